@@ -1,0 +1,38 @@
+import type { Document, Format } from '../model/document.js';
+
+/** What the caller may ask of every extractor; all have defaults in `DEFAULT_EXTRACT_SETTINGS`. */
+export interface ExtractSettings {
+  /** Which PDF engine to use; `auto` reads with pdfium and asks pdfjs when that fails. */
+  readonly pdfEngine: 'auto' | 'pdfium' | 'pdfjs';
+  /** More pages than this are not read (diagnostic TRUNCATED_READ). */
+  readonly maxPages: number;
+  /** More bytes than this are refused with SOURCE_TOO_LARGE. */
+  readonly maxBytes: number;
+  /** More characters of decoded text than this are not read (diagnostic TRUNCATED_READ). */
+  readonly maxCharacters: number;
+  /** Called with every finished page, so that a caller who ends the thread keeps what was read. */
+  readonly onPage?: (pageNumber: number) => void;
+}
+
+export const DEFAULT_EXTRACT_SETTINGS: ExtractSettings = {
+  pdfEngine: 'auto',
+  maxPages: 2_000,
+  maxBytes: 64 * 1024 * 1024,
+  maxCharacters: 10_000_000,
+};
+
+/** The head of an HTTP response or the like: what the crawler was told about the bytes. Never trusted over the bytes. */
+export interface SourceHints {
+  readonly name?: string;
+  readonly contentType?: string;
+}
+
+/**
+ * One format's reader. Pure apart from its parser library: no file, no network. Throws AppError with
+ * SOURCE_CORRUPT, SOURCE_ENCRYPTED, SOURCE_EMPTY or SOURCE_TOO_LARGE; everything milder is a diagnostic.
+ */
+export interface Extractor {
+  readonly format: Format;
+  readonly mediaType: string;
+  extract(bytes: Uint8Array, settings: ExtractSettings, hints: SourceHints): Promise<Document>;
+}
