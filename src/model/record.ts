@@ -98,6 +98,8 @@ export interface Extraction {
   readonly diagnostics: readonly Diagnostic[];
   /** True where a limit ended the reading early and only what was read before it is here. */
   readonly partial?: boolean;
+  /** Milliseconds spent in each stage, on request. */
+  readonly stages_ms?: Readonly<Record<string, number>>;
 }
 
 export interface RecordError {

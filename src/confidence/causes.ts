@@ -1,0 +1,93 @@
+import type { CheckResult } from '../model/record.js';
+import type { NormalizedField } from '../normalize/fields.js';
+
+/** The causes a field's confidence is made of, each 0 or 1 unless said otherwise. */
+export const CAUSES = [
+  'bias',
+  'geometry:aligned',
+  'geometry:ordered',
+  'geometry:stream',
+  'label:unlike',
+  'label:lost',
+  'label:rival',
+  'column:count',
+  'column:identity',
+  'column:guess',
+  'row:unplaced',
+  'table:incomplete',
+  'table:doubtful',
+  'value:remark',
+  'value:text',
+  'value:blank',
+  'identity:holds',
+  'identity:holds-twice',
+  'identity:fails',
+  'identity:fails-loose',
+  'absent:replaced',
+  'absent:unfound',
+] as const;
+export type CauseName = (typeof CAUSES)[number];
+
+export type CauseVector = Readonly<Partial<Record<CauseName, number>>>;
+
+/** How the identities around a field turned out. */
+export interface IdentitySupport {
+  /** Identities that hold and whose sides are not 0. */
+  readonly holds: number;
+  readonly fails: number;
+}
+
+/** Counts, for every field, the identities that speak for and against the way it was read. */
+export function identitySupport(checks: readonly CheckResult[]): Map<string, IdentitySupport> {
+  const support = new Map<string, IdentitySupport>();
+  for (const check of checks) {
+    if (check.status === 'skipped') continue;
+    const holds = check.status === 'passed' && check.left !== 0 ? 1 : 0;
+    const fails = check.status === 'failed' ? 1 : 0;
+    for (const key of check.fields) {
+      const known = support.get(key) ?? { holds: 0, fails: 0 };
+      support.set(key, { holds: known.holds + holds, fails: known.fails + fails });
+    }
+  }
+  return support;
+}
+
+/** What speaks for and against one field, by cause. */
+export function causesOf(
+  field: NormalizedField,
+  support: IdentitySupport | undefined,
+  isReplaced: boolean,
+): CauseVector {
+  const { signals } = field.reading;
+  if (field.status === 'absent') {
+    return isReplaced ? { bias: 1, 'absent:replaced': 1 } : { bias: 1, 'absent:unfound': 1 };
+  }
+  const loose = signals.geometry !== 'exact' || signals.basis === 'guess';
+  const fails = (support?.fails ?? 0) > 0 ? 1 : 0;
+  return {
+    bias: 1,
+    'geometry:aligned': flag(signals.geometry === 'aligned'),
+    'geometry:ordered': flag(signals.geometry === 'ordered'),
+    'geometry:stream': flag(signals.geometry === 'stream'),
+    'label:unlike': signals.label === 0 ? 0 : 1 - signals.label,
+    'label:lost': flag(signals.label === 0),
+    'label:rival': signals.label === 0 ? 0 : Math.max(0, 0.15 - signals.margin) / 0.15,
+    'column:count': flag(signals.basis === 'count'),
+    'column:identity': flag(signals.basis === 'identity'),
+    'column:guess': flag(signals.basis === 'guess'),
+    'row:unplaced': Math.min(1, signals.unplaced),
+    'table:incomplete': 1 - signals.coverage,
+    'table:doubtful': 1 - signals.table,
+    'value:remark': flag(field.parsed?.kind === 'number' && !field.parsed.exact),
+    'value:text': flag(field.parsed?.kind === 'text'),
+    'value:blank': flag(field.status === 'blank'),
+    'identity:holds': flag((support?.holds ?? 0) > 0),
+    'identity:holds-twice': flag((support?.holds ?? 0) > 1),
+    'identity:fails': loose ? 0 : fails,
+    'identity:fails-loose': loose ? fails : 0,
+  };
+}
+
+function flag(condition: boolean): number {
+  return condition ? 1 : 0;
+}

@@ -1,0 +1,83 @@
+import type { Cause, CheckResult, Field } from '../model/record.js';
+import type { NormalizedField } from '../normalize/fields.js';
+import { CAUSES, causesOf, type CauseVector, identitySupport } from './causes.js';
+import { COEFFICIENTS } from './coefficients.js';
+
+/** Nothing is certain: the bounds of every confidence. */
+const BOUNDS = { lowest: 0.001, highest: 0.9995 } as const;
+
+/** A field is called absent for good, not merely unfound, when this share of its table's rows was found. */
+const WHOLE_TABLE = 0.98;
+
+/** Gives every field its confidence; with `explain` also the causes behind it. */
+export function scoreFields(
+  fields: readonly NormalizedField[],
+  checks: readonly CheckResult[],
+  explain: boolean,
+): Record<string, Field> {
+  const support = identitySupport(checks);
+  const replaced = replacedKeys(fields);
+  return Object.fromEntries(
+    fields.map((field) => {
+      const key = field.definition.key;
+      const causes = causesOf(field, support.get(key), replaced.has(key));
+      return [key, toField(field, causes, explain)];
+    }),
+  );
+}
+
+function toField(field: NormalizedField, causes: CauseVector, explain: boolean): Field {
+  const base = {
+    value: field.value,
+    raw: field.raw,
+    status: field.status,
+    confidence: confidenceOf(causes),
+    evidence: field.evidence,
+  };
+  return explain ? { ...base, explain: effectsOf(causes) } : base;
+}
+
+/** The logistic of the summed effects, within bounds and rounded to four places. */
+export function confidenceOf(causes: CauseVector): number {
+  let odds = 0;
+  for (const cause of CAUSES) odds += (causes[cause] ?? 0) * COEFFICIENTS[cause];
+  const probability = 1 / (1 + Math.exp(-odds));
+  return Math.round(Math.min(BOUNDS.highest, Math.max(BOUNDS.lowest, probability)) * 10_000) / 10_000;
+}
+
+function effectsOf(causes: CauseVector): Cause[] {
+  return CAUSES.map((cause) => ({ cause, effect: (causes[cause] ?? 0) * COEFFICIENTS[cause] }))
+    .filter(({ effect }) => effect !== 0)
+    .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+}
+
+/**
+ * Absent fields that are rightly absent: an optional row beside its printed parts, or the parts beside the one row
+ * printed in their place, in a table whose other rows were all found.
+ */
+function replacedKeys(fields: readonly NormalizedField[]): Set<string> {
+  const optional = fields.filter((field) => field.definition.optional);
+  const absent = new Set(fields.filter((field) => field.status === 'absent').map((field) => field.definition.key));
+  const replaced = new Set<string>();
+  for (const field of optional) {
+    const parts = fields.filter((part) => isPartOf(part.definition.key, field.definition.key));
+    const allPartsAbsent = parts.every((part) => absent.has(part.definition.key));
+    const noPartAbsent = parts.every((part) => !absent.has(part.definition.key));
+    if (absent.has(field.definition.key) && noPartAbsent && isWhole(parts)) replaced.add(field.definition.key);
+    if (!absent.has(field.definition.key) && allPartsAbsent) {
+      for (const part of parts) replaced.add(part.definition.key);
+    }
+  }
+  return replaced;
+}
+
+/** `applications.other.not_corrected.total` is a part of `applications.other.total`. */
+function isPartOf(part: string, whole: string): boolean {
+  const cut = whole.lastIndexOf('.');
+  const [row, column] = [whole.slice(0, cut + 1), whole.slice(cut)];
+  return part !== whole && part.startsWith(row) && part.endsWith(column);
+}
+
+function isWhole(parts: readonly NormalizedField[]): boolean {
+  return parts.every((part) => part.reading.signals.coverage >= WHOLE_TABLE);
+}

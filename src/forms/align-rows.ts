@@ -1,0 +1,194 @@
+import { type EvidenceRow, isUnitName, isValueLike, type Slot } from './evidence-rows.js';
+import type { DownTable, FormBlock, FormRow } from './form.js';
+import { labelScore, prepareText, type PreparedText } from './match-label.js';
+
+/** A row of the form with the block whose columns it uses. */
+export interface FormLine {
+  readonly row: FormRow;
+  readonly block: FormBlock;
+}
+
+/** A printed row that was found to be a row of the form. */
+export interface RowMatch {
+  /** Index of the printed row in the list given. */
+  readonly index: number;
+  readonly line: FormLine;
+  /** How well its label fits, 0 to 1; 0 where the label is lost and only its place speaks. */
+  readonly label: number;
+  /** Distance to the best other row of the form that its label could name. */
+  readonly margin: number;
+}
+
+export interface RowAlignment {
+  readonly matches: readonly RowMatch[];
+  /** Sum of the scores of the alignment; comparable between readings of the same rows. */
+  readonly score: number;
+}
+
+/** Settings of the alignment, in units of label similarity. */
+const ALIGN_SETTINGS = {
+  /** A label has to be at least this similar. */
+  minLabel: 0.55,
+  /** What a row is worth by its place alone: right number of values between its neighbours, label lost. */
+  placeOnly: 0.2,
+  /** Cost of a data row of the form that is not printed. */
+  skipFormRow: 0.25,
+  /** Cost of a printed row that looks like a row of this form but is left out. */
+  skipNamedRow: 0.3,
+  /** Candidates that do not end beside the values are worth this much less. */
+  awayFromValues: 0.08,
+  /** How many texts in front of the values may make up a label. */
+  maxLabelTexts: 12,
+} as const;
+
+/** All rows of a `down` table in printed order. */
+export function formLines(table: DownTable): FormLine[] {
+  return table.blocks.flatMap((block) => block.rows.map((row) => ({ row, block })));
+}
+
+/**
+ * Finds the rows of a form among printed rows: the monotone assignment with the best sum of label scores (global
+ * alignment by dynamic programming), so that a lost, doubled or misspelt label does not shift the rest.
+ */
+export function alignRows(rows: readonly EvidenceRow[], table: DownTable): RowAlignment {
+  const lines = formLines(table);
+  const scores = rows.map((row) => scoreRow(row, lines));
+  const anchored = anchoredTables(rows, scores);
+  const worth = scores.map((score, i) =>
+    score.labels.map((label, j) => worthOf(rows[i], lines[j], label, anchored)),
+  );
+  const path = bestPath(worth, scores, lines);
+  return {
+    score: path.score,
+    matches: path.pairs.map(({ i, j }) => {
+      const labels = scores[i]?.labels ?? [];
+      const label = labels[j] ?? 0;
+      const rival = Math.max(0, ...labels.filter((_, other) => other !== j));
+      const line = lines[j];
+      if (!line) throw new RangeError('alignment points outside the form');
+      return { index: i, line, label: label >= ALIGN_SETTINGS.minLabel ? label : 0, margin: label - rival };
+    }),
+  };
+}
+
+interface RowScore {
+  /** Label score against every line of the form. */
+  readonly labels: readonly number[];
+  readonly best: number;
+}
+
+function scoreRow(row: EvidenceRow, lines: readonly FormLine[]): RowScore {
+  const candidates = labelCandidates(row.slots);
+  const labels = lines.map(({ row: formRow }) => {
+    let best = 0;
+    for (const { text, discount } of candidates) best = Math.max(best, labelScore(text, formRow) - discount);
+    return best;
+  });
+  return { labels, best: Math.max(0, ...labels) };
+}
+
+interface Candidate {
+  readonly text: PreparedText;
+  readonly discount: number;
+}
+
+/** The texts of a row that may be its label: each alone, and neighbours joined, nearest to the values first. */
+function labelCandidates(slots: readonly Slot[]): Candidate[] {
+  const texts = slots
+    .filter((slot) => !isValueLike(slot) && !isUnitName(slot))
+    .map((slot) => slot.text)
+    .slice(-ALIGN_SETTINGS.maxLabelTexts);
+  const candidates: Candidate[] = [];
+  for (let end = texts.length; end > 0; end--) {
+    const longest = end === texts.length ? texts.length : Math.min(end, 3);
+    for (let length = 1; length <= longest; length++) {
+      const text = prepareText(texts.slice(end - length, end).join(''));
+      candidates.push({ text, discount: end === texts.length ? 0 : ALIGN_SETTINGS.awayFromValues });
+    }
+  }
+  return candidates;
+}
+
+/** Tables in which at least one row clearly names a row of the form; others are not searched for lost labels. */
+function anchoredTables(rows: readonly EvidenceRow[], scores: readonly RowScore[]): Set<number> {
+  const tables = new Set<number>();
+  rows.forEach((row, i) => {
+    if ((scores[i]?.best ?? 0) > 0.85) tables.add(row.table);
+  });
+  return tables;
+}
+
+function worthOf(
+  row: EvidenceRow | undefined,
+  line: FormLine | undefined,
+  label: number,
+  anchored: ReadonlySet<number>,
+): number {
+  if (!row || !line) return -Infinity;
+  const values = trailingValues(row.slots).length;
+  if (label >= ALIGN_SETTINGS.minLabel) {
+    if (line.row.kind !== 'data') return label * 0.5;
+    return label + (values === 0 ? -0.1 : 0);
+  }
+  if (line.row.kind !== 'data' || !anchored.has(row.table) || labelCandidates(row.slots).length > 0) return -Infinity;
+  return values >= line.block.columns.length ? ALIGN_SETTINGS.placeOnly : -Infinity;
+}
+
+/** The values behind the last text of a row. */
+export function trailingValues(slots: readonly Slot[]): Slot[] {
+  let start = slots.length;
+  while (start > 0 && isValueLike(slots[start - 1] as Slot)) start--;
+  return slots.slice(start);
+}
+
+interface Path {
+  readonly score: number;
+  readonly pairs: readonly { readonly i: number; readonly j: number }[];
+}
+
+/** Index of the step taken into a cell of the alignment; `bestPath` lists its options in this order. */
+const STEP = { skipRow: 0, skipLine: 1, match: 2 } as const;
+
+function bestPath(
+  worth: readonly (readonly number[])[],
+  scores: readonly RowScore[],
+  lines: readonly FormLine[],
+): Path {
+  const width = lines.length + 1;
+  const best = new Float64Array((worth.length + 1) * width);
+  const step = new Uint8Array(best.length);
+  const skipLine = lines.map(({ row }) =>
+    row.kind === 'data' && row.optional !== true ? -ALIGN_SETTINGS.skipFormRow : 0,
+  );
+  for (let i = 0; i <= worth.length; i++) {
+    const skipRow = (scores[i - 1]?.best ?? 0) > 0.85 ? -ALIGN_SETTINGS.skipNamedRow : 0;
+    for (let j = 0; j < width; j++) {
+      if (i === 0 && j === 0) continue;
+      const options = [
+        i > 0 ? (best[(i - 1) * width + j] ?? 0) + skipRow : -Infinity,
+        j > 0 ? (best[i * width + j - 1] ?? 0) + (skipLine[j - 1] ?? 0) : -Infinity,
+        i > 0 && j > 0 ? (best[(i - 1) * width + j - 1] ?? 0) + (worth[i - 1]?.[j - 1] ?? -Infinity) : -Infinity,
+      ];
+      const top = Math.max(...options);
+      best[i * width + j] = top;
+      step[i * width + j] = options.lastIndexOf(top);
+    }
+  }
+  return { score: best[best.length - 1] ?? 0, pairs: traceBack(step, worth.length, width) };
+}
+
+function traceBack(step: Uint8Array, rows: number, width: number): Path['pairs'] {
+  const pairs: { i: number; j: number }[] = [];
+  let i = rows;
+  let j = width - 1;
+  while (i > 0 || j > 0) {
+    const taken = step[i * width + j] ?? STEP.skipRow;
+    if (taken === STEP.match) {
+      i--;
+      j--;
+      pairs.push({ i, j });
+    } else if ((taken === STEP.skipRow && i > 0) || j === 0) i--;
+    else j--;
+  }
+  return pairs.reverse();
+}

@@ -1,0 +1,118 @@
+import type { Cell, Document, Geometry, Table } from '../model/document.js';
+import type { Evidence } from '../model/evidence.js';
+import { fold } from '../text/fold.js';
+import { parseCell, type ParsedCell } from '../text/parse-number.js';
+
+/** One printed cell as the matcher sees it. `column` is its place in its row's grid, meaningful for exact and aligned tables. */
+export interface Slot {
+  readonly text: string;
+  readonly parsed: ParsedCell;
+  readonly column: number;
+  readonly columnSpan: number;
+  readonly rowSpan: number;
+  readonly evidence: Evidence;
+}
+
+/** One row of a table as printed, before anything is known about its meaning. */
+export interface EvidenceRow {
+  readonly table: number;
+  readonly row: number;
+  readonly geometry: Geometry;
+  readonly tableConfidence: number;
+  /** Every cell that starts in this row, left to right. */
+  readonly slots: readonly Slot[];
+}
+
+/** Rows of all tables of a document in reading order. */
+export function evidenceRows(document: Document): EvidenceRow[] {
+  return document.tables.flatMap(rowsOfTable);
+}
+
+/**
+ * The same rows with less trust: `ordered` forgets column numbers, `stream` forgets row ends as well and makes a
+ * row of every run of texts with the values behind it.
+ */
+export function degradeRows(rows: readonly EvidenceRow[], geometry: 'ordered' | 'stream'): EvidenceRow[] {
+  if (geometry === 'ordered') return rows.map((row) => ({ ...row, geometry: weaker(row.geometry, 'ordered') }));
+  return groupBy(rows, (row) => row.table).flatMap((group) => streamRows(group));
+}
+
+function rowsOfTable(table: Table): EvidenceRow[] {
+  const byRow = new Map<number, Cell[]>();
+  for (const cell of table.cells) {
+    const row = byRow.get(cell.rowIndex);
+    if (row) row.push(cell);
+    else byRow.set(cell.rowIndex, [cell]);
+  }
+  const rows = [...byRow.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([row, cells]) => ({
+      table: table.tableIndex,
+      row,
+      geometry: table.geometry,
+      tableConfidence: table.confidence,
+      slots: cells.sort((a, b) => a.columnIndex - b.columnIndex).map(slotOf),
+    }));
+  return table.geometry === 'stream' ? streamRows(rows) : rows;
+}
+
+function slotOf(cell: Cell): Slot {
+  return {
+    text: cell.text,
+    parsed: parseCell(cell.text),
+    column: cell.columnIndex,
+    columnSpan: cell.columnSpan,
+    rowSpan: cell.rowSpan,
+    evidence: cell.evidence,
+  };
+}
+
+/** Cuts a sequence of cells into rows: a text behind a value opens the next row. */
+function streamRows(rows: readonly EvidenceRow[]): EvidenceRow[] {
+  const first = rows[0];
+  if (!first) return [];
+  const cut: Slot[][] = [];
+  let previousWasValue = true;
+  for (const slot of rows.flatMap((row) => row.slots)) {
+    const isValue = isValueLike(slot);
+    if (!isValue && previousWasValue) cut.push([]);
+    if (cut.length === 0) cut.push([]);
+    cut.at(-1)?.push(slot);
+    previousWasValue = isValue;
+  }
+  return cut.map((slots, row) => ({
+    table: first.table,
+    row,
+    geometry: 'stream',
+    tableConfidence: first.tableConfidence,
+    slots: slots.map((slot, column) => ({ ...slot, column, columnSpan: 1 })),
+  }));
+}
+
+/** A number, a mark or nothing: what may stand where the form expects a number. */
+export function isValueLike(slot: Slot): boolean {
+  return slot.parsed.kind !== 'text';
+}
+
+/** A row of bare unit names (条, 件) beside labels is not part of them. */
+export function isUnitName(slot: Slot): boolean {
+  return UNIT_NAMES.has(fold(slot.text));
+}
+
+const UNIT_NAMES = new Set(['条', '件', '次', '篇', '个', '人', '万元', '元', '人次', '期', '单位', '份', '批次', '期次']);
+
+const TRUST: readonly Geometry[] = ['exact', 'aligned', 'ordered', 'stream'];
+
+function weaker(a: Geometry, b: Geometry): Geometry {
+  return TRUST.indexOf(a) > TRUST.indexOf(b) ? a : b;
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => number): T[][] {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return [...groups.values()];
+}

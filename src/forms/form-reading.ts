@@ -1,0 +1,52 @@
+import type { Geometry } from '../model/document.js';
+import type { FormId } from '../model/record.js';
+import type { Slot } from './evidence-rows.js';
+import type { FormDefinition, TableId } from './form.js';
+
+/**
+ * How a column was found: under its printed head; by counting, since a row has just as many cells as the form has
+ * columns; by choice of the identities among several placings; or as a guess where nothing decides.
+ */
+export type ColumnBasis = 'head' | 'count' | 'identity' | 'guess';
+
+/** What was found for one field, and what speaks for it. */
+export interface FieldReading {
+  readonly key: string;
+  /** The printed cell, or null where none was found. */
+  readonly slot: Slot | null;
+  /** Printed head of its column, for units such as （单位：元）. */
+  readonly head: string | null;
+  readonly signals: Signals;
+}
+
+export interface Signals {
+  readonly geometry: Geometry;
+  /** Similarity of the row's label, 0 to 1; 0 where it is lost. */
+  readonly label: number;
+  /** Distance to the row that its label fits second best. */
+  readonly margin: number;
+  readonly basis: ColumnBasis;
+  /** Confidence of the table's reconstruction. */
+  readonly table: number;
+  /** Share of the form table's data rows that were found. */
+  readonly coverage: number;
+  /** Cells of the row that found no column, or columns that found no cell. */
+  readonly unplaced: number;
+}
+
+/** Everything read of one table of the form. */
+export interface TableReading {
+  readonly table: TableId;
+  readonly fields: readonly FieldReading[];
+  /** Higher is better; comparable between forms and readings of the same document. */
+  readonly score: number;
+  readonly coverage: number;
+}
+
+export interface FormReading {
+  readonly form: FormDefinition;
+  readonly confidence: number;
+  readonly tables: readonly TableReading[];
+  /** The form that explains the tables second best. */
+  readonly runnerUp: FormId | null;
+}

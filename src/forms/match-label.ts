@@ -1,0 +1,84 @@
+import { fold, foldLabel, numberingOf, similarity } from '../text/fold.js';
+import type { LabelledKey } from './form.js';
+
+/** A printed text prepared for comparison with labels. */
+export interface PreparedText {
+  /** Without numbering, brackets, punctuation and white space. */
+  readonly bare: string;
+  /** The numeral in front (`一`, `3`), or empty. */
+  readonly numeral: string;
+}
+
+/** Settings of the comparison, all in units of similarity (0 to 1). */
+const LABEL_SETTINGS = {
+  /** Same numeral in front of both. */
+  sameNumeral: 0.08,
+  /** Different numerals in front of both. */
+  otherNumeral: -0.2,
+  /** A text that holds a whole label among other words is at most this good. */
+  containsLabel: 0.9,
+  /** A text that is a piece of a label is at most this good. */
+  pieceOfLabel: 0.8,
+  /** Shortest piece that says anything. */
+  shortestPiece: 4,
+  /** Below this two texts have nothing to do with each other. */
+  floor: 0.45,
+} as const;
+
+const prepared = new Map<string, PreparedText>();
+const MEMORY_LIMIT = 20_000;
+
+/** Prepares a text; remembers what it prepared, since the same labels come back in every report. */
+export function prepareText(text: string): PreparedText {
+  const known = prepared.get(text);
+  if (known) return known;
+  const folded = fold(text);
+  const result = { bare: foldLabel(text), numeral: numberingOf(folded).replace(/[^一二三四五六七八九十\d]/g, '') };
+  if (prepared.size > MEMORY_LIMIT) prepared.clear();
+  prepared.set(text, result);
+  return result;
+}
+
+/** How well a printed text names a row or column, 0 to 1: the best over all wordings of the label. */
+export function labelScore(text: PreparedText, target: LabelledKey): number {
+  let best = 0;
+  for (const label of target.labels) best = Math.max(best, wordingScore(text, prepareText(label)));
+  return best;
+}
+
+function wordingScore(text: PreparedText, label: PreparedText): number {
+  const base = bareScore(text.bare, label.bare);
+  if (base < LABEL_SETTINGS.floor) return 0;
+  return Math.min(1, Math.max(0, base + numeralEffect(text.numeral, label.numeral, base)));
+}
+
+function numeralEffect(a: string, b: string, base: number): number {
+  if (a === '' || b === '') return 0;
+  if (a === b) return LABEL_SETTINGS.sameNumeral;
+  return base === 1 ? LABEL_SETTINGS.otherNumeral / 2 : LABEL_SETTINGS.otherNumeral;
+}
+
+function bareScore(text: string, label: string): number {
+  if (text === label) return text === '' ? 0 : 1;
+  if (text === '' || label === '') return 0;
+  if (commonCharactersBound(text, label) < LABEL_SETTINGS.floor) return containment(text, label);
+  return Math.max(similarity(text, label), containment(text, label));
+}
+
+function containment(text: string, label: string): number {
+  const share = Math.min(text.length, label.length) / Math.max(text.length, label.length);
+  const weight = 0.75 + share / 4;
+  if (label.length >= LABEL_SETTINGS.shortestPiece && text.includes(label)) {
+    return LABEL_SETTINGS.containsLabel * weight;
+  }
+  if (text.length >= LABEL_SETTINGS.shortestPiece && label.includes(text)) return LABEL_SETTINGS.pieceOfLabel * weight;
+  return 0;
+}
+
+/** Upper bound of the similarity, from lengths and first sight of shared characters. */
+function commonCharactersBound(a: string, b: string): number {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  let common = 0;
+  for (const character of short) if (long.includes(character)) common++;
+  return (2 * common) / (a.length + b.length);
+}

@@ -1,0 +1,191 @@
+import { overlap } from '../model/geometry.js';
+import { trailingValues } from './align-rows.js';
+import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
+import type { AcrossTable, FormColumn } from './form.js';
+import type { ColumnBasis, FieldReading, Signals, TableReading } from './form-reading.js';
+import { labelScore, prepareText } from './match-label.js';
+import { absent } from './read-down.js';
+
+/** A head has to be at least this similar to its label. */
+const MIN_HEAD = 0.8;
+
+/** Heads stand in at most this many rows above their numbers. */
+const MAX_HEAD_ROWS = 8;
+
+/** A printed head of a column (`leaf`) or of a group of columns. */
+interface Head {
+  readonly kind: 'leaf' | 'group';
+  /** Which column or group of the form it names. */
+  readonly index: number;
+  readonly slot: Slot;
+  readonly score: number;
+}
+
+/** A row of numbers with the heads above it. */
+interface HeadedRow {
+  readonly row: EvidenceRow;
+  readonly values: readonly Slot[];
+  readonly heads: readonly Head[];
+}
+
+/**
+ * Reads a table of one row of numbers under two levels of heads (table four), also where it is printed as several
+ * small tables or with its groups in another order.
+ */
+export function readAcross(rows: readonly EvidenceRow[], table: AcrossTable): TableReading {
+  const headed = headedRows(rows, table);
+  const placed = new Map<string, FieldReading>();
+  let score = 0;
+  for (const candidate of headed) {
+    const order = groupOrder(candidate, table, placed);
+    const cells = placeCells(candidate, table, order);
+    if (!cells) continue;
+    score += candidate.heads.reduce((sum, head) => sum + head.score, 0) / (table.columns.length + 1);
+    for (const cell of cells) if (!placed.has(cell.key)) placed.set(cell.key, cell);
+  }
+  const keys = table.groups.flatMap((group) => table.columns.map((column) => `${group.key}.${column.key}`));
+  const coverage = placed.size / keys.length;
+  const fields = keys.map((key) => withCoverage(placed.get(key), coverage) ?? absent(key, coverage));
+  return { table: table.id, fields, score, coverage };
+}
+
+function withCoverage(reading: FieldReading | undefined, coverage: number): FieldReading | undefined {
+  return reading && { ...reading, signals: { ...reading.signals, coverage } };
+}
+
+/** Rows of at least one group's worth of values that stand below heads of this table. */
+function headedRows(rows: readonly EvidenceRow[], table: AcrossTable): HeadedRow[] {
+  const found: HeadedRow[] = [];
+  let heads: Head[] = [];
+  let age = 0;
+  for (const row of rows) {
+    const own = row.slots.flatMap((slot) => headOf(slot, table));
+    if (own.length > 0 && own.length >= row.slots.filter((slot) => !isValueLike(slot)).length / 2) {
+      heads.push(...own);
+      age = 0;
+    } else age++;
+    const values = row.geometry === 'stream' || own.length === 0 ? trailingValues(row.slots) : [];
+    const leaves = heads.filter((head) => head.kind === 'leaf').length;
+    if (leaves >= table.columns.length - 1 && values.length >= table.columns.length && isData(row, own, values)) {
+      found.push({ row, values, heads });
+      heads = heads.filter((head) => head.kind === 'group' && found.length < table.groups.length && leaves < 10);
+    }
+    if (age > MAX_HEAD_ROWS) heads = [];
+  }
+  return found;
+}
+
+function isData(row: EvidenceRow, own: readonly Head[], values: readonly Slot[]): boolean {
+  const texts = row.slots.length - values.length;
+  return row.geometry === 'stream' ? texts <= own.length + 2 : texts <= 1;
+}
+
+function headOf(slot: Slot, table: AcrossTable): Head[] {
+  if (isValueLike(slot)) return [];
+  const text = prepareText(slot.text);
+  const heads: Head[] = [
+    ...table.columns.map((column, index) => ({ kind: 'leaf' as const, index, slot, score: labelScore(text, column) })),
+    ...table.groups.map((group, index) => ({ kind: 'group' as const, index, slot, score: labelScore(text, group) })),
+  ];
+  const best = heads.reduce((a, b) => (b.score > a.score ? b : a));
+  return best.score >= MIN_HEAD ? [best] : [];
+}
+
+/** Order of the groups from left to right, or the groups of a small table: as printed where heads tell, else the form's. */
+function groupOrder(candidate: HeadedRow, table: AcrossTable, placed: ReadonlyMap<string, unknown>): number[] {
+  const all = table.groups.map((_, index) => index);
+  const open = all.filter((index) => !placed.has(`${table.groups[index]?.key}.${table.columns[0]?.key}`));
+  const named = [...new Set(candidate.heads.filter((head) => head.kind === 'group').map((head) => head.index))];
+  const wanted = Math.round(candidate.values.length / table.columns.length);
+  if (wanted < all.length) {
+    const latest = named.filter((index) => open.includes(index)).slice(-wanted);
+    return latest.length === wanted ? latest : open.slice(0, wanted);
+  }
+  const byColumn = candidate.heads.filter((head) => head.kind === 'group').sort((a, b) => a.slot.column - b.slot.column);
+  const order = [...new Set(byColumn.map((head) => head.index))];
+  const stacked = hasColumns(candidate.row) && order.length === all.length;
+  return stacked ? order : orderByTopHeads(candidate, all);
+}
+
+/** Without columns, whether 行政复议 or 行政诉讼 is printed first tells which group comes first. */
+function orderByTopHeads(candidate: HeadedRow, all: readonly number[]): number[] {
+  const texts = candidate.heads.map((head) => head.kind === 'group' && head.index);
+  const reviewAt = texts.indexOf(0);
+  const litigationAt = Math.min(...[1, 2].map((index) => texts.indexOf(index)).filter((at) => at >= 0), Infinity);
+  const firstLeaf = candidate.heads.findIndex((head) => head.kind === 'leaf');
+  const swapped = reviewAt > litigationAt && litigationAt < firstLeaf && firstLeaf >= 0;
+  return swapped ? [...all.slice(1), 0] : [...all];
+}
+
+function hasColumns(row: EvidenceRow): boolean {
+  return row.geometry === 'exact' || row.geometry === 'aligned';
+}
+
+function placeCells(candidate: HeadedRow, table: AcrossTable, order: readonly number[]): FieldReading[] | null {
+  const under = hasColumns(candidate.row) ? placeUnderHeads(candidate, table, order) : null;
+  if (under) return under;
+  const count = order.length * table.columns.length;
+  const values = trimToCount(candidate.values, count);
+  if (values.length < table.columns.length) return null;
+  const basis: ColumnBasis = values.length === count ? 'count' : 'guess';
+  const unplaced = Math.abs(values.length - count);
+  return order.flatMap((group, g) =>
+    table.columns.map((column, c) =>
+      reading(candidate, table, group, column, basis === 'count' ? (values[g * table.columns.length + c] ?? null) : null, {
+        basis,
+        unplaced,
+        label: 1,
+      }),
+    ),
+  );
+}
+
+function trimToCount(values: readonly Slot[], count: number): readonly Slot[] {
+  let from = 0;
+  let to = values.length;
+  while (to - from > count && values[from]?.parsed.kind === 'blank') from++;
+  while (to - from > count && values[to - 1]?.parsed.kind === 'blank') to--;
+  return values.slice(from, to);
+}
+
+/** Each leaf head with the group head above it names the field of the cell below it. */
+function placeUnderHeads(candidate: HeadedRow, table: AcrossTable, order: readonly number[]): FieldReading[] | null {
+  const leaves = candidate.heads.filter((head) => head.kind === 'leaf').sort((a, b) => a.slot.column - b.slot.column);
+  const size = table.columns.length;
+  if (leaves.length !== order.length * size) return null;
+  const readings: FieldReading[] = [];
+  for (const [position, leaf] of leaves.entries()) {
+    const group = order[Math.floor(position / size)];
+    const column = table.columns[leaf.index];
+    const below = candidate.row.slots.filter(
+      (slot) => overlap(slot.column, slot.column + slot.columnSpan, leaf.slot.column, leaf.slot.column + leaf.slot.columnSpan) > 0,
+    );
+    if (group === undefined || !column || leaf.index !== position % size || below.length !== 1) return null;
+    readings.push(
+      reading(candidate, table, group, column, below[0] ?? null, { basis: 'head', unplaced: 0, label: leaf.score }),
+    );
+  }
+  return readings;
+}
+
+function reading(
+  candidate: HeadedRow,
+  table: AcrossTable,
+  group: number,
+  column: FormColumn,
+  slot: Slot | null,
+  found: Pick<Signals, 'basis' | 'unplaced' | 'label'>,
+): FieldReading {
+  return {
+    key: `${table.groups[group]?.key}.${column.key}`,
+    slot,
+    head: null,
+    signals: {
+      geometry: candidate.row.geometry,
+      margin: 1,
+      table: candidate.row.tableConfidence,
+      coverage: 0,
+      ...found,
+    },
+  };
+}

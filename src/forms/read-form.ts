@@ -1,0 +1,69 @@
+import type { Document } from '../model/document.js';
+import { degradeRows, type EvidenceRow, evidenceRows } from './evidence-rows.js';
+import type { FormDefinition, FormTable } from './form.js';
+import type { FormReading, TableReading } from './form-reading.js';
+import { readAcross } from './read-across.js';
+import { readDown } from './read-down.js';
+import { FORMS } from './registry.js';
+
+/** Settings of the choice between forms and readings. */
+const READ_SETTINGS = {
+  /** A form is there when at least this share of one table's rows was found. */
+  minCoverage: 0.25,
+  /** What a report year inside the form's years is worth, in rows. */
+  yearBonus: 4,
+} as const;
+
+/**
+ * Finds the official form in a document's tables and, for each of its fields, the printed cell; null where no table
+ * of any form is there. `year` is the report's year where it is known.
+ */
+export function readForm(document: Document, year: number | null): FormReading | null {
+  const rows = evidenceRows(document);
+  const readings = FORMS.map((form) => readAs(form, rows, year)).sort((a, b) => b.score - a.score);
+  const [best, second] = readings;
+  if (!best || !best.tables.some((table) => table.coverage >= READ_SETTINGS.minCoverage)) return null;
+  const rival = second?.score ?? 0;
+  return {
+    form: best.form,
+    confidence: Math.min(0.999, 0.5 + (best.score - rival) / 8),
+    tables: best.tables,
+    runnerUp: second && second.score > 0 ? second.form.id : null,
+  };
+}
+
+interface ScoredForm {
+  readonly form: FormDefinition;
+  readonly tables: readonly TableReading[];
+  readonly score: number;
+}
+
+function readAs(form: FormDefinition, rows: readonly EvidenceRow[], year: number | null): ScoredForm {
+  const tables = form.tables.map((table) => bestReading(rows, table));
+  const known = year !== null && year >= form.years.first && year <= form.years.last;
+  const score = tables.reduce((sum, table) => sum + table.score, known ? READ_SETTINGS.yearBonus : 0);
+  return { form, tables, score };
+}
+
+/** Reads one table at the trust its source claims, and with less where that leaves cells without a place. */
+function bestReading(rows: readonly EvidenceRow[], table: FormTable): TableReading {
+  let best = readTable(rows, table);
+  if (isComplete(best)) return best;
+  for (const geometry of ['ordered', 'stream'] as const) {
+    const other = readTable(degradeRows(rows, geometry), table);
+    if (explained(other) > explained(best)) best = other;
+  }
+  return best;
+}
+
+function readTable(rows: readonly EvidenceRow[], table: FormTable): TableReading {
+  return table.arrangement === 'down' ? readDown(rows, table) : readAcross(rows, table);
+}
+
+function isComplete(reading: TableReading): boolean {
+  return reading.coverage === 1 && reading.fields.every((field) => field.slot !== null || field.signals.label === 0);
+}
+
+function explained(reading: TableReading): number {
+  return reading.fields.filter((field) => field.slot !== null).length / Math.max(1, reading.fields.length);
+}

@@ -1,0 +1,72 @@
+import type { ErrorCode } from '../errors/codes.js';
+import type { FieldStatus } from './record.js';
+
+/** Who waits for a run: a person in front of a screen, or nobody before tomorrow. */
+export type Priority = 'interactive' | 'batch';
+
+/**
+ * Settings as they key a run: plain JSON with everything that can change what is read. `hash` is the same for the
+ * same settings in any key order.
+ */
+export interface RunSettings {
+  readonly hash: string;
+  readonly json: string;
+}
+
+/** What a run is made with; with the source's SHA-256 it is the run's identity. */
+export interface RunSpec {
+  readonly extractorVersion: string;
+  readonly settings: RunSettings;
+}
+
+/** A source at a URI at a time, with whatever the crawler said about it. */
+export interface DocumentInfo {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly uri: string | null;
+  /** File name or path inside an archive, as decoded. */
+  readonly path: string | null;
+  readonly contentType: string | null;
+  /** ISO 8601, UTC. */
+  readonly crawledAt: string | null;
+  readonly meta: Readonly<Record<string, unknown>>;
+}
+
+/** A person's answer about one field or meta value; laid over runs when a record is read, never written into one. */
+export interface Correction {
+  readonly id: string;
+  readonly sha256: string;
+  readonly target: 'field' | 'meta';
+  readonly key: string;
+  readonly value: number | string | null;
+  /** Which null the value is, for fields; null for meta values. */
+  readonly status: FieldStatus | null;
+  /** What the run said when the person answered, as JSON: a later reading that differs is asked about again. */
+  readonly seen: string;
+  readonly author: string;
+  readonly reason: string | null;
+  readonly createdAt: string;
+}
+
+/** One question to a person about one field, meta value, check or the whole run. */
+export interface ReviewItem {
+  readonly kind: 'field' | 'meta' | 'check' | 'run';
+  readonly key: string;
+  /** Lower is worse; for checks and runs the record's confidence. */
+  readonly confidence: number;
+  readonly reason: string;
+  /** The reading as JSON (see `Correction.seen`). */
+  readonly seen: string;
+}
+
+/** A job that was given up on: what, why, and how often it was tried. */
+export interface DeadLetter {
+  readonly runKey: string;
+  readonly sha256: string;
+  readonly documentId: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly tries: number;
+  readonly worker: string;
+  readonly diedAt: string;
+}
