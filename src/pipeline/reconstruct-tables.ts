@@ -14,6 +14,8 @@ export interface TablesResult {
   readonly source: SourceInfo;
   readonly tables: readonly TableResult[];
   readonly diagnostics?: readonly Diagnostic[];
+  /** True where a limit ended the reading early and only the tables before it are here. */
+  readonly partial?: boolean;
   readonly error?: RecordError;
 }
 

@@ -1,0 +1,123 @@
+import { asAppError } from '../errors/app-error.js';
+import type { ErrorCode } from '../errors/codes.js';
+import type { GongkaiRecord } from '../model/record.js';
+import { failedRecord } from '../pipeline/failed-record.js';
+import { failedTables, type TablesResult } from '../pipeline/reconstruct-tables.js';
+import type { PipelineSettings, SourceInput } from '../pipeline/settings.js';
+import { markRecordPartial, markTablesPartial } from './mark-partial.js';
+import type { ReadingKind, ReadingResults, ThreadTask } from './protocol.js';
+import { Slot, type EndedReading, type SlotSettings } from './slot.js';
+
+export interface PoolSettings extends SlotSettings {
+  /** Threads, and so documents read at the same time. */
+  readonly threads: number;
+}
+
+export const DEFAULT_POOL_SETTINGS: PoolSettings = {
+  threads: 1,
+  timeoutMs: 60_000,
+  heapMb: 1_024,
+  recycleAboveMb: 512,
+  recycleAfterDocuments: 5_000,
+};
+
+/** A document on its way into the pool. Its bytes are loaded when a thread is free, so waiting documents cost nothing. */
+export interface PoolRequest {
+  readonly load: () => Promise<Uint8Array>;
+  readonly input: SourceInput;
+  readonly settings: PipelineSettings;
+}
+
+/** The second, shorter reading that keeps the pages before a limit gets this share of the time limit. */
+const PARTIAL_TIME_SHARE = 0.5;
+const NO_BYTES = new Uint8Array(0);
+
+type Reading<K extends ReadingKind> =
+  | { readonly kind: 'read'; readonly result: ReadingResults[K]; readonly limit: EndedReading | null }
+  | FailedReading;
+
+interface FailedReading {
+  readonly kind: 'failed';
+  readonly bytes: Uint8Array;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/**
+ * Reads documents in worker threads, each under a time and a heap limit that are enforced from outside by ending the
+ * thread. A document that exceeds a limit or kills its thread costs only itself: it yields a record with an error,
+ * or, where pages were finished before, a partial one.
+ */
+export class DocumentPool {
+  readonly #slots: Slot[];
+  readonly #idle: Slot[];
+  readonly #waiting: ((slot: Slot) => void)[] = [];
+
+  constructor(private readonly settings: PoolSettings = DEFAULT_POOL_SETTINGS) {
+    this.#slots = Array.from({ length: settings.threads }, () => new Slot(settings));
+    this.#idle = [...this.#slots];
+  }
+
+  /** The record of one document; never rejects, whatever the document holds. */
+  async readRecord(request: PoolRequest): Promise<GongkaiRecord> {
+    const reading = await this.#read('record', request);
+    if (reading.kind === 'failed') {
+      return failedRecord(reading.bytes, request.input, reading.code, reading.message);
+    }
+    return reading.limit ? markRecordPartial(reading.result, reading.limit) : reading.result;
+  }
+
+  /** The tables of one document; never rejects, whatever the document holds. */
+  async readTables(request: PoolRequest): Promise<TablesResult> {
+    const reading = await this.#read('tables', request);
+    if (reading.kind === 'failed') {
+      return failedTables(reading.bytes, request.input, reading.code, reading.message);
+    }
+    return reading.limit ? markTablesPartial(reading.result, reading.limit) : reading.result;
+  }
+
+  /** Ends all threads, also those at work. */
+  async close(): Promise<void> {
+    await Promise.all(this.#slots.map((slot) => slot.close()));
+  }
+
+  async #read<K extends ReadingKind>(kind: K, request: PoolRequest): Promise<Reading<K>> {
+    const slot = await this.#takeSlot();
+    try {
+      const bytes = await request.load();
+      const { input, settings } = request;
+      return await readUnderLimits(slot, { kind, bytes, input, settings }, this.settings.timeoutMs);
+    } catch (error) {
+      const { code, message } = asAppError(error, 'SOURCE_UNREADABLE');
+      return { kind: 'failed', bytes: NO_BYTES, code, message };
+    } finally {
+      this.#giveBack(slot);
+    }
+  }
+
+  async #takeSlot(): Promise<Slot> {
+    return this.#idle.pop() ?? new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #giveBack(slot: Slot): void {
+    const next = this.#waiting.shift();
+    if (next) next(slot);
+    else this.#idle.push(slot);
+  }
+}
+
+/** Reads once; where a limit ended that after some pages, reads those pages again and keeps them. */
+async function readUnderLimits<K extends ReadingKind>(
+  slot: Slot,
+  task: ThreadTask<K>,
+  timeoutMs: number,
+): Promise<Reading<K>> {
+  const first = await slot.read(task, timeoutMs);
+  if (first.kind === 'answered') return { kind: 'read', result: first.result, limit: null };
+  const failed = { kind: 'failed', bytes: task.bytes, code: first.code, message: first.message } as const;
+  if (first.lastPage < 1) return failed;
+  const extract = { ...task.settings.extract, maxPages: first.lastPage };
+  const shorter = { ...task, settings: { ...task.settings, extract } };
+  const again = await slot.read(shorter, timeoutMs * PARTIAL_TIME_SHARE);
+  return again.kind === 'answered' ? { kind: 'read', result: again.result, limit: first } : failed;
+}

@@ -1,0 +1,30 @@
+import type { GongkaiRecord } from '../model/record.js';
+import type { TablesResult } from '../pipeline/reconstruct-tables.js';
+import type { PipelineSettings, SourceInput } from '../pipeline/settings.js';
+
+/** What a thread is asked to make of a document. */
+export type ReadingKind = keyof ReadingResults;
+
+/** One document's way into a thread. Everything here survives a structured clone. */
+export interface ThreadTask<K extends ReadingKind = ReadingKind> {
+  readonly kind: K;
+  readonly bytes: Uint8Array;
+  readonly input: SourceInput;
+  readonly settings: PipelineSettings;
+}
+
+/** What a thread tells while it works: the clock of the time limit starts with `started`. */
+export type ThreadMessage =
+  { readonly kind: 'started' } | { readonly kind: 'page'; readonly pageNumber: number };
+
+/** What each kind of reading yields. */
+export interface ReadingResults {
+  readonly record: GongkaiRecord;
+  readonly tables: TablesResult;
+}
+
+/** What a thread gives back; `memoryBytes` is what it still holds after the document. */
+export interface ThreadAnswer<K extends ReadingKind = ReadingKind> {
+  readonly result: ReadingResults[K];
+  readonly memoryBytes: number;
+}

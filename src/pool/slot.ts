@@ -1,0 +1,141 @@
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { ErrorCode } from '../errors/codes.js';
+import type { ReadingKind, ThreadAnswer, ThreadMessage, ThreadTask } from './protocol.js';
+
+/** Threads run compiled code, also when the caller itself is TypeScript under a test runner. */
+const THREAD_FILE = fileURLToPath(new URL('../../dist/pool/thread.js', import.meta.url));
+/** A new thread loads the parser libraries before its clock starts; longer than this it is taken for stuck. */
+const START_ALLOWANCE_MS = 60_000;
+const MEGABYTE = 1024 * 1024;
+
+export interface SlotSettings {
+  /** Wall time for one document, counted from the moment its thread starts on it. */
+  readonly timeoutMs: number;
+  /** V8 heap of the thread. */
+  readonly heapMb: number;
+  /** A thread that holds more than this between documents is replaced. */
+  readonly recycleAboveMb: number;
+  /** A thread is replaced after this many documents, whatever it holds. */
+  readonly recycleAfterDocuments: number;
+}
+
+/** How a reading ended: with an answer, or with the end of its thread. `lastPage` counts finished pages. */
+export type SlotOutcome<K extends ReadingKind> =
+  { readonly kind: 'answered'; readonly result: ThreadAnswer<K>['result'] } | EndedReading;
+
+export interface EndedReading {
+  readonly kind: 'ended';
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly lastPage: number;
+}
+
+/**
+ * A place for one thread. It is a pool of one, so that its thread can be ended and replaced without touching the
+ * documents that its neighbours are reading.
+ */
+export class Slot {
+  #pool: Piscina<ThreadTask, ThreadAnswer> | null = null;
+  #documentsRead = 0;
+
+  constructor(private readonly settings: SlotSettings) {}
+
+  /** Reads one document under the limits; never rejects. */
+  async read<K extends ReadingKind>(
+    task: ThreadTask<K>,
+    timeoutMs = this.settings.timeoutMs,
+  ): Promise<SlotOutcome<K>> {
+    const pool = (this.#pool ??= startThread(this.settings.heapMb));
+    const watch = new Watch(timeoutMs);
+    pool.on('message', watch.onMessage);
+    try {
+      // A message between threads carries no type; thread.ts answers with the kind that it was asked for.
+      const answer = (await pool.run(task, { signal: watch.signal })) as ThreadAnswer<K>;
+      await this.#recycleWhenGrown(answer);
+      return { kind: 'answered', result: answer.result };
+    } catch (error) {
+      await this.close();
+      return { kind: 'ended', ...explainEnd(error, watch, this.settings.heapMb), lastPage: watch.lastPage };
+    } finally {
+      watch.stop();
+      pool.off('message', watch.onMessage);
+    }
+  }
+
+  /** Ends the thread; the next `read` starts a new one. */
+  async close(): Promise<void> {
+    const pool = this.#pool;
+    this.#pool = null;
+    this.#documentsRead = 0;
+    await pool?.destroy();
+  }
+
+  async #recycleWhenGrown(answer: ThreadAnswer): Promise<void> {
+    this.#documentsRead += 1;
+    const { recycleAboveMb, recycleAfterDocuments } = this.settings;
+    const grown = answer.memoryBytes > recycleAboveMb * MEGABYTE;
+    if (grown || this.#documentsRead >= recycleAfterDocuments) await this.close();
+  }
+}
+
+/** Follows one reading from outside: a timer inside a blocked thread would never fire. */
+class Watch {
+  readonly #abort = new AbortController();
+  #timer: NodeJS.Timeout;
+  lastPage = 0;
+
+  constructor(readonly timeoutMs: number) {
+    this.#timer = this.#endAfter(START_ALLOWANCE_MS + timeoutMs);
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  readonly onMessage = (message: ThreadMessage): void => {
+    if (message.kind === 'page') {
+      this.lastPage = Math.max(this.lastPage, message.pageNumber);
+      return;
+    }
+    this.stop();
+    this.#timer = this.#endAfter(this.timeoutMs);
+  };
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #endAfter(delayMs: number): NodeJS.Timeout {
+    return setTimeout(() => this.#abort.abort(), delayMs);
+  }
+}
+
+function startThread(heapMb: number): Piscina<ThreadTask, ThreadAnswer> {
+  const pool = new Piscina<ThreadTask, ThreadAnswer>({
+    filename: THREAD_FILE,
+    minThreads: 1,
+    maxThreads: 1,
+    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+  });
+  // A thread that dies between two documents is replaced by piscina itself; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+function explainEnd(error: unknown, watch: Watch, heapMb: number): { code: ErrorCode; message: string } {
+  if (watch.signal.aborted) {
+    return {
+      code: 'TIME_LIMIT',
+      message: `Reading was ended after the time limit of ${watch.timeoutMs} ms.`,
+    };
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return { code: 'MEMORY_LIMIT', message: `Reading was ended at the heap limit of ${heapMb} MB.` };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'INVARIANT_BROKEN',
+    message: `The thread that read this document ended by itself: ${reason}`,
+  };
+}

@@ -1,0 +1,23 @@
+import { parentPort } from 'node:worker_threads';
+import { processDocument, reconstructTables } from '../pipeline/process-document.js';
+import type { ThreadAnswer, ThreadMessage, ThreadTask } from './protocol.js';
+
+/** Entry of a worker thread: reads one document and says, while it works, how far it is. */
+export default async function readDocument(task: ThreadTask): Promise<ThreadAnswer> {
+  tell({ kind: 'started' });
+  const onPage = (pageNumber: number): void => tell({ kind: 'page', pageNumber });
+  const settings = { ...task.settings, extract: { ...task.settings.extract, onPage } };
+  const read = task.kind === 'record' ? processDocument : reconstructTables;
+  const result = await read(task.bytes, task.input, settings);
+  return { result, memoryBytes: heldMemory() };
+}
+
+function tell(message: ThreadMessage): void {
+  parentPort?.postMessage(message);
+}
+
+/** Heap and buffers (wasm memory among them) of this thread alone. */
+function heldMemory(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
