@@ -1,0 +1,38 @@
+import { readCellLines } from './cell-lines.js';
+import { readCellPipes } from './cell-pipes.js';
+import type { DraftTable, TableReader } from './draft.js';
+import { readGridTable } from './grid-table.js';
+import { isBlankLine, type Line } from './lines.js';
+import { readMarkupTable } from './markup-table.js';
+import { readPipeTable } from './pipe-table.js';
+import { readTabRows } from './tab-rows.js';
+
+/** Readers of written table syntax, surest first; the first that reads a line's table has it. */
+const SYNTAX_READERS: readonly TableReader[] = [
+  readMarkupTable,
+  readGridTable,
+  readCellPipes,
+  readPipeTable,
+  readCellLines,
+  readTabRows,
+];
+
+/** All tables of a text in order, none overlapping another. */
+export function findTables(lines: readonly Line[]): DraftTable[] {
+  const tables: DraftTable[] = [];
+  let at = 0;
+  while (at < lines.length) {
+    const table = isBlankLine(lines[at]) && !/\t/.test(lines[at]?.text ?? '') ? null : readTable(lines, at);
+    if (table !== null) tables.push(table);
+    at = table === null ? at + 1 : Math.max(table.to, at + 1);
+  }
+  return tables;
+}
+
+function readTable(lines: readonly Line[], at: number): DraftTable | null {
+  for (const reader of SYNTAX_READERS) {
+    const table = reader(lines, at);
+    if (table !== null) return table;
+  }
+  return null;
+}

@@ -1,0 +1,32 @@
+import { AppError } from '../../errors/app-error.js';
+import type { Diagnostic } from '../../model/diagnostic.js';
+import type { Document } from '../../model/document.js';
+import type { ExtractSettings, Extractor } from '../extractor.js';
+import { documentFromText } from './to-document.js';
+
+/**
+ * Reads text that something else made of a report: plain text, Markdown, RST, Org, wiki markup, CSV. Throws AppError
+ * SOURCE_TOO_LARGE above `maxBytes` and SOURCE_EMPTY where nothing but white space is left.
+ */
+export const textExtractor: Extractor = {
+  format: 'text',
+  mediaType: 'text/plain',
+  extract: (bytes, settings) => Promise.resolve().then(() => readText(bytes, settings)),
+};
+
+function readText(bytes: Uint8Array, settings: ExtractSettings): Document {
+  if (bytes.byteLength > settings.maxBytes)
+    throw new AppError('SOURCE_TOO_LARGE', `${bytes.byteLength} bytes are more than ${settings.maxBytes}`);
+  const text = new TextDecoder('utf-8').decode(bytes);
+  if (text.trim() === '') throw new AppError('SOURCE_EMPTY', 'The text holds nothing but white space');
+  const document = documentFromText(text.slice(0, settings.maxCharacters));
+  settings.onPage?.(1);
+  const diagnostics: Diagnostic[] = [];
+  if (text.length > settings.maxCharacters) {
+    diagnostics.push({
+      code: 'TRUNCATED_READ',
+      message: `Only the first ${settings.maxCharacters} of ${text.length} characters were read`,
+    });
+  }
+  return { ...document, diagnostics: [...diagnostics, ...document.diagnostics] };
+}

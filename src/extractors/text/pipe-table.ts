@@ -1,0 +1,86 @@
+import { CONFIDENCE, type DraftCell, type DraftTable } from './draft.js';
+import { judgeGeometry } from './judge-geometry.js';
+import { isBlankLine, pieceOf, type Line } from './lines.js';
+
+const RULE = /^[\s|+:=-]*-[\s|+:=-]*$/;
+const SHORT_ROW_WITHOUT_PIPE = 30;
+
+/** A Markdown delimiter row, an Org or psql rule: dashes with pipes, plus signs or colons between them. */
+export function isPipeRule(text: string): boolean {
+  return text.includes('-') && /[|+]/.test(text) && RULE.test(text);
+}
+
+/**
+ * Rows of cells between pipes: GFM and other Markdown tables, Org tables, psql output, antiword's rows, cells joined
+ * with ` | `. Rows may lack the outer pipes and may have fewer cells than the others. Needs two rows, or one and a
+ * delimiter row.
+ */
+export function readPipeTable(lines: readonly Line[], from: number): DraftTable | null {
+  if (!hasPipe(lines[from])) return null;
+  let to = from;
+  while (to < lines.length && belongs(lines, from, to)) to++;
+  const region = lines.slice(from, to);
+  const content = region.filter((line) => !isPipeRule(line.text));
+  const isOpen = content.some((line) => line.text.trimStart().startsWith('|'));
+  const hasRule = content.length < region.length;
+  if (content.length < (hasRule ? 1 : 2)) return null;
+  const rows = content.map((line) => splitRow(line, isOpen));
+  if (
+    rows.every((row) => row.length < 2) ||
+    (!hasRule && !isOpen && rows.filter((row) => row.length > 1).length < 2)
+  )
+    return null;
+  const kept =
+    hasRule && rows[0]?.every((cell) => cell.text === '') === true && rows.length > 1 ? rows.slice(1) : rows;
+  const geometry = judgeGeometry(kept);
+  return { geometry, rows: kept, confidence: CONFIDENCE[geometry], from, to, syntax: 'pipe' };
+}
+
+function hasPipe(line: Line | undefined): boolean {
+  return line !== undefined && /[|｜]/.test(line.text);
+}
+
+/** A line without a pipe belongs to a table of rows without outer pipes where it is short and stands between rows. */
+function belongs(lines: readonly Line[], from: number, at: number): boolean {
+  const line = lines[at];
+  if (line === undefined || isBlankLine(line)) return false;
+  if (hasPipe(line)) return true;
+  if (at === from || lines[from]?.text.trimStart().startsWith('|') === true) return false;
+  if (line.text.trim().length > SHORT_ROW_WITHOUT_PIPE) return false;
+  return hasPipe(lines[at + 1]) && hasPipe(lines[at - 1]);
+}
+
+/** The cells of one row. `\|` is a pipe of the text; a full-width pipe separates too. */
+function splitRow(line: Line, hasOuterPipes: boolean): DraftCell[] {
+  const cells: DraftCell[] = [];
+  const end = line.text.trimEnd().length;
+  let start = 0;
+  for (let at = 0; at <= end; at++) {
+    const character = line.text[at];
+    if (at < end && character !== '|' && character !== '｜') continue;
+    if (line.text[at - 1] === '\\' && at < end) continue;
+    cells.push(unescaped(line, start, at));
+    start = at + 1;
+  }
+  if (hasOuterPipes && line.text.trimStart().startsWith('|')) cells.shift();
+  if (hasOuterPipes && cells.length > 1 && /[|｜]$/.test(line.text.trimEnd())) cells.pop();
+  return cells;
+}
+
+/** A cell's text without Markdown's escapes, emphasis and `<br>`; its place is that of the printed text. */
+function unescaped(line: Line, from: number, to: number): DraftCell {
+  const piece = pieceOf(line, from, to);
+  return { ...piece, text: plainMarkdown(piece.text) };
+}
+
+/** Text of a Markdown span without emphasis marks, escapes, images and entities; a lone mark such as `\` or `*` stays. */
+export function plainMarkdown(text: string): string {
+  if (text.length <= 2) return text;
+  return text
+    .replace(/<br\s*\/?>/gi, '\n')
+    .replace(/&nbsp;|&#160;|&#xa0;/gi, ' ')
+    .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
+    .replace(/(\*\*|__)(?=\S)([^*_]*?\S)\1/g, '$2')
+    .replace(/\\([\\`*_{}[\]()#+\-.!|<>~"'^$])/g, '$1')
+    .trim();
+}

@@ -1,0 +1,122 @@
+import { cellKind, isProse } from './cell-kinds.js';
+import { CONFIDENCE, type DraftCell, type DraftTable } from './draft.js';
+import { judgeGeometry, usualWidth } from './judge-geometry.js';
+import { isBlankLine, joinPieces, pieceOf, type Line } from './lines.js';
+import { tabRegionEnd, tabStyle } from './tab-region.js';
+import type { Geometry } from '../../model/document.js';
+
+type Row = readonly DraftCell[];
+const FEWEST_CELLS = 4;
+
+/**
+ * Rows of cells between tabs. Undone where the source shows it plainly: a label whose values stand in the next line
+ * under it, a row moved right by one leading tab too many, a vertical label spread over lines of one character. What
+ * is still uneven afterwards makes the table `ordered`.
+ */
+export function readTabRows(lines: readonly Line[], from: number): DraftTable | null {
+  const to = tabRegionEnd(lines, from);
+  if (to === from || tabStyle(lines.slice(from, to)) !== 'rows') return null;
+  const printed = joinVerticalLabels(
+    lines
+      .slice(from, to)
+      .filter((line) => !isBlankLine(line) || /[\t\u0007]/.test(line.text))
+      .map(cellsOfLine),
+  );
+  if (printed.flat().length < FEWEST_CELLS || isTabbedProse(printed)) return null;
+  const repaired = repairRows(printed);
+  return { ...repaired, confidence: CONFIDENCE[repaired.geometry], from, to, syntax: 'tab-row' };
+}
+
+function cellsOfLine(line: Line): Row {
+  const cells: DraftCell[] = [];
+  let start = 0;
+  for (const match of line.text.matchAll(/[\t\u0007]|$/g)) {
+    cells.push(pieceOf(line, start, match.index));
+    start = match.index + 1;
+  }
+  return cells;
+}
+
+/** Paragraphs with a tab behind their number or indent are no table. */
+function isTabbedProse(rows: readonly Row[]): boolean {
+  return (
+    rows.filter((row) => row.some((cell) => isProse(cell.text) && cell.text.length > 80)).length * 2 >
+    rows.length
+  );
+}
+
+/** 三 / 、 / 本 / 年 … one under the other, then the rest of the row: the characters belong to its first cell. */
+function joinVerticalLabels(rows: readonly Row[]): Row[] {
+  const joined: Row[] = [];
+  let pending: DraftCell[] = [];
+  for (const row of rows) {
+    const only = row.length === 1 ? row[0] : undefined;
+    if (only !== undefined && only.text.length <= 2 && cellKind(only.text) === 'label') {
+      pending.push(only);
+      continue;
+    }
+    const first = row[0];
+    if (pending.length > 0 && first !== undefined) {
+      const isTail = first.text.length <= 2 && first.text !== '';
+      joined.push(
+        isTail ? [joinPieces([...pending, first]), ...row.slice(1)] : [joinPieces(pending)],
+        ...(isTail ? [] : [row]),
+      );
+    } else joined.push(row);
+    pending = [];
+  }
+  if (pending.length > 0) joined.push([joinPieces(pending)]);
+  return joined;
+}
+
+function repairRows(printed: readonly Row[]): { rows: Row[]; geometry: Geometry } {
+  if (judgeGeometry(printed) === 'exact') return { rows: [...printed], geometry: 'exact' };
+  const width = usualWidth(printed);
+  const moved = printed.map((row) => withoutSpareTab(row, width));
+  const rows = joinSplitRows(moved);
+  if (judgeGeometry(rows) === 'exact') return { rows, geometry: 'aligned' };
+  return { rows: joinSplitRows(printed), geometry: 'ordered' };
+}
+
+/** A row one cell wider than the others that starts with an empty cell lost nothing but its place. */
+function withoutSpareTab(row: Row, width: number): Row {
+  return row.length === width + 1 && row[0]?.text === '' ? row.slice(1) : row;
+}
+
+/** A row of labels and, under it, a row as long whose only filled cells are values right of them: one row, printed in two lines. */
+function joinSplitRows(rows: readonly Row[]): Row[] {
+  const joined: Row[] = [];
+  for (const row of rows) {
+    const above = joined.at(-1);
+    if (
+      above !== undefined &&
+      isLabelRow(above) &&
+      isValueRow(row) &&
+      above.length === row.length &&
+      lastFilled(above) < firstFilled(row)
+    ) {
+      joined[joined.length - 1] = row.map((cell, index) =>
+        cell.text === '' ? (above[index] ?? cell) : cell,
+      );
+    } else joined.push(row);
+  }
+  return joined;
+}
+
+function isLabelRow(row: Row): boolean {
+  const filled = row.filter((cell) => cell.text !== '');
+  return filled.length > 0 && filled.every((cell) => cellKind(cell.text) === 'label');
+}
+
+function isValueRow(row: Row): boolean {
+  const filled = row.filter((cell) => cell.text !== '');
+  return filled.length > 0 && filled.every((cell) => cellKind(cell.text) !== 'label');
+}
+
+function firstFilled(row: Row): number {
+  return row.findIndex((cell) => cell.text !== '');
+}
+
+function lastFilled(row: Row): number {
+  return row.findLastIndex((cell) => cell.text !== '');
+}

@@ -1,0 +1,77 @@
+import type { Diagnostic } from '../../model/diagnostic.js';
+import type { Block, Cell, Document, Table } from '../../model/document.js';
+import type { DraftTable } from './draft.js';
+import { explodeLines } from './explode.js';
+import { splitLines, type Line } from './lines.js';
+import { readParagraphs, wrapWidth, type MenuState } from './paragraphs.js';
+import { findTables } from './find-tables.js';
+import { stitchTables } from './stitch-tables.js';
+
+/**
+ * A decoded text as a Document: tables in whatever way a converter left them, prose between them. Evidence is the
+ * span of the printed text, in UTF-16 code units from the start of `text`.
+ */
+export function documentFromText(text: string): Document {
+  const lines = explodeLines(splitLines(text));
+  const { tables: drafts, joints } = stitchTables(findTables(lines), lines);
+  const tables = drafts.map(tableFromDraft);
+  return {
+    format: 'text',
+    pages: [{ pageNumber: 1, width: null, height: null }],
+    blocks: blocksInOrder(lines, drafts),
+    tables,
+    properties: {},
+    diagnostics: diagnose(tables, joints),
+  };
+}
+
+function blocksInOrder(lines: readonly Line[], drafts: readonly DraftTable[]): Block[] {
+  const covered = new Set<number>();
+  for (const draft of drafts) for (let at = draft.from; at < draft.to; at++) covered.add(at);
+  const width = wrapWidth(lines.filter((_, index) => !covered.has(index)));
+  const menu: MenuState = { isOpen: false };
+  const blocks: Block[] = [];
+  let at = 0;
+  drafts.forEach((draft, tableIndex) => {
+    blocks.push(...readParagraphs(lines.slice(at, draft.from), width, menu), { kind: 'table', tableIndex });
+    at = draft.to;
+  });
+  blocks.push(...readParagraphs(lines.slice(at), width, menu));
+  return blocks;
+}
+
+function tableFromDraft(draft: DraftTable, tableIndex: number): Table {
+  const cells = draft.rows.flatMap((row, rowIndex) =>
+    row.map((cell, order): Cell => ({
+      rowIndex,
+      columnIndex: cell.place?.column ?? order,
+      rowSpan: cell.place?.rowSpan ?? 1,
+      columnSpan: cell.place?.columnSpan ?? 1,
+      text: cell.text,
+      evidence: { kind: 'span', start: cell.start, end: cell.end },
+    })),
+  );
+  return {
+    tableIndex,
+    geometry: draft.geometry,
+    rowCount: draft.rows.length,
+    columnCount: Math.max(0, ...cells.map((cell) => cell.columnIndex + cell.columnSpan)),
+    cells,
+    pages: [1],
+    box: null,
+    confidence: draft.confidence,
+  };
+}
+
+function diagnose(tables: readonly Table[], joints: number): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const guessed = tables.filter((table) => table.geometry !== 'exact').length;
+  if (guessed > 0)
+    diagnostics.push({
+      code: 'TABLE_LAYOUT_GUESSED',
+      message: `${guessed} of ${tables.length} tables came without complete columns`,
+    });
+  if (joints > 0)
+    diagnostics.push({ code: 'TABLE_STITCHED', message: `${joints} page breaks inside tables were closed` });
+  return diagnostics;
+}
