@@ -5,6 +5,7 @@ import { type EvidenceRow, isUnitName, isValueLike, type Slot } from './evidence
 import type { FormColumn } from './form.js';
 import type { ColumnBasis } from './form-reading.js';
 import { labelScore, prepareText } from './match-label.js';
+import { joinSlots } from './place-values.js';
 
 /** Printed heads of a block's columns, one for each column of the form, null where none was found. */
 export type Heads = readonly (Slot | null)[];
@@ -14,6 +15,8 @@ export interface ColumnAssignment {
   readonly slots: readonly (Slot | null)[];
   readonly basis: ColumnBasis;
   readonly unplaced: number;
+  /** The values of the row in order, whether they found a column or not. */
+  readonly values: readonly Slot[];
 }
 
 /** A head has to be at least this similar to the column's label. */
@@ -57,7 +60,8 @@ export function assignColumns(row: EvidenceRow, columns: readonly FormColumn[], 
   const underHeads = hasColumns ? assignUnderHeads(row, heads) : null;
   if (underHeads && underHeads.every((slot) => slot !== null)) {
     const placed = new Set(underHeads);
-    return { slots: underHeads, basis: 'head', unplaced: values.filter((slot) => !placed.has(slot) && isPrinted(slot)).length };
+    const unplaced = values.filter((slot) => !placed.has(slot) && isPrinted(slot) && !isJoined(slot, underHeads));
+    return { slots: underHeads, basis: 'head', unplaced: unplaced.length, values };
   }
   return assignByCount(values, columns.length, heads);
 }
@@ -68,19 +72,30 @@ function assignUnderHeads(row: EvidenceRow, heads: Heads): (Slot | null)[] {
     const under = row.slots.filter(
       (slot) => overlap(slot.column, slot.column + slot.columnSpan, head.column, head.column + head.columnSpan) > 0,
     );
-    return under.length === 1 ? (under[0] ?? null) : (under.find(isValueLike) ?? null);
+    return under.length === 1 ? (under[0] ?? null) : oneOf(under.filter(isValueLike));
   });
+}
+
+/** Several cells under one head: the only printed one, or the pieces of one number. */
+function oneOf(slots: readonly Slot[]): Slot | null {
+  const printed = slots.filter(isPrinted);
+  if (printed.length <= 1) return printed[0] ?? slots[0] ?? null;
+  return printed.length === 2 ? joinSlots(printed[0], printed[1]) : null;
+}
+
+function isJoined(slot: Slot, placed: readonly (Slot | null)[]): boolean {
+  return placed.some((whole) => whole !== null && whole.text.includes(slot.text.trim()) && whole.column <= slot.column);
 }
 
 /** Cells in order: blanks that only fill up a row are dropped, first those in front, then those behind. */
 function assignByCount(values: readonly Slot[], count: number, heads: Heads): ColumnAssignment {
   const trimmed = trimBlanks(values, count);
-  if (trimmed.length === count) return { slots: trimmed, basis: 'count', unplaced: 0 };
+  if (trimmed.length === count) return { slots: trimmed, basis: 'count', unplaced: 0, values };
   const spread = headPositions(values, heads);
-  if (spread) return { slots: spread, basis: 'count', unplaced: 0 };
+  if (spread) return { slots: spread, basis: 'count', unplaced: 0, values };
   const allAlike = trimmed.length > count && trimmed.every((slot) => fold(slot.text) === fold(trimmed[0]?.text ?? ''));
-  const slots = Array.from({ length: count }, (_, i) => (trimmed.length > count ? (trimmed[i] ?? null) : null));
-  return { slots, basis: 'guess', unplaced: allAlike ? 0 : Math.abs(trimmed.length - count) };
+  const slots = Array.from({ length: count }, (_, i) => (allAlike ? (trimmed[i] ?? null) : null));
+  return { slots, basis: 'guess', unplaced: Math.abs(trimmed.length - count), values: trimmed };
 }
 
 function trimBlanks(values: readonly Slot[], count: number): readonly Slot[] {

@@ -7,6 +7,8 @@ export interface PreparedText {
   readonly bare: string;
   /** The numeral in front (`一`, `3`), or empty. */
   readonly numeral: string;
+  /** Scores against labels so far: the same texts and labels meet in every report. */
+  readonly scores: Map<LabelledKey, number>;
 }
 
 /** Settings of the comparison, all in units of similarity (0 to 1). */
@@ -33,7 +35,11 @@ export function prepareText(text: string): PreparedText {
   const known = prepared.get(text);
   if (known) return known;
   const folded = fold(text);
-  const result = { bare: foldLabel(text), numeral: numberingOf(folded).replace(/[^一二三四五六七八九十\d]/g, '') };
+  const result = {
+    bare: foldLabel(text),
+    numeral: numberingOf(folded).replace(/[^一二三四五六七八九十\d]/g, ''),
+    scores: new Map<LabelledKey, number>(),
+  };
   if (prepared.size > MEMORY_LIMIT) prepared.clear();
   prepared.set(text, result);
   return result;
@@ -41,8 +47,11 @@ export function prepareText(text: string): PreparedText {
 
 /** How well a printed text names a row or column, 0 to 1: the best over all wordings of the label. */
 export function labelScore(text: PreparedText, target: LabelledKey): number {
+  const known = text.scores.get(target);
+  if (known !== undefined) return known;
   let best = 0;
   for (const label of target.labels) best = Math.max(best, wordingScore(text, prepareText(label)));
+  text.scores.set(target, best);
   return best;
 }
 

@@ -1,25 +1,125 @@
-import { alignRows, formLines, type RowAlignment, type RowMatch, trailingValues } from './align-rows.js';
-import { assignColumns, findHeads, type Heads } from './assign-columns.js';
+import { alignRows, type FormLine, formLines, type RowAlignment, type RowMatch, trailingValues } from './align-rows.js';
+import { assignColumns, type ColumnAssignment, findHeads, type Heads } from './assign-columns.js';
 import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
-import { type DownTable, downKey, type FormBlock, type FormColumn, type FormRow } from './form.js';
+import { type DownTable, downKey, type FormBlock, type FormRow, type Identity } from './form.js';
 import type { FieldReading, Signals, TableReading } from './form-reading.js';
+import { type PlacedCell, placeValues } from './place-values.js';
 
 /** Reads a table whose rows are labelled on the left: tables two and three, and the statistics of form 2014. */
-export function readDown(rows: readonly EvidenceRow[], table: DownTable): TableReading {
+export function readDown(
+  rows: readonly EvidenceRow[],
+  table: DownTable,
+  identities: readonly Identity[],
+): TableReading {
   const joined = joinSplitRows(rows);
   const alignment = alignRows(joined, table);
   const data = alignment.matches.filter((match) => match.line.row.kind === 'data');
-  const coverage = coverageOf(table, data);
   const heads = headsOfBlocks(joined, table, alignment);
-  const fields = table.blocks.flatMap((block) =>
-    block.rows
-      .filter((row) => row.kind === 'data')
-      .flatMap((row) => {
-        const match = data.find((candidate) => candidate.line.row === row && candidate.line.block === block);
-        return readRow(table, block, row, match, joined, heads, coverage);
-      }),
-  );
+  const lines = formLines(table)
+    .filter(({ row }) => row.kind === 'data')
+    .map((line) => readLine(table, line, data, joined, heads));
+  const settled = settleOpenLines(lines, identities);
+  const coverage = coverageOf(table, data);
+  const fields = settled.flatMap((line) => lineFields(line, coverage));
   return { table: table.id, fields, coverage, score: alignment.score + headScore(heads) };
+}
+
+/** One data row of the form with what was found for it. */
+interface ReadLine {
+  readonly row: FormRow;
+  readonly keys: readonly string[];
+  readonly heads: Heads;
+  readonly match: RowMatch | null;
+  readonly printed: EvidenceRow | null;
+  readonly assignment: ColumnAssignment | null;
+  /** Columns whose cell only the identities could tell. */
+  readonly chosen: ReadonlyMap<string, PlacedCell>;
+}
+
+function readLine(
+  table: DownTable,
+  line: FormLine,
+  data: readonly RowMatch[],
+  rows: readonly EvidenceRow[],
+  heads: ReadonlyMap<FormBlock, HeadsFor>,
+): ReadLine {
+  const match = data.find((candidate) => candidate.line.row === line.row && candidate.line.block === line.block) ?? null;
+  const printed = (match && rows[match.index]) ?? null;
+  const known = heads.get(line.block);
+  const none = line.block.columns.map(() => null);
+  const usable = known && known.table === printed?.table ? known.heads : none;
+  return {
+    row: line.row,
+    keys: line.block.columns.map((column) => downKey(table, line.row, column)),
+    heads: known?.heads ?? none,
+    match,
+    printed,
+    assignment: printed && assignColumns(printed, line.block.columns, usable),
+    chosen: new Map(),
+  };
+}
+
+/** Rows with fewer or more values than columns: lets the identities say where each value belongs, if they can. */
+function settleOpenLines(lines: readonly ReadLine[], identities: readonly Identity[]): ReadLine[] {
+  const open = lines.filter((line) => isOpen(line.assignment));
+  if (open.length === 0) return [...lines];
+  const known = knownValues(lines);
+  const openKeys = new Set(open.flatMap((line) => line.keys));
+  const whole = identities.filter((identity) =>
+    [...identity.sum, ...identity.equals].every((key) => known.has(key) || openKeys.has(key)),
+  );
+  const placed = placeValues(
+    open.map((line) => ({ keys: line.keys, values: line.assignment?.values ?? [] })),
+    known,
+    whole,
+  );
+  return lines.map((line) => (isOpen(line.assignment) ? { ...line, chosen: placed } : line));
+}
+
+function isOpen(assignment: ColumnAssignment | null): boolean {
+  return assignment?.basis === 'guess' && assignment.slots.every((slot) => slot === null);
+}
+
+/**
+ * Values of the settled cells; blanks count 0 as they do in the form's sums, and so do rows that a report of this form
+ * need not print. A row that should be there and was not found is unknown, not 0.
+ */
+function knownValues(lines: readonly ReadLine[]): Map<string, number> {
+  const known = new Map<string, number>();
+  const standIns = lines.filter((line) => line.row.optional === true && line.assignment).map(({ row }) => `${row.key}.`);
+  for (const line of lines) {
+    const dispensable = line.row.optional === true || standIns.some((whole) => line.row.key.startsWith(whole));
+    if (isOpen(line.assignment) || (!line.assignment && !dispensable)) continue;
+    line.keys.forEach((key, i) => {
+      const parsed = line.assignment?.slots[i]?.parsed;
+      known.set(key, parsed?.kind === 'number' ? parsed.value : 0);
+    });
+  }
+  return known;
+}
+
+function lineFields(line: ReadLine, coverage: number): FieldReading[] {
+  const { match, printed, assignment } = line;
+  if (!match || !printed || !assignment) return line.keys.map((key) => absent(key, coverage));
+  const signals: Signals = {
+    geometry: printed.geometry,
+    label: match.label,
+    margin: match.margin,
+    basis: assignment.basis,
+    table: printed.tableConfidence,
+    coverage,
+    unplaced: assignment.unplaced,
+  };
+  return line.keys.map((key, i) => {
+    const chosen = line.chosen.get(key);
+    const basis = chosen?.certain ? ('identity' as const) : signals.basis;
+    return {
+      key,
+      slot: chosen ? chosen.slot : (assignment.slots[i] ?? null),
+      head: line.heads[i]?.text ?? null,
+      signals: { ...signals, basis, unplaced: chosen?.certain ? 0 : signals.unplaced },
+    };
+  });
 }
 
 /** A label whose numbers stand on the next line is one row with it. */
@@ -91,37 +191,6 @@ function headScore(heads: ReadonlyMap<FormBlock, HeadsFor>): number {
     score += found.heads.filter((head) => head !== null).length / Math.max(1, block.columns.length);
   }
   return score;
-}
-
-function readRow(
-  table: DownTable,
-  block: FormBlock,
-  row: FormRow,
-  match: RowMatch | undefined,
-  rows: readonly EvidenceRow[],
-  heads: ReadonlyMap<FormBlock, HeadsFor>,
-  coverage: number,
-): FieldReading[] {
-  const printed = match && rows[match.index];
-  if (!match || !printed) return block.columns.map((column) => absent(downKey(table, row, column), coverage));
-  const known = heads.get(block);
-  const usable = known?.table === printed.table ? known.heads : block.columns.map(() => null);
-  const assignment = assignColumns(printed, block.columns, usable);
-  const signals: Signals = {
-    geometry: printed.geometry,
-    label: match.label,
-    margin: match.margin,
-    basis: assignment.basis,
-    table: printed.tableConfidence,
-    coverage,
-    unplaced: assignment.unplaced,
-  };
-  return block.columns.map((column: FormColumn, i) => ({
-    key: downKey(table, row, column),
-    slot: assignment.slots[i] ?? null,
-    head: known?.heads[i]?.text ?? null,
-    signals,
-  }));
 }
 
 /** Nothing was found for a field. */

@@ -1,6 +1,6 @@
 import type { Document } from '../model/document.js';
 import { degradeRows, type EvidenceRow, evidenceRows } from './evidence-rows.js';
-import type { FormDefinition, FormTable } from './form.js';
+import type { FormDefinition, FormTable, Identity } from './form.js';
 import type { FormReading, TableReading } from './form-reading.js';
 import { readAcross } from './read-across.js';
 import { readDown } from './read-down.js';
@@ -39,25 +39,29 @@ interface ScoredForm {
 }
 
 function readAs(form: FormDefinition, rows: readonly EvidenceRow[], year: number | null): ScoredForm {
-  const tables = form.tables.map((table) => bestReading(rows, table));
+  const tables = form.tables.map((table) => bestReading(rows, table, form.identities));
   const known = year !== null && year >= form.years.first && year <= form.years.last;
   const score = tables.reduce((sum, table) => sum + table.score, known ? READ_SETTINGS.yearBonus : 0);
   return { form, tables, score };
 }
 
 /** Reads one table at the trust its source claims, and with less where that leaves cells without a place. */
-function bestReading(rows: readonly EvidenceRow[], table: FormTable): TableReading {
-  let best = readTable(rows, table);
+function bestReading(rows: readonly EvidenceRow[], table: FormTable, identities: readonly Identity[]): TableReading {
+  let best = readTable(rows, table, identities);
   if (isComplete(best)) return best;
   for (const geometry of ['ordered', 'stream'] as const) {
-    const other = readTable(degradeRows(rows, geometry), table);
+    const other = readTable(degradeRows(rows, geometry), table, identities);
     if (explained(other) > explained(best)) best = other;
   }
   return best;
 }
 
-function readTable(rows: readonly EvidenceRow[], table: FormTable): TableReading {
-  return table.arrangement === 'down' ? readDown(rows, table) : readAcross(rows, table);
+function readTable(
+  rows: readonly EvidenceRow[],
+  table: FormTable,
+  identities: readonly Identity[],
+): TableReading {
+  return table.arrangement === 'down' ? readDown(rows, table, identities) : readAcross(rows, table);
 }
 
 function isComplete(reading: TableReading): boolean {
