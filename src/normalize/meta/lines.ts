@@ -1,0 +1,153 @@
+import type { Block, Document, Table, TextBlock } from '../../model/document.js';
+import type { Evidence } from '../../model/evidence.js';
+import { simplify } from '../../text/simplify.js';
+import { splitEmbeddedHeadings } from '../section-headings.js';
+
+/** One printed line with its place: what all meta readers work on. */
+export interface Line {
+  /** As printed, without white space at the ends and without Markdown marks. */
+  readonly text: string;
+  readonly kind: 'heading' | 'paragraph' | 'table';
+  readonly region: 'body' | 'furniture';
+  /** Offset of `text` in the text its evidence stands for, where that is known exactly. */
+  readonly offset: number;
+  readonly evidence: Evidence;
+}
+
+/** Lines run together without white space, every character still knowing its line. */
+export interface Passage {
+  /** As printed, without white space; `\n` where a line ends for good. */
+  readonly printed: string;
+  /** The same, character for character, in half-width forms with one kind of dash and quote. */
+  readonly plain: string;
+  readonly lines: readonly Line[];
+  /** For every character the index of its line and its offset in that line's text. */
+  readonly places: readonly { readonly line: number; readonly offset: number }[];
+}
+
+/** A line at least this long (characters) that stops without punctuation was cut by the page's width. */
+const WRAPPED_LINE_LENGTH = 20;
+
+/** Rows of a table longer than this (characters) are data, not the 填报 or 发布 lines sought in them. */
+const MAX_TABLE_LINE = 120;
+
+const TABLE_LINE =
+  /填报|填表|联系电话|审核|负责人|发布|公开日期|生成日期|成文日期|发文日期|信息来源|来源|机构|单位[:：]/;
+const MARKDOWN_MARKS = /^(?:#{1,6}\s+|[>*•·\-–]\s+|\*{1,3}|_{2})+|(?:\*{1,3}|_{2}|#{1,6})+$/g;
+const SENTENCE_END = /[。；;：:！!？?.）)》】]$/;
+const NEW_START =
+  /^(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．]|附件|附表|[-—]\s*\d+\s*[-—]$)/;
+
+/** All lines of a document in reading order, table rows that may hold 填报 or 发布 data among them. */
+export function readLines(document: Document): Line[] {
+  return document.blocks.flatMap((block) => blockLines(block, document.tables));
+}
+
+function blockLines(block: Block, tables: readonly Table[]): Line[] {
+  if (block.kind !== 'table') return textLines(block);
+  const table = tables[block.tableIndex];
+  return table ? tableLines(table) : [];
+}
+
+function textLines(block: TextBlock): Line[] {
+  const lines: Line[] = [];
+  let offset = 0;
+  for (const piece of block.text.split('\n').flatMap((part) => splitEmbeddedHeadings(`${part}\n`))) {
+    const text = piece
+      .replace(/^\s+|\s+$/g, '')
+      .replace(MARKDOWN_MARKS, '')
+      .replaceAll('**', '')
+      .trim();
+    const indent = text === '' ? 0 : Math.max(0, piece.indexOf(text.slice(0, 4)));
+    if (text !== '')
+      lines.push({
+        text,
+        kind: block.kind,
+        region: block.region,
+        offset: offset + indent,
+        evidence: block.evidence,
+      });
+    offset += piece.length;
+  }
+  return lines;
+}
+
+function tableLines(table: Table): Line[] {
+  const lines: Line[] = [];
+  for (let row = 0; row < table.rowCount; row++) {
+    const cells = table.cells.filter((cell) => cell.rowIndex === row && cell.text.trim() !== '');
+    const text = cells.map((cell) => cell.text.trim()).join(' ');
+    const first = cells[0];
+    if (!first || text.length > MAX_TABLE_LINE || !TABLE_LINE.test(text)) continue;
+    lines.push({
+      text,
+      kind: 'table',
+      region: 'body',
+      offset: 0,
+      evidence: (cells.at(-1) ?? first).evidence,
+    });
+  }
+  return lines;
+}
+
+/** Joins lines to one passage; a line that the page's width cut runs on without a break. */
+export function toPassage(lines: readonly Line[]): Passage {
+  let printed = '';
+  const places: { line: number; offset: number }[] = [];
+  lines.forEach((line, index) => {
+    const previous = lines[index - 1];
+    if (previous && !isWrapped(previous, line)) {
+      printed += '\n';
+      places.push({ line: index - 1, offset: previous.text.length });
+    }
+    for (let offset = 0; offset < line.text.length; offset++) {
+      const char = line.text[offset] ?? '';
+      if (/[\s\u200b-\u200f\u2060\ufeff\u3164]/.test(char)) continue;
+      printed += char;
+      places.push({ line: index, offset });
+    }
+  });
+  return { printed, plain: toPlain(printed), lines, places };
+}
+
+function isWrapped(line: Line, next: Line): boolean {
+  return (
+    line.kind === 'paragraph' &&
+    next.kind === 'paragraph' &&
+    line.text.length >= WRAPPED_LINE_LENGTH &&
+    !SENTENCE_END.test(line.text) &&
+    !NEW_START.test(next.text)
+  );
+}
+
+/** Simplified characters, half-width forms, one kind of dash and quote; character for character, so that offsets stay true. */
+export function toPlain(text: string): string {
+  return simplify(text)
+    .replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replace(/[—–―﹣‐‑‒−～~]/g, '-')
+    .replace(/[“”„‟]/g, '"')
+    .replace(/[〈﹤]/g, '《')
+    .replace(/[〉﹥]/g, '》');
+}
+
+/** Where the characters `start` to `end` (exclusive) of a passage stand, a piece for every line they touch. */
+export function passageEvidence(passage: Passage, start: number, end: number): Evidence[] {
+  const found: Evidence[] = [];
+  const touched = passage.places.slice(start, Math.max(end, start + 1));
+  for (const index of new Set(touched.map((place) => place.line))) {
+    const line = passage.lines[index];
+    const own = touched.filter((place) => place.line === index);
+    const [first, last] = [own[0], own.at(-1)];
+    if (line && first && last) found.push(lineEvidence(line, first.offset, last.offset + 1));
+  }
+  return found;
+}
+
+/** Evidence for a part of a line: for text the characters themselves, else the whole block. */
+export function lineEvidence(line: Line, start: number, end: number): Evidence {
+  const { evidence } = line;
+  if (evidence.kind !== 'span' || line.kind === 'table') return evidence;
+  const from = evidence.start + line.offset + start;
+  const to = evidence.start + line.offset + end;
+  return to <= evidence.end ? { kind: 'span', start: from, end: to } : evidence;
+}

@@ -1,0 +1,165 @@
+import type { Document } from '../../model/document.js';
+import type { Evidence } from '../../model/evidence.js';
+import { withoutSpace } from '../../text/fold.js';
+import { lineEvidence, toPlain, type Line } from './lines.js';
+import { isBodyName } from './body-names.js';
+import { readTitle, restoreHijacked, type TitleParts } from './title-grammar.js';
+import type { Zones } from './zones.js';
+
+/** A line, or up to four lines together, that read as the report's title. */
+export interface TitleReading extends TitleParts {
+  readonly evidence: readonly Evidence[];
+  /** How much speaks for its being this report's title, on the scale of WEIGHTS. */
+  readonly weight: number;
+  /** How many other places of the document (page title, meta tags, the report's own head) say the same. */
+  readonly repeats: number;
+}
+
+/** A title broken over more lines than this is not put together. */
+const MAX_TITLE_LINES = 4;
+
+/** Titles stand at the top; what comes after this many lines is not searched. */
+const MAX_SEARCHED_LINES = 400;
+
+const WEIGHTS = {
+  subject: 2,
+  year: 2,
+  expectedYear: 2,
+  heading: 1,
+  repeated: 1.5,
+  opening: 2,
+  startsPreamble: 1.5,
+  furniture: -0.5,
+};
+
+/** Meta tags and page titles that hold the title, surest first. */
+const TITLE_PROPERTIES = /^(?:article_?title|title|og:title|dc\.title|subject)$/i;
+
+const PREAMBLE =
+  /根据|依据|按照|为(?:了)?(?:贯彻|落实|认真)|现(?:将|公布|发布)|本(?:年度)?(?:报告|年报)|\d{4}年/;
+
+/** The title of the report, or null. `expectedYear` is the year its period names, where that is known. */
+export function chooseTitle(
+  document: Document,
+  zones: Zones,
+  expectedYear: number | null,
+): TitleReading | null {
+  const named = Object.entries(document.properties).flatMap(([key, text]) =>
+    TITLE_PROPERTIES.test(key) ? [text] : [],
+  );
+  const known = named.flatMap((text) => readLine(text) ?? []);
+  const found = titleWindows(zones).map((window) => weigh(window, zones, known, expectedYear));
+  const counted = found.map((reading) => {
+    const repeats =
+      found.filter((other) => other.title === reading.title && other !== reading).length +
+      known.filter((parts) => toPlain(parts.title) === toPlain(reading.title)).length;
+    return { ...reading, repeats, weight: reading.weight + Math.min(repeats, 2) * WEIGHTS.repeated };
+  });
+  const best = counted.sort((a, b) => b.weight - a.weight)[0];
+  if (best) return best;
+  const own = known.find((parts) => parts.subject !== '' || parts.year !== null);
+  return own ? { ...own, evidence: [], weight: 0, repeats: known.length - 1 } : null;
+}
+
+/** The year a title in the document names most, without regard to anything else. */
+export function titleYears(zones: Zones): number[] {
+  return titleWindows(zones).flatMap((window) => window.parts.year ?? []);
+}
+
+interface Window {
+  readonly lines: readonly Line[];
+  readonly parts: TitleParts;
+  /** Index of the last line in `zones.all`. */
+  readonly last: number;
+}
+
+function titleWindows(zones: Zones): Window[] {
+  const windows: Window[] = [];
+  const all = zones.all.slice(0, MAX_SEARCHED_LINES);
+  for (let index = 0; index < all.length; index++) {
+    const window = shortestWindow(all, index);
+    if (!window) continue;
+    windows.push(window);
+    index = window.last;
+  }
+  return windows;
+}
+
+/** The fewest lines from `start` on that read as a title; a body's name or a year in front is taken in. */
+function shortestWindow(all: readonly Line[], start: number): Window | null {
+  for (let count = 1; count <= MAX_TITLE_LINES; count++) {
+    const lines = all.slice(start, start + count);
+    if (lines.length < count || lines.some((line) => line.kind === 'table')) return null;
+    if (count > 1 && (!lines.every(isTitlePart) || readLines(lines.slice(1)))) return null;
+    const parts = readLines(lines);
+    if (parts) return extendUpwards(all, start, { lines, parts, last: start + count - 1 });
+  }
+  return null;
+}
+
+function isTitlePart(line: Line): boolean {
+  return !/[。；;：:，>＞|]/.test(line.text) && line.text.length <= MAX_TITLE_PART;
+}
+
+/** A line of a broken title is no longer than this (characters). */
+const MAX_TITLE_PART = 45;
+
+/** A title without a body's name takes name and year from the one or two lines above it, where these hold nothing else. */
+function extendUpwards(all: readonly Line[], start: number, window: Window): Window {
+  if (window.parts.subject !== '') return window;
+  for (const count of [1, 2]) {
+    const above = all.slice(Math.max(0, start - count), start);
+    if (
+      above.length < count ||
+      !above.every((line) => line.kind !== 'table' && isTitlePart(line) && isNameOrYear(line.text))
+    )
+      return window;
+    const parts = readLines([...above, ...window.lines]);
+    if (parts && parts.subject !== '')
+      return { lines: [...above, ...window.lines], parts, last: window.last };
+  }
+  return window;
+}
+
+function isNameOrYear(text: string): boolean {
+  const name = toPlain(restoreHijacked(withoutSpace(text)))
+    .replace(/^[(]?(?:19|20)\d{2}(?:年度|年)?[)]?|(?:19|20)\d{2}(?:年度|年)?$/g, '')
+    .replace(/关于$/, '');
+  return name === '' || isBodyName(name);
+}
+
+function readLines(lines: readonly Line[]): TitleParts | null {
+  return readLine(lines.map((line) => line.text).join(''));
+}
+
+function readLine(text: string): TitleParts | null {
+  const printed = withoutSpace(text);
+  return readTitle(printed, toPlain(printed));
+}
+
+function weigh(
+  window: Window,
+  zones: Zones,
+  known: readonly TitleParts[],
+  expectedYear: number | null,
+): TitleReading {
+  const { lines, parts, last } = window;
+  const [first] = lines;
+  const next = zones.all
+    .slice(last + 1, last + 6)
+    .find((line) => line.region === 'body' && line.text.length > 25);
+  let weight = known.some((other) => toPlain(other.title) === toPlain(parts.title)) ? WEIGHTS.repeated : 0;
+  if (parts.subject !== '') weight += WEIGHTS.subject;
+  if (parts.year !== null) weight += WEIGHTS.year;
+  if (parts.year !== null && parts.year === expectedYear) weight += WEIGHTS.expectedYear;
+  if (first?.kind === 'heading') weight += WEIGHTS.heading;
+  if (first && zones.opening.includes(first)) weight += WEIGHTS.opening;
+  if (first?.region === 'furniture') weight += WEIGHTS.furniture;
+  if (next && PREAMBLE.test(next.text)) weight += WEIGHTS.startsPreamble;
+  return {
+    ...parts,
+    weight,
+    repeats: 0,
+    evidence: lines.map((line) => lineEvidence(line, 0, line.text.length)),
+  };
+}
