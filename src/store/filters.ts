@@ -1,0 +1,130 @@
+import { sql, type ExpressionBuilder, type Kysely } from 'kysely';
+import type { DocumentFilter, ReviewFilter } from '../ports/run-store.js';
+import type { Schema } from './schema.js';
+
+/** `documents` joined with `sources` and, where there is one, the current row of `runs`. */
+type Joined = Schema & { runs: { [K in keyof Schema['runs']]: Schema['runs'][K] | null } };
+type Where = ExpressionBuilder<Joined, 'documents' | 'sources' | 'runs'>;
+
+/** The documents that match, each with its current run or nulls: every listing starts here. */
+export function matchingDocuments(
+  db: Kysely<Schema>,
+  filter: DocumentFilter,
+  olderVersions: readonly string[],
+) {
+  return db
+    .selectFrom('documents')
+    .innerJoin('sources', 'sources.sha256', 'documents.sha256')
+    .leftJoin('runs', 'runs.run_key', 'sources.current_run')
+    .where((where) => where.and(conditions(where as unknown as Where, filter, olderVersions)));
+}
+
+/**
+ * Versions in the store older than `version`: the databases cannot compare versions, but there are only a handful.
+ */
+export async function versionsOlderThan(db: Kysely<Schema>, version: string): Promise<string[]> {
+  const rows = await db.selectFrom('runs').select('extractor_version').distinct().execute();
+  return rows.map((row) => row.extractor_version).filter((known) => compareVersions(known, version) < 0);
+}
+
+/** Negative where `a` is older than `b`; parts are compared as numbers, a pre-release comes before its release. */
+export function compareVersions(a: string, b: string): number {
+  const [coreA = '', preA] = a.split(/-(.*)/s);
+  const [coreB = '', preB] = b.split(/-(.*)/s);
+  const core = compareParts(coreA.split('.'), coreB.split('.'));
+  if (core !== 0 || preA === preB) return core;
+  if (preA === undefined) return 1;
+  if (preB === undefined) return -1;
+  return compareParts(preA.split('.'), preB.split('.'));
+}
+
+function compareParts(a: readonly string[], b: readonly string[]): number {
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    const [left = '0', right = '0'] = [a[at], b[at]];
+    const numbers = /^\d+$/.test(left) && /^\d+$/.test(right);
+    const order = numbers ? Number(left) - Number(right) : left < right ? -1 : Number(left > right);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function conditions(where: Where, filter: DocumentFilter, olderVersions: readonly string[]) {
+  const all = [];
+  if (filter.documentIds) all.push(where('documents.id', 'in', [...filter.documentIds]));
+  if (filter.form === 'none') all.push(where('runs.form', 'is', null).and('runs.run_key', 'is not', null));
+  else if (filter.form !== undefined) all.push(where('runs.form', '=', filter.form));
+  if (filter.yearFrom !== undefined) all.push(where('runs.year', '>=', filter.yearFrom));
+  if (filter.yearTo !== undefined) all.push(where('runs.year', '<=', filter.yearTo));
+  if (filter.confidenceBelow !== undefined) all.push(where('runs.confidence', '<', filter.confidenceBelow));
+  if (filter.versionOlderThan !== undefined) all.push(olderThan(where, olderVersions));
+  if (filter.errorCode !== undefined) all.push(failedWith(where, filter.errorCode));
+  if (filter.agency !== undefined) all.push(contains('runs.agency', filter.agency));
+  if (filter.source !== undefined) {
+    all.push(where.or([contains('documents.uri', filter.source), contains('documents.path', filter.source)]));
+  }
+  if (filter.batch !== undefined) all.push(inBatch(where, filter.batch));
+  return all;
+}
+
+function olderThan(where: Where, olderVersions: readonly string[]) {
+  if (olderVersions.length === 0) return sql<boolean>`1 = 0`;
+  return where('runs.extractor_version', 'in', [...olderVersions]);
+}
+
+/** A failed run, or a run given up on that no later one has made good. */
+function failedWith(where: Where, code: NonNullable<DocumentFilter['errorCode']>) {
+  const failed = code === 'any' ? where('runs.state', '=', 'failed') : where('runs.error_code', '=', code);
+  const dead = where.exists(
+    where
+      .selectFrom('dead_letters')
+      .select('dead_letters.run_key')
+      .whereRef('dead_letters.sha256', '=', 'documents.sha256')
+      .$if(code !== 'any', (query) => query.where('dead_letters.code', '=', code)),
+  );
+  return where.or([failed, dead]);
+}
+
+function inBatch(where: Where, name: string) {
+  return where.exists(
+    where
+      .selectFrom('batch_items')
+      .innerJoin('batches', 'batches.id', 'batch_items.batch_id')
+      .select('batch_items.document_id')
+      .whereRef('batch_items.document_id', '=', 'documents.id')
+      .where('batches.name', '=', name),
+  );
+}
+
+/** Part of a text, whatever marks it holds: `%` and `_` mean themselves. */
+export function contains(column: string, part: string) {
+  const pattern = `%${part.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
+  return sql<boolean>`${sql.ref(column)} like ${pattern} escape '\\'`;
+}
+
+/** The open questions that match, with the run they are about. */
+export function matchingReviewItems(db: Kysely<Schema>, filter: ReviewFilter) {
+  let query = db
+    .selectFrom('review_items')
+    .innerJoin('runs', 'runs.run_key', 'review_items.run_key')
+    .where('review_items.open', '=', 1);
+  if (filter.below !== undefined) query = query.where('review_items.confidence', '<', filter.below);
+  if (filter.kind !== undefined) query = query.where('review_items.kind', '=', filter.kind);
+  if (filter.key !== undefined) query = query.where('review_items.key', '=', filter.key);
+  if (filter.documentId !== undefined)
+    query = query.where('review_items.document_id', '=', filter.documentId);
+  if (filter.form !== undefined) query = query.where('runs.form', '=', filter.form);
+  if (filter.year !== undefined) query = query.where('runs.year', '=', filter.year);
+  if (filter.agency !== undefined) query = query.where(contains('runs.agency', filter.agency));
+  const { batch } = filter;
+  if (batch === undefined) return query;
+  return query.where((where) =>
+    where.exists(
+      where
+        .selectFrom('batch_items')
+        .innerJoin('batches', 'batches.id', 'batch_items.batch_id')
+        .select('batch_items.document_id')
+        .whereRef('batch_items.run_key', '=', 'review_items.run_key')
+        .where('batches.name', '=', batch),
+    ),
+  );
+}

@@ -1,0 +1,102 @@
+import { Kysely, sql, type Dialect } from 'kysely';
+import { AppError } from '../errors/app-error.js';
+import type { Correction } from '../model/run.js';
+import type { Clock } from '../ports/clock.js';
+import type { Batch, PageRequest, RunStore } from '../ports/run-store.js';
+import { admit, openBatch, requestRuns } from './admit.js';
+import { migrate, type Engine } from './migrations.js';
+import * as read from './read.js';
+import { toDeadLetter } from './rows.js';
+import type { Schema } from './schema.js';
+import { storeStatus } from './status.js';
+import * as work from './work.js';
+
+/** Opens a RunStore over a database and brings its schema up to date. Errors: STORE_UNAVAILABLE, CONFIG_INVALID. */
+export async function openSqlRunStore(dialect: Dialect, engine: Engine, clock: Clock): Promise<RunStore> {
+  const db = new Kysely<Schema>({ dialect });
+  try {
+    await migrate(db, engine);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return sqlRunStore(db, engine, clock);
+}
+
+function sqlRunStore(db: Kysely<Schema>, engine: Engine, clock: Clock): RunStore {
+  return {
+    admit: (documents, order) => admit(db, clock, documents, order),
+    request: (documentIds, order) => requestRuns(db, clock, documentIds, order),
+    batch: async (name) => firstBatch(await read.batches(db, await openBatch(db, clock, name))),
+    pending: ({ after, limit }) => work.pendingRuns(db, after, limit),
+    countPending: () => work.countPending(db),
+    start: (runKey, worker) => work.startRun(db, runKey, worker),
+    handBack: (runKey) => work.handBack(db, runKey),
+    finish: (started, finished) => work.finishRun(db, engine, clock, started, finished),
+    setAside: (letter) => work.setAside(db, letter),
+    run: (runKey) => read.findRun(db, runKey),
+    runsOf: (sha256) => read.runsOf(db, sha256),
+    findDocuments: (name) => read.findDocuments(db, name),
+    documentIds: (filter, page) => read.documentIds(db, filter, page),
+    current: (filter, page) => read.currentRecords(db, filter, page),
+    batches: () => read.batches(db),
+    pairs: (batchA, batchB, page) => read.pairs(db, batchA, batchB, page),
+    status: () => storeStatus(db, clock),
+    reviewItems: (filter, page) => read.reviewItems(db, filter, page),
+    correct: (correction) => correct(db, correction),
+    corrections: (sha256) => read.correctionsOf(db, sha256),
+    deadLetters: (page) => deadLetters(db, page),
+    deadLetter: async (runKey) => (await deadLetters(db, { after: null, limit: 1 }, runKey))[0] ?? null,
+    revive: (runKey, priority) => work.revive(db, clock, runKey, priority),
+    ping: async () => void (await sql`select 1`.execute(db)),
+    close: () => db.destroy(),
+  };
+}
+
+async function correct(db: Kysely<Schema>, correction: Correction): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const row = {
+      id: correction.id,
+      sha256: correction.sha256,
+      target: correction.target,
+      key: correction.key,
+      value: JSON.stringify(correction.value),
+      status: correction.status,
+      seen: correction.seen,
+      author: correction.author,
+      reason: correction.reason,
+      created_at: correction.createdAt,
+    };
+    await tx
+      .insertInto('corrections')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await tx
+      .updateTable('review_items')
+      .set({ open: 0 })
+      .where('sha256', '=', correction.sha256)
+      .where('kind', '=', correction.target)
+      .where('key', '=', correction.key)
+      .where('seen', '=', correction.seen)
+      .execute();
+  });
+}
+
+async function deadLetters(db: Kysely<Schema>, { after, limit }: PageRequest, runKey?: string) {
+  const rows = await db
+    .selectFrom('dead_letters')
+    .selectAll()
+    .$if(runKey !== undefined, (query) => query.where('run_key', '=', runKey ?? ''))
+    .$if(after !== null, (query) => query.where('run_key', '>', after ?? ''))
+    .orderBy('run_key')
+    .limit(limit)
+    .execute();
+  return rows.map(toDeadLetter);
+}
+
+function firstBatch(list: readonly Batch[]): Batch {
+  const [batch] = list;
+  if (!batch) throw new AppError('INVARIANT_BROKEN', 'A batch was made and is not there.');
+  return batch;
+}
