@@ -25,7 +25,7 @@ function explodeLongLine(line: Line, isOneLiner: boolean): Line[] {
   const sentences = (line.text.match(/。/g) ?? []).length;
   if (isOneLiner && line.text.length >= WHOLE_TEXT_LINE) {
     const tabs = (line.text.match(/\t/g) ?? []).length;
-    if (tabs >= FLOOD_OF_TABS) return cutBefore(line, /(?<=\t)/g);
+    if (tabs >= FLOOD_OF_TABS) return cutBefore(line, /(?<=\t)/g).map(withoutTabs);
     const spaces = (line.text.match(/(?<=\S)[ \u00a0]+(?=\S)/g) ?? []).length;
     if (spaces * 20 > line.text.length) return cutBefore(line, /(?<= )(?=\S)/g).flatMap(cutGluedSections);
     return cutGluedSections(line);
@@ -76,4 +76,9 @@ function cutAt(line: Line, places: readonly number[]): Line[] {
     });
   }
   return parts;
+}
+
+/** The tab only parted the pieces; it opens no cell. */
+function withoutTabs(line: Line): Line {
+  return { ...line, text: line.text.replace(/\t$/, '') };
 }

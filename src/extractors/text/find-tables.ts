@@ -1,20 +1,26 @@
 import { readCellLines } from './cell-lines.js';
 import { readCellPipes } from './cell-pipes.js';
+import { readCommaTable } from './comma-table.js';
 import type { DraftTable, TableReader } from './draft.js';
 import { readGridTable } from './grid-table.js';
 import { isBlankLine, type Line } from './lines.js';
 import { readMarkupTable } from './markup-table.js';
 import { readPipeTable } from './pipe-table.js';
+import { readRuleTable } from './rule-table.js';
 import { readTabRows } from './tab-rows.js';
+import { readWikiTable } from './wiki-table.js';
 
 /** Readers of written table syntax, surest first; the first that reads a line's table has it. */
 const SYNTAX_READERS: readonly TableReader[] = [
   readMarkupTable,
+  readWikiTable,
   readGridTable,
   readCellPipes,
   readPipeTable,
   readCellLines,
   readTabRows,
+  readRuleTable,
+  readCommaTable,
 ];
 
 /** All tables of a text in order, none overlapping another. */

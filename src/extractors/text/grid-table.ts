@@ -1,3 +1,4 @@
+import { isValue } from './cell-kinds.js';
 import { CONFIDENCE, type DraftCell, type DraftTable } from './draft.js';
 import { drawCanvas, isGridRule, isRuleRow, strokeOf, type CanvasRow } from './grid-canvas.js';
 import { judgeGeometry } from './judge-geometry.js';
@@ -5,6 +6,10 @@ import { isBlankLine, joinPieces, pieceOf, type Line, type Piece } from './lines
 
 /** A bar may stand so many columns off where the writer counted a character's width differently. */
 const BAR_TOLERANCE = 3;
+/** A frame has a rule above, below, and under the header. */
+const MOST_FRAME_RULES = 3;
+/** So many values in one line of a band are a row of their own. */
+const FEWEST_VALUES = 4;
 
 /**
  * A table drawn with characters: `+---+` grids of pandoc, RST and tabulate, box drawing (┌─┬─┐) of w3m, elinks and many
@@ -78,13 +83,21 @@ function findBands(canvas: readonly CanvasRow[]): Band[] {
     if (hasRule[index] !== true && current?.ruleAbove === ruleAbove) current.rows.push(index);
     else if (hasRule[index] !== true) bands.push({ rows: [index], ruleAbove });
   });
-  const lineCount = bands.reduce((sum, band) => sum + band.rows.length, 0);
-  const rulesPerBand = canvas.filter(isRuleRow).length;
-  const isFramed = rulesPerBand <= 3 && lineCount > bands.length * 2;
+  const isFramed =
+    canvas.filter(isRuleRow).length <= MOST_FRAME_RULES && bands.some((band) => holdsRows(canvas, band));
   if (!isFramed) return bands;
   return bands.flatMap((band) =>
     band.rows.map((row, index) => ({ rows: [row], ruleAbove: index === 0 ? band.ruleAbove : -1 })),
   );
+}
+
+/** Several lines with values each, or a line of values alone: the band's lines are rows, not a wrapped one. */
+function holdsRows(canvas: readonly CanvasRow[], band: Band): boolean {
+  if (band.rows.length < 2) return false;
+  const values = band.rows.map(
+    (row) => (canvas[row]?.line.text ?? '').split(/[│┃║|]/).filter((text) => isValue(text)).length,
+  );
+  return values.filter((count) => count > 0).length > 1 || values.some((count) => count >= FEWEST_VALUES);
 }
 
 /** A dash that is drawn, not written: one of at least two, or beside a junction. */
