@@ -39,6 +39,15 @@ const ALIGN_SETTINGS = {
   awayFromValues: 0.08,
   /** How many texts in front of the values may make up a label. */
   maxLabelTexts: 12,
+  /** Cost of a data row without any place for a number. */
+  noValues: 0.35,
+  /** A row of cells has at most this many texts (group, sub-group, label); each further one makes it less a row. */
+  usualTexts: 3,
+  surplusText: 0.12,
+  /** So many clearly named rows make a table one in which rows without label are looked for. */
+  anchors: 3,
+  /** A row is clearly named from this similarity on. */
+  clearLabel: 0.85,
 } as const;
 
 /** All rows of a `down` table in printed order. */
@@ -78,7 +87,7 @@ interface RowScore {
 }
 
 function scoreRow(row: EvidenceRow, lines: readonly FormLine[]): RowScore {
-  const candidates = labelCandidates(row.slots);
+  const candidates = labelCandidates(row);
   const labels = lines.map(({ row: formRow }) => {
     let best = 0;
     for (const { text, discount } of candidates) best = Math.max(best, labelScore(text, formRow) - discount);
@@ -93,29 +102,30 @@ interface Candidate {
 }
 
 /** The texts of a row that may be its label: each alone, and neighbours joined, nearest to the values first. */
-function labelCandidates(slots: readonly Slot[]): Candidate[] {
-  const texts = slots
-    .filter((slot) => !isValueLike(slot) && !isUnitName(slot))
-    .map((slot) => slot.text)
-    .slice(-ALIGN_SETTINGS.maxLabelTexts);
+function labelCandidates(row: EvidenceRow): Candidate[] {
+  const all = row.slots.filter((slot) => !isValueLike(slot) && !isUnitName(slot)).map((slot) => slot.text);
+  const surplus = row.geometry === 'stream' ? 0 : Math.max(0, all.length - ALIGN_SETTINGS.usualTexts);
+  const texts = all.slice(-ALIGN_SETTINGS.maxLabelTexts);
   const candidates: Candidate[] = [];
   for (let end = texts.length; end > 0; end--) {
     const longest = end === texts.length ? texts.length : Math.min(end, 3);
     for (let length = 1; length <= longest; length++) {
       const text = prepareText(texts.slice(end - length, end).join(''));
-      candidates.push({ text, discount: end === texts.length ? 0 : ALIGN_SETTINGS.awayFromValues });
+      const away = end === texts.length ? 0 : ALIGN_SETTINGS.awayFromValues;
+      candidates.push({ text, discount: away + surplus * ALIGN_SETTINGS.surplusText });
     }
   }
   return candidates;
 }
 
-/** Tables in which at least one row clearly names a row of the form; others are not searched for lost labels. */
+/** Tables in which several rows clearly name rows of the form; others are not searched for lost labels. */
 function anchoredTables(rows: readonly EvidenceRow[], scores: readonly RowScore[]): Set<number> {
-  const tables = new Set<number>();
+  const anchors = new Map<number, number>();
   rows.forEach((row, i) => {
-    if ((scores[i]?.best ?? 0) > 0.85) tables.add(row.table);
+    const clear = (scores[i]?.best ?? 0) > ALIGN_SETTINGS.clearLabel ? 1 : 0;
+    anchors.set(row.table, (anchors.get(row.table) ?? 0) + clear);
   });
-  return tables;
+  return new Set([...anchors].flatMap(([table, count]) => (count >= ALIGN_SETTINGS.anchors ? [table] : [])));
 }
 
 function worthOf(
@@ -128,9 +138,9 @@ function worthOf(
   const values = trailingValues(row.slots).length;
   if (label >= ALIGN_SETTINGS.minLabel) {
     if (line.row.kind !== 'data') return label * 0.5;
-    return label + (values === 0 ? -0.1 : 0);
+    return label - (values === 0 ? ALIGN_SETTINGS.noValues : 0);
   }
-  if (line.row.kind !== 'data' || !anchored.has(row.table) || labelCandidates(row.slots).length > 0) return -Infinity;
+  if (line.row.kind !== 'data' || !anchored.has(row.table) || labelCandidates(row).length > 0) return -Infinity;
   return values >= line.block.columns.length ? ALIGN_SETTINGS.placeOnly : -Infinity;
 }
 
@@ -161,7 +171,7 @@ function bestPath(
     row.kind === 'data' && row.optional !== true ? -ALIGN_SETTINGS.skipFormRow : 0,
   );
   for (let i = 0; i <= worth.length; i++) {
-    const skipRow = (scores[i - 1]?.best ?? 0) > 0.85 ? -ALIGN_SETTINGS.skipNamedRow : 0;
+    const skipRow = (scores[i - 1]?.best ?? 0) > ALIGN_SETTINGS.clearLabel ? -ALIGN_SETTINGS.skipNamedRow : 0;
     for (let j = 0; j < width; j++) {
       if (i === 0 && j === 0) continue;
       const options = [

@@ -110,7 +110,7 @@ function trimBlanks(values: readonly Slot[], count: number): readonly Slot[] {
 /** Rows of table two that keep the empty places of their heads: the value stands as far right as its head does. */
 function headPositions(values: readonly Slot[], heads: Heads): (Slot | null)[] | null {
   const first = values[0];
-  if (!first || heads.some((head) => head === null)) return null;
+  if (!first || heads.some((head) => head === null) || values.filter(isPrinted).length > heads.length) return null;
   const slots = heads.map((head) => values.find((slot) => slot.column === head?.column) ?? null);
   return slots.every((slot) => slot !== null) ? slots : null;
 }
