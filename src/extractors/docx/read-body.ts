@@ -1,0 +1,218 @@
+import type { Flow, FlowRow, FlowText } from '../markup/flow.js';
+import { childElement, childElements, type XmlElement, type XmlNode } from '../markup/parse-xml.js';
+import { parseCell } from '../../text/parse-number.js';
+import type { Numberer } from './numbering.js';
+import { readRows } from './read-rows.js';
+import { hasOutlineLevel, readNumberingReference, styleAnswer, toggle, type Styles } from './styles.js';
+
+/** What reading left out or put in, for the diagnostics. */
+export interface ReadingNotes {
+  labels: number;
+  hiddenRuns: number;
+  changes: number;
+}
+
+/** What the readers of body, headers and notes share. */
+export interface ReadingContext {
+  readonly styles: Styles;
+  readonly numberer: Numberer;
+  /** Content of foot- and endnotes by `footnote:id` and `endnote:id`. */
+  readonly notes: ReadonlyMap<string, XmlElement>;
+  readonly region: FlowText['region'];
+  readonly counts: ReadingNotes;
+}
+
+/** Wrappers whose content stands where they stand. */
+const WRAPPERS = new Set([
+  'ins',
+  'moveTo',
+  'smartTag',
+  'customXml',
+  'hyperlink',
+  'fldSimple',
+  'sdtContent',
+  'dir',
+  'bdo',
+  'body',
+  'rubyBase',
+]);
+/** Tracked changes that are not part of the text any more. */
+const REMOVED = new Set(['del', 'moveFrom']);
+
+/** Reads paragraphs and tables below `container` in order. */
+export function readBlocks(container: XmlElement, context: ReadingContext): Flow[] {
+  const flow: Flow[] = [];
+  /** Text of paragraphs whose end mark was deleted: it runs on into the next one. */
+  let carried = '';
+  const visit = (parent: XmlElement): void => {
+    for (const element of childElements(parent)) {
+      if (element.name === 'p') carried = addParagraph(element, carried, flow, context);
+      else if (element.name === 'tbl') flow.push(readTable(element, context));
+      else if (element.name === 'sdt') visitControl(element);
+      else if (WRAPPERS.has(element.name)) visitWrapper(element);
+      else if (element.name === 'AlternateContent') visitAlternate(element);
+      else if (REMOVED.has(element.name)) context.counts.changes++;
+    }
+  };
+  const visitWrapper = (element: XmlElement): void => {
+    if (element.name === 'ins' || element.name === 'moveTo') context.counts.changes++;
+    visit(element);
+  };
+  const visitControl = (element: XmlElement): void => {
+    const content = contentOfControl(element);
+    if (content) visit(content);
+  };
+  const visitAlternate = (element: XmlElement): void => {
+    const chosen = chosenAlternate(element);
+    if (chosen) visit(chosen);
+  };
+  visit(container);
+  if (carried !== '') flow.push({ kind: 'text', role: 'paragraph', region: context.region, text: carried });
+  return flow;
+}
+
+function readTable(element: XmlElement, context: ReadingContext): Flow {
+  const rows: FlowRow[] = readRows(element, (cell) => readBlocks(cell, context), context.counts);
+  return { kind: 'table', region: context.region, rows };
+}
+
+/** A content control's content; nothing where it only shows its prompt. */
+function contentOfControl(element: XmlElement): XmlElement | undefined {
+  const properties = childElement(element, 'sdtPr');
+  return toggle(properties, 'showingPlcHdr') === true ? undefined : childElement(element, 'sdtContent');
+}
+
+/** Word and older programs read different branches; both hold the same text. */
+function chosenAlternate(element: XmlElement): XmlElement | undefined {
+  return childElement(element, 'Choice') ?? childElement(element, 'Fallback');
+}
+
+/** Adds the paragraph's lines and what hangs on it (text boxes, notes); returns text that runs on into the next one. */
+function addParagraph(element: XmlElement, carried: string, flow: Flow[], context: ReadingContext): string {
+  const properties = childElement(element, 'pPr');
+  const styleId = childElement(properties, 'pStyle')?.attributes['val'];
+  const runs = new RunReader(
+    context,
+    styleAnswer(context.styles, styleId, (style) => style.isHidden) ?? false,
+  );
+  runs.visitAll(element.children);
+  const label = context.numberer.next(readNumberingReference(properties), styleId);
+  const text = withLabel(label, runs.text, context.counts);
+  if (childElement(childElement(properties, 'rPr'), 'del') && runs.attached.length === 0) {
+    context.counts.changes++;
+    return carried + text;
+  }
+  const isHeading =
+    hasOutlineLevel(properties) ||
+    styleAnswer(context.styles, styleId, (style) => style.isHeading || undefined) === true;
+  for (const line of (carried + text).split('\n')) {
+    const trimmed = line.trim();
+    if (trimmed !== '')
+      flow.push({
+        kind: 'text',
+        role: isHeading ? 'heading' : 'paragraph',
+        region: context.region,
+        text: trimmed,
+      });
+  }
+  flow.push(...runs.attached);
+  return '';
+}
+
+/**
+ * The paragraph with its automatic label. A number keeps none: a value that happens to stand in a list (`1.` before
+ * `25`) would read as another value.
+ */
+function withLabel(label: string, text: string, counts: ReadingNotes): string {
+  if (label === '' || parseCell(text).kind === 'number') return text;
+  counts.labels++;
+  return /[\p{L}\p{N}]$/u.test(label) ? `${label} ${text.trimStart()}` : label + text.trimStart();
+}
+
+/** Collects the text of one paragraph's runs, and what is anchored in them. */
+class RunReader {
+  text = '';
+  readonly attached: Flow[] = [];
+
+  constructor(
+    private readonly context: ReadingContext,
+    private readonly isStyleHidden: boolean,
+  ) {}
+
+  visitAll(nodes: readonly XmlNode[]): void {
+    for (const node of nodes) if (typeof node !== 'string') this.visit(node);
+  }
+
+  private visit(element: XmlElement): void {
+    const { name } = element;
+    if (name === 'r') this.visitRun(element);
+    else if (name === 'sdt') this.visitAll(contentOfControl(element)?.children ?? []);
+    else if (name === 'AlternateContent') this.visitAll(chosenAlternate(element)?.children ?? []);
+    else if (REMOVED.has(name)) this.context.counts.changes++;
+    else if (name === 'txbxContent') this.attached.push(...readBlocks(element, this.context));
+    else if (name !== 'pPr' && name !== 'rPr' && name !== 'rt') {
+      if (name === 'ins' || name === 'moveTo') this.context.counts.changes++;
+      this.visitAll(element.children);
+    }
+  }
+
+  private visitRun(run: XmlElement): void {
+    const properties = childElement(run, 'rPr');
+    const styleId = childElement(properties, 'rStyle')?.attributes['val'];
+    const ofStyle = styleAnswer(this.context.styles, styleId, (style) => style.isHidden);
+    if (toggle(properties, 'vanish') ?? ofStyle ?? this.isStyleHidden) {
+      this.context.counts.hiddenRuns++;
+      return;
+    }
+    for (const child of childElements(run)) this.visitRunContent(child);
+  }
+
+  private visitRunContent(element: XmlElement): void {
+    switch (element.name) {
+      case 't':
+        this.text += element.children
+          .filter((child) => typeof child === 'string')
+          .join('')
+          .replace(/[\r\n]+/g, ' ');
+        break;
+      case 'tab':
+      case 'ptab':
+        this.text += '\t';
+        break;
+      case 'br':
+      case 'cr':
+        this.text += '\n';
+        break;
+      case 'noBreakHyphen':
+        this.text += '-';
+        break;
+      case 'sym':
+        this.text += symbol(element.attributes['char']);
+        break;
+      case 'footnoteReference':
+      case 'endnoteReference':
+        this.attachNote(element);
+        break;
+      case 'delText':
+      case 'rPr':
+        break;
+      default:
+        this.visit(element);
+    }
+  }
+
+  private attachNote(reference: XmlElement): void {
+    const kind = reference.name === 'footnoteReference' ? 'footnote' : 'endnote';
+    const note = this.context.notes.get(`${kind}:${reference.attributes['id'] ?? ''}`);
+    // A note does not refer to notes: taking them away ends circles.
+    if (note) this.attached.push(...readBlocks(note, { ...this.context, notes: new Map() }));
+  }
+}
+
+/** A character of a symbol font: those in the private area are pictures, the others are what they are. */
+function symbol(code: string | undefined): string {
+  const value = Number.parseInt(code ?? '', 16);
+  return Number.isNaN(value) || value < 0x20 || (value >= 0xe000 && value <= 0xf8ff)
+    ? ''
+    : String.fromCharCode(value);
+}

@@ -1,0 +1,34 @@
+import type { Diagnostic } from '../../model/diagnostic.js';
+import { decodeText } from '../decode-text.js';
+import type { Extractor } from '../extractor.js';
+import { readHtmlPage } from '../markup/read-page.js';
+
+const CHARSET_PARAMETER = /charset\s*=\s*["']?([\w-]+)/i;
+
+/** Web pages and fragments of them; also what office programs save as HTML. */
+export const htmlExtractor: Extractor = {
+  format: 'html',
+  mediaType: 'text/html',
+  extract(bytes, settings, hints) {
+    return Promise.resolve().then(() => {
+      const declared = CHARSET_PARAMETER.exec(hints.contentType ?? '')?.[1];
+      const { text, diagnostics } = decodeText(bytes, { declared, isMarkup: true });
+      const isCut = text.length > settings.maxCharacters;
+      const page = readHtmlPage(isCut ? text.slice(0, settings.maxCharacters) : text);
+      const cut: Diagnostic[] = isCut
+        ? [
+            {
+              code: 'TRUNCATED_READ',
+              message: `only the first ${settings.maxCharacters} characters were read`,
+            },
+          ]
+        : [];
+      return {
+        format: 'html' as const,
+        pages: [{ pageNumber: 1, width: null, height: null }],
+        ...page,
+        diagnostics: [...diagnostics, ...cut, ...page.diagnostics],
+      };
+    });
+  },
+};

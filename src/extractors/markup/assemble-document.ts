@@ -1,0 +1,124 @@
+import type { Diagnostic } from '../../model/diagnostic.js';
+import type { Block, Cell, Document, Table, TextBlock } from '../../model/document.js';
+import { buildGrid, type Grid } from './build-grid.js';
+import { flowText, type Flow, type FlowCell, type FlowTable } from './flow.js';
+import { isLayoutTable } from './layout-table.js';
+
+/** Blocks and tables of one source, ready to go into a Document. */
+export type DocumentParts = Pick<Document, 'blocks' | 'tables' | 'diagnostics'>;
+
+/** Confidence of a table whose source states its cells in full, and of one whose rows do not fill it or were mended. */
+const EXACT_CONFIDENCE = 0.99;
+const MENDED_CONFIDENCE = 0.7;
+/** A table with a larger share of rows that do not fill its width is not exact. */
+const MAX_RAGGED_SHARE = 0.1;
+
+/**
+ * Turns flow into blocks and tables. Tables that only arrange other content are dissolved into it; a table inside a data
+ * cell becomes a table of its own behind the outer one (or plain text, where it has one cell); tables outside the
+ * report's body become lines of furniture. Evidence of text blocks: character offsets into the text of all
+ * text blocks in order, joined by single line breaks. Evidence of cells: table, row and column of the grid.
+ */
+export function assembleDocument(flow: readonly Flow[]): DocumentParts {
+  const assembler = new Assembler();
+  assembler.addAll(flow);
+  return assembler.finish();
+}
+
+class Assembler {
+  private readonly blocks: Block[] = [];
+  private readonly tables: Table[] = [];
+  private offset = 0;
+  private mendedTables = 0;
+
+  addAll(flow: readonly Flow[]): void {
+    for (const item of flow) {
+      if (item.kind === 'text') this.addText(item.role, item.region, item.text);
+      else this.addTable(item);
+    }
+  }
+
+  finish(): DocumentParts {
+    const diagnostics: Diagnostic[] = [];
+    if (this.mendedTables > 0) {
+      diagnostics.push({
+        code: 'MARKUP_REPAIRED',
+        message: `${this.mendedTables} tables had wrong spans, which were mended`,
+      });
+    }
+    return { blocks: this.blocks, tables: this.tables, diagnostics };
+  }
+
+  private addText(role: TextBlock['kind'], region: TextBlock['region'], text: string): void {
+    const end = this.offset + text.length;
+    this.blocks.push({ kind: role, region, text, evidence: { kind: 'span', start: this.offset, end } });
+    this.offset = end + 1;
+  }
+
+  private addTable(table: FlowTable): void {
+    if (isLayoutTable(table)) {
+      for (const row of table.rows) for (const cell of row.cells) this.addAll(cell.content);
+      return;
+    }
+    if (table.region === 'furniture') {
+      this.addRowsAsLines(table);
+      return;
+    }
+    const nested: FlowTable[] = [];
+    const rows = table.rows.map((row) =>
+      row.cells.map((cell) => ({ ...cell, text: textOfCell(cell, nested) })),
+    );
+    const grid = buildGrid(rows);
+    if (grid.cells.length > 0) {
+      if (grid.trimmedSpans + grid.shiftedSpans > 0) this.mendedTables++;
+      const tableIndex = this.tables.length;
+      this.tables.push(tableFromGrid(grid, tableIndex));
+      this.blocks.push({ kind: 'table', tableIndex });
+    }
+    for (const inner of nested) this.addTable(inner);
+  }
+
+  private addRowsAsLines(table: FlowTable): void {
+    for (const row of table.rows) {
+      const texts = row.cells
+        .map((cell) => flowText(cell.content).replaceAll('\n', ' '))
+        .filter((text) => text !== '');
+      if (texts.length > 0) this.addText('paragraph', 'furniture', texts.join('\t'));
+    }
+  }
+}
+
+/** The cell's own lines; tables in it that hold more than one filled cell go to `nested` instead. */
+function textOfCell(cell: FlowCell, nested: FlowTable[]): string {
+  const own: Flow[] = [];
+  for (const item of cell.content) {
+    if (item.kind === 'table' && countFilledCells(item) > 1) nested.push(item);
+    else own.push(item);
+  }
+  return flowText(own);
+}
+
+function countFilledCells(table: FlowTable): number {
+  return table.rows.reduce(
+    (sum, row) => sum + row.cells.filter((cell) => flowText(cell.content) !== '').length,
+    0,
+  );
+}
+
+function tableFromGrid(grid: Grid, tableIndex: number): Table {
+  const isExact = grid.shiftedSpans === 0 && grid.raggedRows <= grid.rowCount * MAX_RAGGED_SHARE;
+  const cells = grid.cells.map((cell): Cell => ({
+    ...cell,
+    evidence: { kind: 'cell', table: tableIndex, row: cell.rowIndex, column: cell.columnIndex },
+  }));
+  return {
+    tableIndex,
+    geometry: isExact ? 'exact' : 'aligned',
+    rowCount: grid.rowCount,
+    columnCount: grid.columnCount,
+    cells,
+    pages: [1],
+    box: null,
+    confidence: isExact ? EXACT_CONFIDENCE : MENDED_CONFIDENCE,
+  };
+}

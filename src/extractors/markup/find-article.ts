@@ -1,0 +1,267 @@
+import { fold, foldLabel } from '../../text/fold.js';
+import { flowText, type Flow, type FlowTable, type FlowText } from './flow.js';
+import type { HtmlFlow } from './html-flow.js';
+import { isLayoutTable } from './layout-table.js';
+import type { HtmlElement } from './parse-html.js';
+
+/** Words of the official forms' tables; they tell a report's table from a site's, never which form it is. */
+const FORM_LABEL = new RegExp(
+  '^(?:信息内容|(?:本年)?(?:制发|废止)件数|现行有效件数|(?:行政)?规范性文件|行政(?:许可|处罚|强制|事业性收费)|其他对外管理服务事项|政府集中采购|' +
+    '自然人|商业企业|科研机构|社会公益组织|法律服务机构|本年新收.*|上年结转.*|结转下年度.*|予以公开|部分公开.*|不予公开|无法提供|不予处理|其他处理|' +
+    '(?:结果)?(?:维持|纠正)|尚未审结|未经复议直接起诉|复议后起诉|主动公开政府信息数.*|收到申请数.*|申请办结数.*|当面申请数|指标名称|统计指标|' +
+    '行政复议数量|行政诉讼数量|举报投诉数量|全文电子化主动公开数)$',
+);
+/** Section headings of reports, and the sentence every report opens with. */
+const SECTION_HEADING =
+  /^(?:第?[一二三四五六七八九十]{1,2}(?:[、.．,:章]|部分)|#|[1-9][、.．]).{0,14}(?:总体(?:工作|落实)?情况|概述|主动公开|依申请公开|收到和处理|行政复议|问题[及和与]改进|报告的?事项)/;
+const OPENING = /统计期限|所列数据|(?:根据|按照|依据).{0,30}政府信息公开条例/;
+/** What ends an article or surrounds it on a site. */
+const SITE_FURNITURE =
+  /版权所有|网站标识码|备案[号编]|ICP备|公网安备|主办单位|承办单位|技术支持|网站地图|建议使用.{0,20}浏览器|分辨率/i;
+const ARTICLE_FURNITURE =
+  /^(?:【?(?:打印|关闭|收藏|返回顶部|返回列表|分享)|上一[篇条]|下一[篇条]|分享到|扫一扫|字体[:大]|字号|浏览次数|阅读次数|点击[数率]|责任编辑|编辑:|信息来源|来源:|发布(?:时间|日期|机构)|发文(?:日期|机关)|索引号|您?(?:现在|当前)的?位置|当前位置|位置:)/;
+const MAX_FURNITURE_CHARACTERS = 120;
+
+/** A table with so many different words of the forms is one of the report's. */
+const MIN_FORM_LABELS = 3;
+/** The article holds at least this share of all signs of a report. */
+const SIGN_SHARE = 0.9;
+/** Without signs of a report: one child holds this share of the prose, or the article is found. */
+const PROSE_SHARE = 0.8;
+/** Lines of so many characters outside links are prose. */
+const MIN_PROSE_CHARACTERS = 30;
+/** A parent that adds at most this many link characters for one of prose belongs to the article. */
+const MAX_LINK_RATIO = 0.5;
+
+interface Line {
+  readonly text: FlowText;
+  readonly element: HtmlElement;
+  readonly linkCharacters: number;
+  /** The innermost table that holds the line. */
+  readonly table: FlowTable | null;
+}
+
+/** How strongly the page looks like a report, and which element holds it. */
+export interface Article {
+  readonly element: HtmlElement;
+  readonly signs: number;
+}
+
+/** Finds the smallest element that holds the report: by the report's own words, or by where the prose is; never by class names. */
+export function findArticle(page: HtmlFlow, root: HtmlElement): Article {
+  const lines = listLines(page);
+  const reportTables = findReportTables(lines);
+  const signs = weigh(lines, (line) => signWeight(line, reportTables));
+  const signCount = signs.get(root) ?? 0;
+  const byShare =
+    signCount > 0 ? descend(root, signs, SIGN_SHARE) : descend(root, weigh(lines, proseWeight), PROSE_SHARE);
+  const holding =
+    signCount > 0
+      ? raiseOver(
+          byShare,
+          lines.filter((line) => line.table !== null && reportTables.has(line.table)),
+        )
+      : byShare;
+  const outside = liftOutOfTable(holding, page, reportTables);
+  return { element: addProseAround(outside, lines), signs: signCount };
+}
+
+/** Sets the region of every line and table: body inside the article, furniture outside and for the site's own lines in it. */
+export function markRegions(page: HtmlFlow, article: HtmlElement): void {
+  const inside = insideTest(article);
+  for (const [text, origin] of page.origins) {
+    if (!inside(origin.element) || isArticleFurniture(text.text)) text.region = 'furniture';
+  }
+  const holders = ancestorsOf(article);
+  for (const [element, table] of page.tables) {
+    if (holders.has(element)) table.isLayout = true;
+    else if (!inside(element) || isPropertyTable(table)) markFurniture(table);
+  }
+}
+
+function isArticleFurniture(text: string): boolean {
+  const folded = fold(text);
+  return (
+    folded.length <= MAX_FURNITURE_CHARACTERS &&
+    (ARTICLE_FURNITURE.test(folded) || SITE_FURNITURE.test(folded))
+  );
+}
+
+const PROPERTY_LABEL =
+  /^(?:信息)?(?:索引号?|索取号|名称|标题|分类|信息分类|主题分类|体裁分类|服务对象|组配分类|发布机构|发文机[关构]|公开主体|责任部门|发文字号|文号|发布日期|发文日期|成文日期|生成日期|生效日期|公开日期|公开方式|公开时限|公开范围|公开程序|公开形式|关键词|主题词|有效性|时效性|废止日期|内容概述|来源|浏览次数)$/;
+const MIN_PROPERTY_LABELS = 2;
+const MAX_PROPERTY_ROWS = 12;
+
+/** The small table of an article's properties (索引号, 发布机构 …) that sites print above it. */
+function isPropertyTable(table: FlowTable): boolean {
+  if (table.rows.length > MAX_PROPERTY_ROWS) return false;
+  const texts = table.rows.flatMap((row) => row.cells.map((cell) => flowText(cell.content)));
+  return (
+    texts.filter((text) => PROPERTY_LABEL.test(foldLabel(text.split(/[:：]/)[0] ?? ''))).length >=
+    MIN_PROPERTY_LABELS
+  );
+}
+
+function markFurniture(table: FlowTable): void {
+  table.region = 'furniture';
+  for (const row of table.rows) {
+    for (const cell of row.cells) {
+      for (const item of cell.content) {
+        if (item.kind === 'table') markFurniture(item);
+        else item.region = 'furniture';
+      }
+    }
+  }
+}
+
+function listLines(page: HtmlFlow): Line[] {
+  const lines: Line[] = [];
+  const add = (flow: readonly Flow[], table: FlowTable | null): void => {
+    for (const item of flow) {
+      if (item.kind === 'table') {
+        for (const row of item.rows) for (const cell of row.cells) add(cell.content, item);
+        continue;
+      }
+      const origin = page.origins.get(item);
+      if (origin) lines.push({ text: item, table, ...origin });
+    }
+  };
+  add(page.flow, null);
+  return lines;
+}
+
+function isLink(line: Line): boolean {
+  return line.linkCharacters * 2 > line.text.text.length;
+}
+
+function findReportTables(lines: readonly Line[]): Set<FlowTable> {
+  const labels = new Map<FlowTable, Set<string>>();
+  for (const { table, text } of lines) {
+    if (!table) continue;
+    const label = foldLabel(text.text);
+    if (!FORM_LABEL.test(label)) continue;
+    const found = labels.get(table) ?? new Set<string>();
+    labels.set(table, found.add(label));
+  }
+  return new Set([...labels].filter(([, found]) => found.size >= MIN_FORM_LABELS).map(([table]) => table));
+}
+
+function signWeight(line: Line, reportTables: ReadonlySet<FlowTable>): number {
+  if (line.table && reportTables.has(line.table)) return 1;
+  if (isLink(line)) return 0;
+  const folded = fold(line.text.text);
+  return SECTION_HEADING.test(folded) || OPENING.test(folded) ? 1 : 0;
+}
+
+function proseWeight(line: Line): number {
+  const { text } = line.text;
+  return isLink(line) || text.length < MIN_PROSE_CHARACTERS || isArticleFurniture(text) ? 0 : text.length;
+}
+
+/** For every element: the weight of all lines in it. */
+function weigh(lines: readonly Line[], weightOf: (line: Line) => number): Map<HtmlElement, number> {
+  const weights = new Map<HtmlElement, number>();
+  for (const line of lines) {
+    const weight = weightOf(line);
+    if (weight === 0) continue;
+    for (let element: HtmlElement | null = line.element; element; element = element.parent) {
+      weights.set(element, (weights.get(element) ?? 0) + weight);
+    }
+  }
+  return weights;
+}
+
+/** Goes down as long as one child holds at least `share` of the root's weight. */
+function descend(root: HtmlElement, weights: ReadonlyMap<HtmlElement, number>, share: number): HtmlElement {
+  const wanted = (weights.get(root) ?? 0) * share;
+  if (wanted === 0) return root;
+  let element = root;
+  for (;;) {
+    const next = element.children.find((child) => (weights.get(child as HtmlElement) ?? 0) >= wanted);
+    if (!next) return element;
+    element = next as HtmlElement;
+  }
+}
+
+/** The smallest element at or above `element` that holds all `lines`. */
+function raiseOver(element: HtmlElement, lines: readonly Line[]): HtmlElement {
+  let raised = element;
+  let inside = insideTest(raised);
+  for (const line of lines) {
+    while (!inside(line.element) && raised.parent) {
+      raised = raised.parent;
+      inside = insideTest(raised);
+    }
+  }
+  return raised;
+}
+
+const TABLE_PARTS = new Set(['table', 'tbody', 'thead', 'tfoot', 'tr']);
+
+/** An article is never a part of a data table: then it is what holds the table. */
+function liftOutOfTable(
+  element: HtmlElement,
+  page: HtmlFlow,
+  reportTables: ReadonlySet<FlowTable>,
+): HtmlElement {
+  let lifted = element;
+  for (
+    let part: HtmlElement | null = element;
+    part && (TABLE_PARTS.has(part.name) || isInReportTable(part, page, reportTables));
+    part = part.parent
+  ) {
+    const table = page.tables.get(part);
+    if (part.parent && table && (reportTables.has(table) || !isLayoutTable(table))) lifted = part.parent;
+  }
+  return lifted;
+}
+
+function isInReportTable(
+  element: HtmlElement,
+  page: HtmlFlow,
+  reportTables: ReadonlySet<FlowTable>,
+): boolean {
+  for (let part: HtmlElement | null = element; part; part = part.parent) {
+    const table = page.tables.get(part);
+    if (table && reportTables.has(table)) return true;
+  }
+  return false;
+}
+
+/** Widens the article to parents that add prose (a preamble, a signature) and hardly any links. */
+function addProseAround(article: HtmlElement, lines: readonly Line[]): HtmlElement {
+  let widened = article;
+  for (let parent = article.parent; parent; parent = parent.parent) {
+    const had = insideTest(widened);
+    const has = insideTest(parent);
+    const added = lines.filter((line) => has(line.element) && !had(line.element));
+    if (added.some((line) => SITE_FURNITURE.test(line.text.text))) return widened;
+    const prose = added.reduce((sum, line) => sum + proseWeight(line), 0);
+    const links = added.reduce((sum, line) => sum + line.linkCharacters, 0);
+    if (links > prose * MAX_LINK_RATIO) return widened;
+    if (prose > 0 && !TABLE_PARTS.has(parent.name)) widened = parent;
+  }
+  return widened;
+}
+
+function ancestorsOf(element: HtmlElement): Set<HtmlElement> {
+  const found = new Set<HtmlElement>();
+  for (let next = element.parent; next; next = next.parent) found.add(next);
+  return found;
+}
+
+/** A test whether elements stand in `holder` (or are it); remembers every element it passed. */
+function insideTest(holder: HtmlElement): (element: HtmlElement) => boolean {
+  const known = new Map<HtmlElement, boolean>([[holder, true]]);
+  return (element) => {
+    const path: HtmlElement[] = [];
+    let next: HtmlElement | null = element;
+    while (next && !known.has(next)) {
+      path.push(next);
+      next = next.parent;
+    }
+    const isInside = next !== null && known.get(next) === true;
+    for (const passed of path) known.set(passed, isInside);
+    return isInside;
+  };
+}

@@ -1,0 +1,217 @@
+import { AppError } from '../../errors/app-error.js';
+import type { TextBlock } from '../../model/document.js';
+import type { Flow, FlowCell, FlowRow, FlowTable, FlowText } from './flow.js';
+import type { HiddenTest } from './hidden.js';
+import { isElement, isText, type HtmlElement, type HtmlNode } from './parse-html.js';
+
+/** Where a piece of flow comes from in the page. */
+export interface FlowOrigin {
+  /** The block-level element that holds the line. */
+  readonly element: HtmlElement;
+  /** How many of its characters stand in links. */
+  readonly linkCharacters: number;
+}
+
+/** A page as flow, with the elements that its lines and tables come from. */
+export interface HtmlFlow {
+  readonly flow: readonly Flow[];
+  readonly origins: ReadonlyMap<FlowText, FlowOrigin>;
+  readonly tables: ReadonlyMap<HtmlElement, FlowTable>;
+  readonly hiddenCharacters: number;
+}
+
+const BLOCKS = new Set(
+  (
+    'address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer ' +
+    'form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary ul caption td th tr ' +
+    'table thead tbody tfoot frameset'
+  ).split(' '),
+);
+/** Elements whose content is not shown as text of the page, or was struck out of it. */
+const SILENT = new Set(
+  (
+    'script style template noscript head title meta link iframe object embed select option datalist button svg math ' +
+    'canvas audio video map xml textarea del noframes'
+  ).split(' '),
+);
+const HEADING = /^h[1-6]$/;
+const PRESERVES_BREAKS = /white-space\s*:\s*(?:pre|break-spaces)/i;
+/** The parser flattens at 512; what is deeper still was made to hurt. */
+const MAX_DEPTH = 2_000;
+/** Characters between which a line break in the source means nothing: CJK and full-width forms. */
+const BREAK_IN_CJK = /([\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t\r\n]*(?=[\u2e80-\u9fff\uff00-\uffef])/g;
+
+/** What holds for all text below an element. */
+interface Context {
+  readonly block: HtmlElement;
+  readonly role: TextBlock['kind'];
+  readonly isLink: boolean;
+  readonly keepsBreaks: boolean;
+  readonly isInCell: boolean;
+  readonly depth: number;
+}
+
+/** Reads the shown content of `root` in document order. Throws SOURCE_CORRUPT where it is nested beyond reason. */
+export function readHtmlFlow(root: HtmlElement, isHidden: HiddenTest): HtmlFlow {
+  const reader = new FlowReader(isHidden);
+  const flow = reader.read(root);
+  return { flow, origins: reader.origins, tables: reader.tables, hiddenCharacters: reader.hiddenCharacters };
+}
+
+class FlowReader {
+  readonly origins = new Map<FlowText, FlowOrigin>();
+  readonly tables = new Map<HtmlElement, FlowTable>();
+  hiddenCharacters = 0;
+  private output: Flow[] = [];
+  private line = '';
+  private linkCharacters = 0;
+
+  constructor(private readonly isHidden: HiddenTest) {}
+
+  read(root: HtmlElement): Flow[] {
+    const context: Context = {
+      block: root,
+      role: 'paragraph',
+      isLink: false,
+      keepsBreaks: false,
+      isInCell: false,
+      depth: 0,
+    };
+    this.visitChildren(root, context);
+    this.endLine(context);
+    return this.output;
+  }
+
+  private visitChildren(element: HtmlElement, context: Context): void {
+    for (const child of element.children) this.visit(child, context);
+  }
+
+  private visit(node: HtmlNode, context: Context): void {
+    if (isText(node)) this.addText(node.data, context);
+    else if (isElement(node)) this.visitElement(node, context);
+  }
+
+  private visitElement(element: HtmlElement, outer: Context): void {
+    const { name } = element;
+    if (outer.depth > MAX_DEPTH) throw new AppError('SOURCE_CORRUPT', 'the page is nested too deeply');
+    if (name === 'br') return this.endLine(outer);
+    if (name === 'input' && outer.isInCell) return this.addInput(element, outer);
+    if (SILENT.has(name)) return;
+    if (this.isHidden(element)) {
+      this.hiddenCharacters += countCharacters(element);
+      return;
+    }
+    const isBlock = BLOCKS.has(name);
+    const context: Context = {
+      block: isBlock ? element : outer.block,
+      role: HEADING.test(name) ? 'heading' : outer.role,
+      isLink: outer.isLink || (name === 'a' && element.attribs['href'] !== undefined),
+      keepsBreaks:
+        outer.keepsBreaks || name === 'pre' || PRESERVES_BREAKS.test(element.attribs['style'] ?? ''),
+      isInCell: outer.isInCell,
+      depth: outer.depth + 1,
+    };
+    if (isBlock) this.endLine(outer);
+    if (name === 'table') this.addTable(element, context);
+    else this.visitChildren(element, context);
+    if (isBlock) this.endLine(context);
+  }
+
+  private addText(data: string, context: Context): void {
+    if (!context.keepsBreaks) return this.append(data.replace(BREAK_IN_CJK, '$1'), context);
+    data.split(/\r\n|\r|\n/).forEach((part, i) => {
+      if (i > 0) this.endLine(context);
+      this.append(part, context);
+    });
+  }
+
+  /** Forms filled in on the page keep their values in inputs. */
+  private addInput(element: HtmlElement, context: Context): void {
+    const type = (element.attribs['type'] ?? 'text').toLowerCase();
+    if (type === 'text' || type === 'number') this.append(element.attribs['value'] ?? '', context);
+  }
+
+  private append(text: string, context: Context): void {
+    this.line += text;
+    if (context.isLink) this.linkCharacters += text.trim().length;
+  }
+
+  private endLine(context: Context): void {
+    const text = this.line.replace(/[ \t\r\n\f\u00a0]+/g, ' ').trim();
+    if (text !== '') {
+      const item: FlowText = { kind: 'text', role: context.role, region: 'body', text };
+      this.output.push(item);
+      this.origins.set(item, { element: context.block, linkCharacters: this.linkCharacters });
+    }
+    this.line = '';
+    this.linkCharacters = 0;
+  }
+
+  private addTable(table: HtmlElement, context: Context): void {
+    const rows: FlowRow[] = [];
+    for (const part of inDisplayOrder(table)) {
+      if (part.name === 'tr') rows.push(this.readRow(part, context));
+      else if (part.name === 'caption') this.visitElement(part, context);
+      else if (!this.isHidden(part)) {
+        for (const row of part.children)
+          if (isElement(row) && row.name === 'tr' && !this.isHidden(row))
+            rows.push(this.readRow(row, context));
+      }
+    }
+    const item: FlowTable = { kind: 'table', region: 'body', rows };
+    this.tables.set(table, item);
+    this.output.push(item);
+  }
+
+  private readRow(row: HtmlElement, context: Context): FlowRow {
+    const cells: FlowCell[] = [];
+    for (const cell of row.children) {
+      if (!isElement(cell) || (cell.name !== 'td' && cell.name !== 'th') || this.isHidden(cell)) continue;
+      cells.push({
+        content: this.readCell(cell, context),
+        rowSpan: spanOf(cell.attribs['rowspan']),
+        columnSpan: spanOf(cell.attribs['colspan']),
+      });
+    }
+    return { cells };
+  }
+
+  private readCell(cell: HtmlElement, outer: Context): Flow[] {
+    const before = this.output;
+    this.output = [];
+    const keepsBreaks = outer.keepsBreaks || PRESERVES_BREAKS.test(cell.attribs['style'] ?? '');
+    const context: Context = { ...outer, block: cell, keepsBreaks, isInCell: true, depth: outer.depth + 1 };
+    this.visitChildren(cell, context);
+    this.endLine(context);
+    const content = this.output;
+    this.output = before;
+    return content;
+  }
+}
+
+/** The parts of a table as shown: the foot comes last wherever it stands. */
+function inDisplayOrder(table: HtmlElement): HtmlElement[] {
+  const parts = table.children.filter(isElement);
+  const isFoot = (part: HtmlElement): boolean => part.name === 'tfoot';
+  return [...parts.filter((part) => !isFoot(part)), ...parts.filter(isFoot)].filter((part) =>
+    ['caption', 'thead', 'tbody', 'tfoot', 'tr'].includes(part.name),
+  );
+}
+
+/** A span as written; 1 where nothing sensible is (`0` stays: it means up to the end). */
+function spanOf(value: string | undefined): number {
+  const span = Number.parseInt(value ?? '', 10);
+  return Number.isNaN(span) || span < 0 ? 1 : span;
+}
+
+function countCharacters(element: HtmlElement): number {
+  let count = 0;
+  const open: HtmlElement[] = [element];
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const child of next.children) {
+      if (isText(child)) count += child.data.trim().length;
+      else if (isElement(child) && !SILENT.has(child.name)) open.push(child);
+    }
+  }
+  return count;
+}

@@ -1,0 +1,33 @@
+/** So much of a text is enough to tell markup from prose. */
+const SAMPLE_CHARACTERS = 64 * 1024;
+/** The start tag of a page stands at most so far behind junk (HTTP headers, a server's warning). */
+const MAX_JUNK_CHARACTERS = 2_048;
+
+const PAGE_START =
+  /^(?:\s|<!--[\s\S]*?-->|<\?[^>]*>)*<(?:!doctype\s+html|html|head|body|meta|title|frameset)\b/i;
+const LATE_PAGE_START = /<!doctype\s+html|<html[\s>]/i;
+const KNOWN_TAG =
+  /<\/?(?:a|abbr|b|big|blockquote|body|br|center|dd|div|dl|dt|em|font|form|h[1-6]|hr|i|img|input|li|link|main|article|section|nav|ol|p|pre|script|small|span|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|tr|u|ul|o:p)\b[^<>]*>/i;
+const TABLE = /<table\b[\s\S]*?<\/table\s*>/gi;
+const INVISIBLE = /<!--[\s\S]*?-->|<(script|style)\b[\s\S]*?<\/\1\s*>/gi;
+const MARKDOWN_LINE = /^\s{0,3}(?:#{1,6}\s|\|.*\||```|(?:-{3,}|\*{3,})\s*$|\*\*|!?\[[^\]]*\]\()/;
+
+/**
+ * True for web pages and fragments of them, false for plain text, Markdown included: Markdown with HTML tables in it is
+ * text. A fragment is HTML when most of its lines outside tables hold tags and none is a mark of Markdown.
+ */
+export function looksLikeHtml(text: string): boolean {
+  const sample = text.slice(0, SAMPLE_CHARACTERS);
+  if (PAGE_START.test(sample)) return true;
+  const late = sample.slice(0, MAX_JUNK_CHARACTERS).search(LATE_PAGE_START);
+  if (late >= 0 && !MARKDOWN_LINE.test(sample)) return true;
+  if (!KNOWN_TAG.test(sample)) return false;
+  const lines = sample
+    .replace(INVISIBLE, '\n')
+    .replace(TABLE, '\n')
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim() !== '');
+  if (lines.some((line) => MARKDOWN_LINE.test(line))) return false;
+  const tagged = lines.filter((line) => KNOWN_TAG.test(line)).length;
+  return tagged * 2 >= lines.length;
+}
