@@ -1,6 +1,7 @@
 import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Document } from '../../model/document.js';
+import { decodeText } from '../decode-text.js';
 import type { ExtractSettings, Extractor } from '../extractor.js';
 import { documentFromText } from './to-document.js';
 
@@ -17,11 +18,11 @@ export const textExtractor: Extractor = {
 function readText(bytes: Uint8Array, settings: ExtractSettings): Document {
   if (bytes.byteLength > settings.maxBytes)
     throw new AppError('SOURCE_TOO_LARGE', `${bytes.byteLength} bytes are more than ${settings.maxBytes}`);
-  const text = new TextDecoder('utf-8').decode(bytes);
+  const { text, diagnostics: charset } = decodeText(bytes);
   if (text.trim() === '') throw new AppError('SOURCE_EMPTY', 'The text holds nothing but white space');
   const document = documentFromText(text.slice(0, settings.maxCharacters));
   settings.onPage?.(1);
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...charset];
   if (text.length > settings.maxCharacters) {
     diagnostics.push({
       code: 'TRUNCATED_READ',
