@@ -16,6 +16,8 @@ export interface FieldReading {
   readonly slot: Slot | null;
   /** Printed head of its column, for units such as （单位：元）. */
   readonly head: string | null;
+  /** Whether a report of this form may leave the field out, as its other rows stand. */
+  readonly dispensable: boolean;
   readonly signals: Signals;
 }
 

@@ -45,7 +45,7 @@ export function readAcross(rows: readonly EvidenceRow[], table: AcrossTable): Ta
   }
   const keys = table.groups.flatMap((group) => table.columns.map((column) => `${group.key}.${column.key}`));
   const coverage = placed.size / keys.length;
-  const fields = keys.map((key) => withCoverage(placed.get(key), coverage) ?? absent(key, coverage));
+  const fields = keys.map((key) => withCoverage(placed.get(key), coverage) ?? absent(key, coverage, false));
   return { table: table.id, fields, score, coverage };
 }
 
@@ -180,6 +180,7 @@ function reading(
     key: `${table.groups[group]?.key}.${column.key}`,
     slot,
     head: null,
+    dispensable: false,
     signals: {
       geometry: candidate.row.geometry,
       margin: 1,

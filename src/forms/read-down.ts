@@ -20,7 +20,7 @@ export function readDown(
     .map((line) => readLine(table, line, data, joined, heads));
   const settled = settleOpenLines(lines, identities);
   const coverage = coverageOf(table, data);
-  const fields = settled.flatMap((line) => lineFields(line, coverage));
+  const fields = settled.flatMap((line) => lineFields(line, coverage, isDispensable(line, settled)));
   return { table: table.id, fields, coverage, score: alignment.score + headScore(heads) };
 }
 
@@ -86,10 +86,8 @@ function isOpen(assignment: ColumnAssignment | null): boolean {
  */
 function knownValues(lines: readonly ReadLine[]): Map<string, number> {
   const known = new Map<string, number>();
-  const standIns = lines.filter((line) => line.row.optional === true && line.assignment).map(({ row }) => `${row.key}.`);
   for (const line of lines) {
-    const dispensable = line.row.optional === true || standIns.some((whole) => line.row.key.startsWith(whole));
-    if (isOpen(line.assignment) || (!line.assignment && !dispensable)) continue;
+    if (isOpen(line.assignment) || (!line.assignment && !isDispensable(line, lines))) continue;
     line.keys.forEach((key, i) => {
       const parsed = line.assignment?.slots[i]?.parsed;
       known.set(key, parsed?.kind === 'number' ? parsed.value : 0);
@@ -98,9 +96,16 @@ function knownValues(lines: readonly ReadLine[]): Map<string, number> {
   return known;
 }
 
-function lineFields(line: ReadLine, coverage: number): FieldReading[] {
+/** An optional row, or one that a printed optional row stands for. */
+function isDispensable(line: ReadLine, lines: readonly ReadLine[]): boolean {
+  const standIn = (other: ReadLine): boolean =>
+    other.row.optional === true && other.assignment !== null && line.row.key.startsWith(`${other.row.key}.`);
+  return line.row.optional === true || lines.some(standIn);
+}
+
+function lineFields(line: ReadLine, coverage: number, dispensable: boolean): FieldReading[] {
   const { match, printed, assignment } = line;
-  if (!match || !printed || !assignment) return line.keys.map((key) => absent(key, coverage));
+  if (!match || !printed || !assignment) return line.keys.map((key) => absent(key, coverage, dispensable));
   const signals: Signals = {
     geometry: printed.geometry,
     label: match.label,
@@ -117,6 +122,7 @@ function lineFields(line: ReadLine, coverage: number): FieldReading[] {
       key,
       slot: chosen ? chosen.slot : (assignment.slots[i] ?? null),
       head: line.heads[i]?.text ?? null,
+      dispensable,
       signals: { ...signals, basis, unplaced: chosen?.certain ? 0 : signals.unplaced },
     };
   });
@@ -194,11 +200,12 @@ function headScore(heads: ReadonlyMap<FormBlock, HeadsFor>): number {
 }
 
 /** Nothing was found for a field. */
-export function absent(key: string, coverage: number): FieldReading {
+export function absent(key: string, coverage: number, dispensable: boolean): FieldReading {
   return {
     key,
     slot: null,
     head: null,
+    dispensable,
     signals: { geometry: 'stream', label: 0, margin: 0, basis: 'guess', table: 0, coverage, unplaced: 0 },
   };
 }

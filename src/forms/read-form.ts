@@ -5,6 +5,8 @@ import type { FormReading, TableReading } from './form-reading.js';
 import { readAcross } from './read-across.js';
 import { readDown } from './read-down.js';
 import { FORMS } from './registry.js';
+import { streamRows } from './stream-rows.js';
+import { streamText, type StreamText } from './stream-text.js';
 
 /** Settings of the choice between forms and readings. */
 const READ_SETTINGS = {
@@ -20,7 +22,8 @@ const READ_SETTINGS = {
  */
 export function readForm(document: Document, year: number | null): FormReading | null {
   const rows = evidenceRows(document);
-  const readings = FORMS.map((form) => readAs(form, rows, year)).sort((a, b) => b.score - a.score);
+  const stream = once(() => streamText(document));
+  const readings = FORMS.map((form) => readAs(form, rows, stream, year)).sort((a, b) => b.score - a.score);
   const [best, second] = readings;
   if (!best || !best.tables.some((table) => table.coverage >= READ_SETTINGS.minCoverage)) return null;
   const rival = second?.score ?? 0;
@@ -38,20 +41,36 @@ interface ScoredForm {
   readonly score: number;
 }
 
-function readAs(form: FormDefinition, rows: readonly EvidenceRow[], year: number | null): ScoredForm {
-  const tables = form.tables.map((table) => bestReading(rows, table, form.identities));
+function readAs(
+  form: FormDefinition,
+  rows: readonly EvidenceRow[],
+  stream: () => StreamText,
+  year: number | null,
+): ScoredForm {
+  const tables = form.tables.map((table) => bestReading(rows, stream, table, form.identities));
   const known = year !== null && year >= form.years.first && year <= form.years.last;
   const score = tables.reduce((sum, table) => sum + table.score, known ? READ_SETTINGS.yearBonus : 0);
   return { form, tables, score };
 }
 
 /** Reads one table at the trust its source claims, and with less where that leaves cells without a place. */
-function bestReading(rows: readonly EvidenceRow[], table: FormTable, identities: readonly Identity[]): TableReading {
+function bestReading(
+  rows: readonly EvidenceRow[],
+  stream: () => StreamText,
+  table: FormTable,
+  identities: readonly Identity[],
+): TableReading {
   let best = readTable(rows, table, identities);
   if (isComplete(best)) return best;
-  for (const geometry of ['ordered', 'stream'] as const) {
-    const other = readTable(degradeRows(rows, geometry), table, identities);
+  const others = [
+    () => readTable(degradeRows(rows, 'ordered'), table, identities),
+    () => readTable(degradeRows(rows, 'stream'), table, identities),
+    () => (table.arrangement === 'down' ? readTable(streamRows(stream(), table), table, identities) : best),
+  ];
+  for (const read of others) {
+    const other = read();
     if (explained(other) > explained(best)) best = other;
+    if (isComplete(best)) break;
   }
   return best;
 }
@@ -65,9 +84,16 @@ function readTable(
 }
 
 function isComplete(reading: TableReading): boolean {
-  return reading.coverage === 1 && reading.fields.every((field) => field.slot !== null || field.signals.label === 0);
+  return reading.coverage === 1 && explained(reading) > 0.99;
 }
 
+/** Share of the fields that found a cell; the optional ones that are rightly absent do not count. */
 function explained(reading: TableReading): number {
-  return reading.fields.filter((field) => field.slot !== null).length / Math.max(1, reading.fields.length);
+  const expected = reading.fields.filter((field) => field.slot !== null || !field.dispensable);
+  return expected.filter((field) => field.slot !== null).length / Math.max(1, expected.length);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }

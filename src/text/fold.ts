@@ -1,6 +1,8 @@
+import { unifyRadicals } from './radicals.js';
+
 /** Text as it is compared: compatibility forms unified (full width to half width), no white space, no zero-width marks. */
 export function fold(text: string): string {
-  return text
+  return unifyRadicals(text)
     .normalize('NFKC')
     .replace(/[\s\u200b-\u200f\u2060\ufeff\u00ad\u3164]+/g, '')
     .replace(/[，]/g, ',')

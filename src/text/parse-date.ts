@@ -62,7 +62,8 @@ const SHAPES: readonly Shape[] = [
   ),
   shape(`(?<!\\d)(?<y>\\d{4})${SPACE}年${SPACE}(?<packed>\\d{2,4})${SPACE}日`, true),
   shape(`(?<!\\d)(?<y>\\d{4})${SPACE}(?<m>\\d{1,2})${SPACE}月${SPACE}(?<d>\\d{1,2})${SPACE}日`, true),
-  shape(`(?<!\\d)(?<y>\\d{4})(?<packed>\\d{2,4})${SPACE}日`, true),
+  shape(`(?<!\\d)(?<y>\\d{4})(?<packed>\\d{2,4})${SPACE}(?:日|(?=止))`, true),
+  shape(`(?<=[至到]${SPACE})(?<packed>\\d{2,4})${SPACE}日`, true),
   shape('(?<!\\d)(?<y>\\d{4})(?<m>\\d{2})(?<d>\\d{2})(?!\\d)'),
   shape(`(?<!\\d)(?<m>\\d{1,2})${SPACE}月${SPACE}(?<d>\\d{1,2})${SPACE}日`),
 ];

@@ -1,0 +1,51 @@
+import type { EvidenceRow, Slot } from './evidence-rows.js';
+import type { DownTable } from './form.js';
+import { formLines } from './align-rows.js';
+import { type FoundLabel, findLabelChain, valuesOf } from './label-chain.js';
+import { streamEvidence, type StreamText } from './stream-text.js';
+import type { StreamToken } from './stream-tokens.js';
+
+/** A stream is no table of a source; its rows carry this number instead of a table's. */
+export const STREAM_TABLE = -1;
+
+/** How sure one can be of rows that were cut out of a running text. */
+const STREAM_CONFIDENCE = 0.9;
+
+/**
+ * The rows of a table in a document without usable rows: each label of the form that is found, in order, with the values
+ * up to the next label.
+ */
+export function streamRows(stream: StreamText, table: DownTable): EvidenceRow[] {
+  const chain = findLabelChain(stream, formLines(table));
+  return chain.map((found, i) => toRow(stream, found, valuesOf(stream, chain, i), i));
+}
+
+function toRow(stream: StreamText, found: FoundLabel, values: readonly StreamToken[], row: number): EvidenceRow {
+  const label: Slot = {
+    text: found.quality === 1 ? (found.line.row.labels[0] ?? '') : stream.text.slice(found.start, found.end),
+    parsed: { kind: 'text' },
+    column: 0,
+    columnSpan: 1,
+    rowSpan: 1,
+    evidence: streamEvidence(stream, found.start),
+  };
+  return {
+    table: STREAM_TABLE,
+    row,
+    geometry: 'stream',
+    tableConfidence: STREAM_CONFIDENCE,
+    slots: [label, ...values.map((token, i) => valueSlot(stream, token, i + 1))],
+  };
+}
+
+/** A value of the stream as a cell, with its own place where the source is a text. */
+export function valueSlot(stream: StreamText, token: StreamToken, column: number): Slot {
+  return {
+    text: token.text,
+    parsed: token.parsed.kind === 'text' ? { kind: 'number', value: Number(token.text), unit: null, exact: false } : token.parsed,
+    column,
+    columnSpan: 1,
+    rowSpan: 1,
+    evidence: streamEvidence(stream, token.start),
+  };
+}

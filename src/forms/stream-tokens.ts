@@ -1,0 +1,32 @@
+import { type ParsedCell, parseCell } from '../text/parse-number.js';
+
+/** A value as it stands in a stream. */
+export interface StreamToken {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly parsed: ParsedCell;
+}
+
+const UNIT = '(?: ?(?:万元|亿元|元|人次|件|条|次|篇|个|人|期)(?![\\u4e00-\\u9fff]))?';
+
+/** A number with its sign, separators and unit, or a mark that stands alone. */
+const TOKEN = new RegExp(
+  `(?<![\\d.])[+-]?(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?${UNIT}|(?<![^ \\d件])(?:-{1,4}|/|\\\\|无|N/A)(?![^ \\d-])`,
+  'g',
+);
+
+/** The values of a stretch of a stream, in order; words between them are passed over. */
+export function tokensOf(text: string, from: number, to: number): StreamToken[] {
+  const tokens: StreamToken[] = [];
+  TOKEN.lastIndex = 0;
+  const stretch = text.slice(from, to);
+  for (const match of stretch.matchAll(TOKEN)) {
+    const parsed = parseCell(match[0]);
+    const start = from + match.index;
+    if (parsed.kind === 'number' || parsed.kind === 'mark' || /^\d+$/.test(match[0])) {
+      tokens.push({ text: match[0], start, end: start + match[0].length, parsed });
+    }
+  }
+  return tokens;
+}
