@@ -73,4 +73,6 @@ export interface Cell {
   readonly columnSpan: number;
   readonly text: string;
   readonly evidence: Evidence;
+  /** Probability that `text` is what is printed, where it was read from an image; born-digital text has none (1). */
+  readonly confidence?: number;
 }

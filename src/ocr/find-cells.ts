@@ -1,0 +1,175 @@
+import { meets, RULING_SETTINGS, type PixelLine, type PixelLines } from './find-ruling-lines.js';
+import type { PixelBox } from './raster.js';
+
+/** A cell of a grid found in an image; the box lies between the lines around it. */
+export interface GridCell {
+  readonly rowIndex: number;
+  readonly columnIndex: number;
+  readonly rowSpan: number;
+  readonly columnSpan: number;
+  readonly box: PixelBox;
+}
+
+export interface Grid {
+  readonly rowCount: number;
+  readonly columnCount: number;
+  readonly cells: readonly GridCell[];
+  readonly box: PixelBox;
+  /** False where joined cells do not make up a rectangle, so that a line was missed or invented. */
+  readonly isSound: boolean;
+}
+
+/** A border between two places of the grid counts as drawn where lines cover this share of it. */
+const DRAWN_SHARE = 0.6;
+/** Lines beyond the outermost line across by this much (inches) show a table left open at its sides. */
+const OPEN_SIDE_INCHES = 0.2;
+
+/** Groups lines into tables and finds the cells of each, from top to bottom. `inch` is in pixels. */
+export function findGrids(lines: PixelLines, inch: number): Grid[] {
+  return groupTables(lines, RULING_SETTINGS.reach * inch)
+    .map((group) => closeSides(group, inch))
+    .filter((group) => group.horizontal.length >= 2 && group.vertical.length >= 2)
+    .map((group) => buildGrid(group, inch))
+    .sort((a, b) => a.box.top - b.box.top);
+}
+
+interface LineGroup {
+  readonly horizontal: PixelLine[];
+  readonly vertical: PixelLine[];
+}
+
+/** Lines that meet, directly or through others, belong to one table. */
+function groupTables(lines: PixelLines, reach: number): LineGroup[] {
+  const groups: LineGroup[] = [];
+  const waiting = new Set(lines.horizontal);
+  for (const start of lines.horizontal) {
+    if (!waiting.delete(start)) continue;
+    const group: LineGroup = { horizontal: [start], vertical: [] };
+    const verticals = new Set(lines.vertical);
+    for (const horizontal of group.horizontal) {
+      for (const vertical of verticals) {
+        if (!meets(horizontal, vertical, reach)) continue;
+        verticals.delete(vertical);
+        group.vertical.push(vertical);
+        for (const other of waiting) {
+          if (!meets(vertical, other, reach)) continue;
+          waiting.delete(other);
+          group.horizontal.push(other);
+        }
+      }
+    }
+    groups.push(group);
+  }
+  return groups;
+}
+
+/** Adds the left and right border to a table that is printed without them. */
+function closeSides(group: LineGroup, inch: number): LineGroup {
+  const left = Math.min(...group.horizontal.map((line) => line.from));
+  const right = Math.max(...group.horizontal.map((line) => line.to));
+  const top = Math.min(...group.horizontal.map((line) => line.at));
+  const bottom = Math.max(...group.horizontal.map((line) => line.at));
+  const open = OPEN_SIDE_INCHES * inch;
+  const sides: PixelLine[] = [];
+  const side = (at: number): PixelLine => ({ at, from: top, to: bottom, thickness: 1 });
+  if (group.vertical.every((line) => line.at > left + open)) sides.push(side(left));
+  if (group.vertical.every((line) => line.at < right - open)) sides.push(side(right));
+  return { horizontal: group.horizontal, vertical: [...group.vertical, ...sides] };
+}
+
+function buildGrid(group: LineGroup, inch: number): Grid {
+  const tolerance = RULING_SETTINGS.reach * inch;
+  const xs = joinClose(group.vertical, tolerance);
+  const ys = joinClose(group.horizontal, tolerance);
+  const rowCount = ys.length - 1;
+  const columnCount = xs.length - 1;
+  const place = (row: number, column: number): number => row * columnCount + column;
+  const owner = Array.from({ length: rowCount * columnCount }, (_, i) => i);
+  const find = (i: number): number => {
+    let root = i;
+    while (owner[root] !== root) root = owner[root] ?? root;
+    return root;
+  };
+  for (let row = 0; row < rowCount; row++) {
+    for (let column = 0; column < columnCount; column++) {
+      const [left = 0, right = 0] = [xs[column], xs[column + 1]];
+      const [top = 0, bottom = 0] = [ys[row], ys[row + 1]];
+      if (column + 1 < columnCount && !isDrawn(group.vertical, right, top, bottom, tolerance)) {
+        owner[find(place(row, column + 1))] = find(place(row, column));
+      }
+      if (row + 1 < rowCount && !isDrawn(group.horizontal, bottom, left, right, tolerance)) {
+        owner[find(place(row + 1, column))] = find(place(row, column));
+      }
+    }
+  }
+  const members = new Map<number, { row: number; column: number }[]>();
+  for (let row = 0; row < rowCount; row++) {
+    for (let column = 0; column < columnCount; column++) {
+      const root = find(place(row, column));
+      members.set(root, [...(members.get(root) ?? []), { row, column }]);
+    }
+  }
+  const joined = [...members.values()].map((places) => toCell(places, xs, ys));
+  const isSound = joined.every(({ cell, count }) => cell.rowSpan * cell.columnSpan === count);
+  const cells = joined
+    .flatMap(({ cell, count }, i) => {
+      if (cell.rowSpan * cell.columnSpan === count) return [cell];
+      // Not a rectangle: a border was missed or invented, so every place stands for itself.
+      return ([...members.values()][i] ?? []).map((single) => toCell([single], xs, ys).cell);
+    })
+    .sort((a, b) => a.rowIndex - b.rowIndex || a.columnIndex - b.columnIndex);
+  return {
+    rowCount,
+    columnCount,
+    cells,
+    box: { left: xs[0] ?? 0, top: ys[0] ?? 0, right: xs.at(-1) ?? 0, bottom: ys.at(-1) ?? 0 },
+    isSound,
+  };
+}
+
+function toCell(
+  places: readonly { row: number; column: number }[],
+  xs: readonly number[],
+  ys: readonly number[],
+): { cell: GridCell; count: number } {
+  const rows = places.map((p) => p.row);
+  const columns = places.map((p) => p.column);
+  const rowIndex = Math.min(...rows);
+  const columnIndex = Math.min(...columns);
+  const rowSpan = Math.max(...rows) - rowIndex + 1;
+  const columnSpan = Math.max(...columns) - columnIndex + 1;
+  const box = {
+    left: xs[columnIndex] ?? 0,
+    top: ys[rowIndex] ?? 0,
+    right: xs[columnIndex + columnSpan] ?? 0,
+    bottom: ys[rowIndex + rowSpan] ?? 0,
+  };
+  return { cell: { rowIndex, columnIndex, rowSpan, columnSpan, box }, count: places.length };
+}
+
+/** Places across of all lines, close ones taken as one, weighted by their lengths. */
+function joinClose(lines: readonly PixelLine[], tolerance: number): number[] {
+  const groups: PixelLine[][] = [];
+  for (const line of [...lines].sort((a, b) => a.at - b.at)) {
+    const last = groups.at(-1)?.at(-1);
+    if (last && line.at - last.at <= tolerance) groups.at(-1)?.push(line);
+    else groups.push([line]);
+  }
+  return groups.map((group) => {
+    const length = group.reduce((sum, line) => sum + line.to - line.from, 0);
+    return group.reduce((sum, line) => sum + line.at * (line.to - line.from), 0) / length;
+  });
+}
+
+function isDrawn(
+  lines: readonly PixelLine[],
+  at: number,
+  from: number,
+  to: number,
+  tolerance: number,
+): boolean {
+  const covered = lines
+    .filter((line) => Math.abs(line.at - at) <= tolerance)
+    .reduce((sum, line) => sum + Math.max(0, Math.min(line.to, to) - Math.max(line.from, from)), 0);
+  return covered >= DRAWN_SHARE * (to - from);
+}

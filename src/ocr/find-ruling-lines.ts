@@ -1,0 +1,165 @@
+import { pixelsPerInch, type InkMap } from './raster.js';
+
+/** A drawn line in pixels: `at` across, `from` to `to` along it. */
+export interface PixelLine {
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  readonly thickness: number;
+}
+
+export interface PixelLines {
+  readonly horizontal: readonly PixelLine[];
+  readonly vertical: readonly PixelLine[];
+}
+
+/** Lengths in inches on a page taken for A4. */
+export const RULING_SETTINGS = {
+  /** Shortest run of ink taken for part of a horizontal line: longer than the stroke of a character. */
+  shortestHorizontal: 0.27,
+  shortestVertical: 0.19,
+  /** Gaps in a line that are bridged within a run, and between runs in line with each other. */
+  gapInRun: 0.012,
+  gapInLine: 0.09,
+  /** Thicker bars are pictures or shading, not lines. */
+  thickest: 0.06,
+  /** How far from a line another may end and still meet it. */
+  reach: 0.05,
+} as const;
+
+/** Finds ruling lines: long straight runs of ink that meet lines of the other direction. */
+export function findRulingLines(ink: InkMap): PixelLines {
+  const inch = pixelsPerInch(ink);
+  const horizontal = findLines(ink, RULING_SETTINGS.shortestHorizontal * inch, inch);
+  const vertical = findLines(transpose(ink), RULING_SETTINGS.shortestVertical * inch, inch);
+  return keepMeeting({ horizontal, vertical }, RULING_SETTINGS.reach * inch);
+}
+
+interface Run {
+  readonly y: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function findLines(ink: InkMap, shortest: number, inch: number): PixelLine[] {
+  const gap = Math.max(1, Math.round(RULING_SETTINGS.gapInRun * inch));
+  const runs = findRuns(ink, shortest, gap);
+  const lines = groupRuns(runs)
+    .map(toLine)
+    .filter((line) => line.thickness <= Math.max(5, RULING_SETTINGS.thickest * inch));
+  return joinInLine(lines, RULING_SETTINGS.gapInLine * inch);
+}
+
+/** Runs of ink in every row, a row taken together with the one below so that a slightly slanting line stays whole. */
+function findRuns(ink: InkMap, shortest: number, gap: number): Run[] {
+  const { width, height, data } = ink;
+  const runs: Run[] = [];
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    const next = y + 1 < height ? row + width : row;
+    let from = -1;
+    let last = -1;
+    for (let x = 0; x <= width; x++) {
+      const isInk = x < width && (data[row + x] === 1 || data[next + x] === 1);
+      if (isInk) {
+        if (from < 0) from = x;
+        last = x;
+      } else if (from >= 0 && (x - last > gap || x === width)) {
+        if (last + 1 - from >= shortest) runs.push({ y, from, to: last + 1 });
+        from = -1;
+      }
+    }
+  }
+  return runs;
+}
+
+/** Runs in neighbouring rows that overlap belong to one line. */
+function groupRuns(runs: readonly Run[]): Run[][] {
+  const groups: Run[][] = [];
+  let open: { group: Run[]; run: Run }[] = [];
+  let row: { group: Run[]; run: Run }[] = [];
+  let y = -1;
+  for (const run of runs) {
+    if (run.y !== y) {
+      open = run.y === y + 1 ? row : [];
+      row = [];
+      y = run.y;
+    }
+    const neighbour = open.find((o) => o.run.from < run.to && run.from < o.run.to);
+    const group = neighbour?.group ?? [];
+    if (!neighbour) groups.push(group);
+    group.push(run);
+    row.push({ group, run });
+  }
+  return groups;
+}
+
+function toLine(group: readonly Run[]): PixelLine {
+  const area = group.reduce((sum, run) => sum + run.to - run.from, 0);
+  const from = Math.min(...group.map((run) => run.from));
+  const to = Math.max(...group.map((run) => run.to));
+  const middle = group.reduce((sum, run) => sum + (run.y + 1) * (run.to - run.from), 0) / area;
+  // Every row was taken with the one below it, which makes a line one row thicker than it is.
+  return { at: middle, from, to, thickness: Math.max(1, area / (to - from) - 1) };
+}
+
+/** Pieces of one line: almost at the same place across, and close or overlapping along it. */
+function joinInLine(lines: readonly PixelLine[], gap: number): PixelLine[] {
+  const joined: PixelLine[] = [];
+  for (const line of [...lines].sort((a, b) => a.from - b.from)) {
+    const index = joined.findIndex(
+      (other) =>
+        Math.abs(other.at - line.at) <= 3 + (other.thickness + line.thickness) / 2 &&
+        line.from - other.to <= gap,
+    );
+    const other = joined[index];
+    if (!other) {
+      joined.push(line);
+      continue;
+    }
+    const lengths = [other.to - other.from, line.to - line.from] as const;
+    joined[index] = {
+      at: (other.at * lengths[0] + line.at * lengths[1]) / (lengths[0] + lengths[1]),
+      from: other.from,
+      to: Math.max(other.to, line.to),
+      thickness: Math.max(other.thickness, line.thickness),
+    };
+  }
+  return joined;
+}
+
+/** Drops lines that meet none of the other direction (strokes of large print, underlines), until none is left. */
+function keepMeeting(lines: PixelLines, reach: number): PixelLines {
+  let { horizontal, vertical } = lines;
+  for (;;) {
+    const keptHorizontal = horizontal.filter((h) => countMeeting(h, vertical, reach) >= 2);
+    const keptVertical = vertical.filter((v) => countMeeting(v, keptHorizontal, reach) >= 2);
+    if (keptHorizontal.length === horizontal.length && keptVertical.length === vertical.length) break;
+    horizontal = keptHorizontal;
+    vertical = keptVertical;
+  }
+  return { horizontal, vertical };
+}
+
+function countMeeting(line: PixelLine, others: readonly PixelLine[], reach: number): number {
+  return others.filter((other) => meets(line, other, reach)).length;
+}
+
+/** True where two lines of different direction cross or touch within `reach`. */
+export function meets(line: PixelLine, other: PixelLine, reach: number): boolean {
+  return (
+    other.at >= line.from - reach &&
+    other.at <= line.to + reach &&
+    line.at >= other.from - reach &&
+    line.at <= other.to + reach
+  );
+}
+
+function transpose(ink: InkMap): InkMap {
+  const { width, height, data } = ink;
+  const turned = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) turned[x * height + y] = data[y * width + x] ?? 0;
+  }
+  return { width: height, height: width, data: turned };
+}

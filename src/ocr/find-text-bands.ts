@@ -1,0 +1,173 @@
+import type { InkMap, PixelBox } from './raster.js';
+
+/** Lines of text found in a region, from top to bottom, and the pieces a line falls into at wide gaps. */
+export const BAND_SETTINGS = {
+  /** Bands of one line (the two strokes of 二) are joined up to this many character heights. */
+  tallestLine: 1.2,
+  /** A band taller than this many character heights holds several lines that touch. */
+  touchingLines: 1.75,
+  /** … where between them lie rows with at most this share of the usual ink; otherwise it is one line of large print. */
+  valleyShare: 0.4,
+  /** Ink lower than this share of a character height is dust, unless it is wide. */
+  lowestInk: 0.16,
+  /** … and wide means this many times the size of dust. */
+  dashWidth: 0.25,
+  /** Rows with less ink than this many pixels count as empty. */
+  emptyRowPixels: 1,
+  /** Gap between two pieces of a line, in character heights. */
+  pieceGap: 3,
+} as const;
+
+/** Boxes of the ink of every line in `region`; `characterHeight` in pixels. Dust is left out. */
+export function findTextBands(ink: InkMap, region: PixelBox, characterHeight: number): PixelBox[] {
+  const rows = inkRows(ink, region);
+  const bands = splitTouching(joinParts(toBands(rows), characterHeight), rows, characterHeight);
+  return bands
+    .map((band) => tighten(ink, { ...region, top: region.top + band.from, bottom: region.top + band.to }))
+    .filter((box): box is PixelBox => box !== null && isPrint(box, characterHeight));
+}
+
+/** Pieces of a band between gaps wider than three characters, from left to right. */
+export function splitAtWideGaps(ink: InkMap, band: PixelBox, characterHeight: number): PixelBox[] {
+  const gap = BAND_SETTINGS.pieceGap * characterHeight;
+  const columns = inkColumns(ink, band);
+  const pieces: PixelBox[] = [];
+  let from = -1;
+  let last = -1;
+  columns.forEach((count, x) => {
+    if (count === 0) return;
+    if (from >= 0 && x - last > gap) {
+      pieces.push({ ...band, left: band.left + from, right: band.left + last + 1 });
+      from = x;
+    }
+    if (from < 0) from = x;
+    last = x;
+  });
+  if (from >= 0) pieces.push({ ...band, left: band.left + from, right: band.left + last + 1 });
+  return pieces
+    .map((piece) => tighten(ink, piece))
+    .filter((box): box is PixelBox => box !== null && isPrint(box, characterHeight));
+}
+
+/** Runs of columns with ink, from left to right: for digits, one a character where they do not touch. */
+export function findInkClusters(ink: InkMap, box: PixelBox): { from: number; to: number }[] {
+  return toRanges(inkColumns(ink, box), 0);
+}
+
+/** The box of the ink inside `box`, or null where there is none. */
+export function tighten(ink: InkMap, box: PixelBox): PixelBox | null {
+  const rows = toRanges(inkRows(ink, box), 0);
+  const columns = toRanges(inkColumns(ink, box), 0);
+  const [top, bottom] = [rows[0]?.from, rows.at(-1)?.to];
+  const [left, right] = [columns[0]?.from, columns.at(-1)?.to];
+  if (top === undefined || bottom === undefined || left === undefined || right === undefined) return null;
+  return { left: box.left + left, top: box.top + top, right: box.left + right, bottom: box.top + bottom };
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+function inkRows(ink: InkMap, box: PixelBox): number[] {
+  const rows: number[] = [];
+  for (let y = box.top; y < box.bottom; y++) {
+    let count = 0;
+    for (let x = box.left; x < box.right; x++) count += ink.data[y * ink.width + x] ?? 0;
+    rows.push(count);
+  }
+  return rows;
+}
+
+function inkColumns(ink: InkMap, box: PixelBox): number[] {
+  const columns = new Array<number>(Math.max(0, box.right - box.left)).fill(0);
+  for (let y = box.top; y < box.bottom; y++) {
+    for (let x = box.left; x < box.right; x++) {
+      columns[x - box.left] = (columns[x - box.left] ?? 0) + (ink.data[y * ink.width + x] ?? 0);
+    }
+  }
+  return columns;
+}
+
+function toBands(rows: readonly number[]): Range[] {
+  return toRanges(rows, BAND_SETTINGS.emptyRowPixels - 1);
+}
+
+function toRanges(counts: readonly number[], empty: number): Range[] {
+  const ranges: { from: number; to: number }[] = [];
+  counts.forEach((count, i) => {
+    if (count <= empty) return;
+    const last = ranges.at(-1);
+    if (last?.to === i) last.to = i + 1;
+    else ranges.push({ from: i, to: i + 1 });
+  });
+  return ranges;
+}
+
+/** Joins bands that together are no taller than a line: the upper and lower strokes of 二 or ：. */
+function joinParts(bands: readonly Range[], characterHeight: number): Range[] {
+  const joined: Range[] = [];
+  for (const band of bands) {
+    const last = joined.at(-1);
+    if (last && band.to - last.from <= BAND_SETTINGS.tallestLine * characterHeight) {
+      joined[joined.length - 1] = { from: last.from, to: band.to };
+    } else {
+      joined.push(band);
+    }
+  }
+  return joined;
+}
+
+/** Cuts bands of several touching lines at their emptiest rows, about a character height apart. */
+function splitTouching(bands: readonly Range[], rows: readonly number[], characterHeight: number): Range[] {
+  return bands.flatMap((band) => {
+    const height = band.to - band.from;
+    if (height <= BAND_SETTINGS.touchingLines * characterHeight) return [band];
+    const count = Math.max(2, Math.round(height / (1.35 * characterHeight)));
+    const step = height / count;
+    const cuts = Array.from({ length: count - 1 }, (_, i) => {
+      const middle = band.from + (i + 1) * step;
+      return emptiestRow(rows, Math.round(middle - step / 3), Math.round(middle + step / 3));
+    });
+    if (
+      cuts.some(
+        (cut) => (rows[cut] ?? 0) > BAND_SETTINGS.valleyShare * medianOf(rows.slice(band.from, band.to)),
+      )
+    ) {
+      return [band];
+    }
+    const edges = [band.from, ...cuts, band.to];
+    return cuts.concat(band.to).map((to, i) => ({ from: edges[i] ?? band.from, to }));
+  });
+}
+
+function emptiestRow(rows: readonly number[], from: number, to: number): number {
+  let best = from;
+  for (let i = from; i <= to; i++) {
+    if ((rows[i] ?? Infinity) < (rows[best] ?? Infinity)) best = i;
+  }
+  return best;
+}
+
+/** The usual height of characters in a region: the median of its bands that are wider than high; null without such. */
+export function typicalHeight(ink: InkMap, regions: readonly PixelBox[]): number | null {
+  const heights = regions.flatMap((region) =>
+    toBands(inkRows(ink, region))
+      .map((band) => tighten(ink, { ...region, top: region.top + band.from, bottom: region.top + band.to }))
+      .filter((box): box is PixelBox => box !== null && box.right - box.left > 2 * (box.bottom - box.top))
+      .map((box) => box.bottom - box.top)
+      .filter((height) => height > 6),
+  );
+  return heights.length === 0 ? null : medianOf(heights);
+}
+
+function medianOf(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function isPrint(box: PixelBox, characterHeight: number): boolean {
+  const width = box.right - box.left;
+  const height = box.bottom - box.top;
+  if (height >= BAND_SETTINGS.lowestInk * characterHeight && width * height > 4) return true;
+  return width >= BAND_SETTINGS.dashWidth * characterHeight;
+}

