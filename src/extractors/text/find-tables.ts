@@ -1,4 +1,5 @@
 import { readCellLines } from './cell-lines.js';
+import { readCellStream } from './cell-stream.js';
 import { readCellPipes } from './cell-pipes.js';
 import { readCommaTable } from './comma-table.js';
 import type { DraftTable, TableReader } from './draft.js';
@@ -6,6 +7,7 @@ import { readGridTable } from './grid-table.js';
 import { isBlankLine, type Line } from './lines.js';
 import { readMarkupTable } from './markup-table.js';
 import { readPipeTable } from './pipe-table.js';
+import { findRegions } from './regions.js';
 import { readRuleTable } from './rule-table.js';
 import { readTabRows } from './tab-rows.js';
 import { readWikiTable } from './wiki-table.js';
@@ -23,8 +25,20 @@ const SYNTAX_READERS: readonly TableReader[] = [
   readCommaTable,
 ];
 
-/** All tables of a text in order, none overlapping another. */
-export function findTables(lines: readonly Line[]): DraftTable[] {
+/**
+ * All tables of a text in order, none overlapping another: first those with written syntax, then what is set like a
+ * table between them. `isSkipped` tells the lines that only a page prints.
+ */
+export function findTables(lines: readonly Line[], isSkipped: (at: number) => boolean): DraftTable[] {
+  const written = findWrittenTables(lines);
+  const taken = new Set<number>();
+  for (const table of written) for (let at = table.from; at < table.to; at++) taken.add(at);
+  const regions = findRegions(lines, (at) => taken.has(at), isSkipped);
+  const loose = regions.map((region) => readCellStream(lines, region, isSkipped));
+  return [...written, ...loose].sort((a, b) => a.from - b.from);
+}
+
+function findWrittenTables(lines: readonly Line[]): DraftTable[] {
   const tables: DraftTable[] = [];
   let at = 0;
   while (at < lines.length) {

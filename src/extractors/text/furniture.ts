@@ -1,17 +1,22 @@
-const PAGE_MARKS = [
-  /^[-—–－·\s]{0,4}\d{1,4}[-—–－·\s]{0,4}$/,
+/** Marks that nothing else looks like: a number between dashes, 第3页 共5页. */
+const PLAIN_MARKS = [
+  /^[-—–－―]{1,2}\s*\d{1,4}\s*[-—–－―]{1,2}$/,
+  /^·\s*\d{1,4}\s*·$/,
   /^第\s*\d{1,4}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?$/,
-  /^\d{1,4}\s*[/／]\s*\d{1,4}$/,
-  /^(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|\/)\s*\d{1,4})?$/i,
+  /^page\s*\d{1,4}(?:\s*(?:of|\/)\s*\d{1,4})?$/i,
 ];
+/** Marks that may also be a table's value. */
+const DOUBTFUL_MARKS = [/^\d{1,4}$/, /^\d{1,4}\s*[/／]\s*\d{1,4}$/];
 const LONGEST_PAGE_MARK = 24;
 
-/** A page number as printed at the foot of a page: -3-, — 3 —, 第3页 共5页, 3/5. A bare number counts only `isAlone`. */
-export function isPageMark(text: string, isAlone: boolean): boolean {
+/** A page number as printed at the foot of a page: -3-, — 3 —, 第3页 共5页. A bare number or 3/5 counts only `isAtEdge` of a page. */
+export function isPageMark(text: string, isAtEdge: boolean): boolean {
   const trimmed = text.trim();
   if (trimmed.length === 0 || trimmed.length > LONGEST_PAGE_MARK) return false;
-  if (/^\d+$/.test(trimmed) && !isAlone) return false;
-  return PAGE_MARKS.some((mark) => mark.test(trimmed));
+  return (
+    PLAIN_MARKS.some((mark) => mark.test(trimmed)) ||
+    (isAtEdge && DOUBTFUL_MARKS.some((mark) => mark.test(trimmed)))
+  );
 }
 
 const SITE_LINE =

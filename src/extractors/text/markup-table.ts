@@ -17,6 +17,7 @@ export function readMarkupTable(lines: readonly Line[], from: number): DraftTabl
   const first = lines[from];
   if (first === undefined || !/^\s*<table\b/i.test(first.text)) return null;
   const to = tableEnd(lines, from);
+  if (holdsTable(lines, from, to)) return null;
   const rows = to > from ? sourceRows(lines.slice(from, to)) : [];
   if (rows.length === 0) return null;
   const grid = buildGrid(rows);
@@ -45,6 +46,11 @@ function tableEnd(lines: readonly Line[], from: number): number {
     if (depth <= 0) return at + 1;
   }
   return Math.min(lines.length, from + MOST_LINES);
+}
+
+/** A table around other tables only arranges them; they are read on their own. */
+function holdsTable(lines: readonly Line[], from: number, to: number): boolean {
+  return lines.slice(from + 1, to).some((line) => /<table\b/i.test(line.text));
 }
 
 function sourceRows(region: readonly Line[]): SourceCell[][] {

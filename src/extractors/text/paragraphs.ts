@@ -46,9 +46,8 @@ export function readParagraphs(lines: readonly Line[], width: number | null, men
     if (isBlankLine(line)) return flush();
     if (isDecoration(line.text)) return flush();
     const piece = pieceOf(line);
-    const isAlone = isBlankLine(lines[index - 1]) && isBlankLine(lines[index + 1]);
     if (open.length > 0 && !continues(open.at(-1), line, width)) flush();
-    if (isPageMark(piece.text, isAlone || line.afterPageBreak || lines[index + 1]?.afterPageBreak === true)) {
+    if (isPageMark(piece.text, line.afterPageBreak || lines[index + 1]?.afterPageBreak === true)) {
       flush();
       blocks.push(textBlock('paragraph', 'furniture', piece.text, piece));
     } else open.push(piece);
@@ -121,7 +120,7 @@ function joinWrapped(text: string, next: string): string {
 function plainLine(text: string): string {
   const withoutTags = /<\/?[a-z][^>]*>|&[a-z#0-9]+;/i.test(text) ? textOfMarkup(text) : text;
   const bare = withoutTags
-    .replace(/^#{1,6}\s+|^>\s+|^={2,5}\s+|^\*{2,5}\s+/, '')
+    .replace(/^#{1,6}\s+|^>\s+|^[-*+]\s{1,3}(?=\[)|^={2,5}\s+|^\*{2,5}\s+/, '')
     .replace(/\s+#+$|\s+={2,5}$|\s+\*{2,5}$|\\$/, '')
     .replace(/'''?/g, '');
   return plainMarkdown(bare.replace(/^\*([^*]+)\*$/, '$1')).trim();

@@ -80,6 +80,7 @@ export function plainMarkdown(text: string): string {
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(/&nbsp;|&#160;|&#xa0;/gi, ' ')
     .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
+    .replace(/(?<!\\)\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)/g, '$1')
     .replace(/(\*\*|__)(?=\S)([^*_]*?\S)\1/g, '$2')
     .replace(/\\([\\`*_{}[\]()#+\-.!|<>~"'^$])/g, '$1')
     .trim();

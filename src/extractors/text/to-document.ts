@@ -3,6 +3,7 @@ import type { Block, Cell, Document, Table } from '../../model/document.js';
 import type { DraftTable } from './draft.js';
 import { explodeLines } from './explode.js';
 import { splitLines, type Line } from './lines.js';
+import { findPageFurniture } from './page-furniture.js';
 import { readParagraphs, wrapWidth, type MenuState } from './paragraphs.js';
 import { findTables } from './find-tables.js';
 import { stitchTables } from './stitch-tables.js';
@@ -13,7 +14,11 @@ import { stitchTables } from './stitch-tables.js';
  */
 export function documentFromText(text: string): Document {
   const lines = explodeLines(splitLines(text));
-  const { tables: drafts, joints } = stitchTables(findTables(lines), lines);
+  const furniture = findPageFurniture(lines);
+  const { tables: drafts, joints } = stitchTables(
+    findTables(lines, (at) => furniture.has(at)),
+    lines,
+  );
   const tables = drafts.map(tableFromDraft);
   return {
     format: 'text',
