@@ -9,7 +9,8 @@ import type { Zones } from './zones.js';
 
 /**
  * Where a name was found. `statement`: 现公布X…年度报告; `compiler`: 由X编制; `opening`: the first sentence about its
- * year; `page`: 来源 and 发布机构; `form`: 填报单位; `mention`: anywhere, with a place in front.
+ * year; `page`: 来源 and 发布机构; `form`: 填报单位; `mention`: anywhere, with a place in front;
+ * `site`: as part of a web site's name or an address.
  */
 export type NameSource =
   | 'title'
@@ -21,7 +22,8 @@ export type NameSource =
   | 'compiler'
   | 'opening'
   | 'contact'
-  | 'mention';
+  | 'mention'
+  | 'site';
 
 export interface NameCandidate {
   readonly name: string;
@@ -35,10 +37,13 @@ const REPORT_MENTION = new RegExp(
 );
 const BEFORE_NAME = /^.*(?:公布|发布|编制(?:完成)?了?|编写了?|形成了?|现将|现就|特将|在此将|撰写了?)/;
 const YEAR_AROUND = /^(?:(?:19|20)\d{2}年(?:度)?)|(?:(?:19|20)\d{2}年(?:度)?)$/g;
+/** The body as subject of the sentence that speaks of the report: X特编制2023年…年度报告; X结合实际，编制…. */
+const SUBJECT_FIRST =
+  /(?:^|[,。;》\n])(?<name>[\u4e00-\u9fff]{3,40}?)(?:特|认真|依法|组织|现)?(?=编制|编写|撰写|结合[^。\n]{0,60}(?:编制|编写|形成)|依据《|根据《|按照《)/g;
 const COMPILER =
   /由(?<name>[\u4e00-\u9fff]{3,40}?)(?=根据|按照|依据|依照|负责|组织|牵头|汇总|统一|编|起草|撰写|制作|结合|,|\()(?=[^。\n]{0,120}(?:编制|编写|编辑|编撰|起草|撰写|制作))/g;
 const CONTACT =
-  /(?:请与|可与|请联系|请向|请致电|可致电|可联系|请和|请同|可向|径与|请直接与|请及时与|欢迎与|敬请联系|可以与)[:：]?(?<name>[\u4e00-\u9fff]{4,45})/g;
+  /(?:请与|可与|请联系|请向|请致电|可致电|可联系|请和|请同|可向|径与|请直接与|或直接与|直接与|请及时与|欢迎与|敬请联系|可以与)[:：]?(?<name>[\u4e00-\u9fff]{4,45})/g;
 const SOURCE_LABEL =
   /(?:信息来源|文章来源|稿件来源|来源|稿源|发布机构|发文机关|发布单位|发布部门|公开机构|公开单位|公开主体|责任部门|责任单位|信息提供单位|供稿单位|供稿|信息公开单位|信息提供)\s*[:：]?\s*[【[（(]?\s*(?<name>[\u4e00-\u9fff（）()]{3,40})/g;
 const FILLED_IN_BY = /(?:填报|填表)单位(?:\(盖章\)|\(公章\)|名称)?[:：]?(?<name>[\u4e00-\u9fff]{3,40})/;
@@ -49,7 +54,7 @@ const SOURCE_PROPERTIES =
 const FOLLOWS_NAME =
   /^(?:$|以|在|坚持|认真|深入|严格|始终|按照|根据|依据|紧|切实|积极|持续|全面|高度|贯彻|围绕|不断|进一步|主动|共|未|没有|按|依法|为|党组|领导|的|将|对|通过|印发|成立|加强|继续|着力|扎实|牢固|牢牢|聚焦|立足|结合|严|大力|编制|办公室|及时|充分|有序|稳步|深化|强化|落实|推进|组织|把|从|本着|现|发布|公开|政府信息|政务公开|信息公开|\d)/;
 const BEFORE_FIRST_SENTENCE =
-  /^(?:(?:19|20)\d{2}年(?:度|来|以来|初)?[,、]?|今年以来[,、]?|一年来[,、]?|过去一年[,、]?|上年度?[,、]?|本年度[,、]?)?/;
+  /^(?:(?:19|20)\d{2}-(?:19|20)\d{2}学年(?:度)?[,、]?|(?:19|20)\d{2}年(?:度|来|以来|初)?[,、]?|今年以来[,、]?|一年来[,、]?|过去一年[,、]?|上年度?[,、]?|本年度[,、]?)?/;
 
 /** Longest name (characters) tried in a first sentence. */
 const MAX_NAME = 45;
@@ -69,6 +74,7 @@ export function findNameCandidates(document: Document, zones: Zones): NameCandid
     ...signatures(zones),
     ...pageSources(document, zones),
     ...formUnits(zones),
+    ...matches(preamble, SUBJECT_FIRST, 'statement'),
     ...matches(preamble, COMPILER, 'compiler'),
     ...firstSentences(zones),
     ...matches(preamble, CONTACT, 'contact'),
@@ -191,6 +197,8 @@ function formUnits(zones: Zones): NameCandidate[] {
 function firstSentences(zones: Zones): NameCandidate[] {
   return [...zones.opening, ...zones.firstSection].flatMap((line) => {
     const plain = toPlain(withoutSpace(line.text)).replace(BEFORE_FIRST_SENTENCE, '');
+    // 省政府办公厅： is who is written to.
+    if (plain.endsWith(':') && plain.length <= MAX_NAME) return [];
     const run = /^[\u4e00-\u9fff]{3,60}/.exec(plain)?.[0] ?? '';
     for (let length = 3; length <= Math.min(run.length, MAX_NAME); length++) {
       const name = run.slice(0, length);
@@ -208,13 +216,10 @@ function firstSentences(zones: Zones): NameCandidate[] {
 function mentions(zones: Zones): NameCandidate[] {
   const passage = toPassage(zones.body.slice(0, MENTION_LINES));
   const plain = passage.plain.slice(0, MENTION_WINDOW);
-  return [...new Set(mentionedNames(plain))].map((name) => {
+  return mentionedNames(plain).map(({ name, site }) => {
     const start = plain.indexOf(name);
-    return {
-      name,
-      source: 'mention' as const,
-      evidence: passageEvidence(passage, start, start + name.length),
-    };
+    const source: NameSource = site ? 'site' : 'mention';
+    return { name, source, evidence: passageEvidence(passage, start, start + name.length) };
   });
 }
 

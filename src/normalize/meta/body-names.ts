@@ -112,7 +112,7 @@ const LEADING_PLACE = new RegExp(`^${PLACE}+`);
 
 /** Words that stand before a name in a sentence and are no part of it. */
 const WORDS_BEFORE =
-  /^(?:现将|现|将|兹|特|向社会公布|向社会|公布|发布|公开|编制完成|编制|编写|由|经|是|为|对|与|和|请|就|在|关于|本年度|本|根据|按照|依据|依照|我国|全体|各|一是|二是|三是|截至|同时|其中|通过|登录|查询)+/;
+  /^(?:标题|机构|单位|部门|的|在|依托|借助|利用|登陆|访问|加快|深化|指导|组织|配合|会同|联合|协助|支持|参与|报送|接受|收到|针对|对于|作为|属于|位于|包括|涉及|不断|按|认真做好|切实做好|做好|围绕|结合|推进|加强对?|加强|以及|及|向|把|从|经过|认真总结|总结|梳理|汇总|综合|中共|直接与|联系|反映|特|全国|现将|现|将|兹|特|向社会公布|向社会|公布|发布|公开|编制完成|编制|编写|由|经|是|为|对|与|和|请|就|在|关于|本年度|本|根据|按照|依据|依照|我国|全体|各|一是|二是|三是|截至|同时|其中|通过|登录|查询)+/;
 
 /** Parts of a body that answer letters: no part of the reporting body's name. */
 const INTERNAL_UNIT =
@@ -134,6 +134,7 @@ export function cleanName(text: string): string | null {
     .replace(/^(?:19|20)\d{2}年(?:度)?[,、]?/, '')
     .replace(WORDS_BEFORE, '');
   name = name
+    .replace(/(?<=[\u4e00-\u9fff]人民政府)(?:政府)?信息公开.*$/, '')
     .replace(/[的了]$/, '')
     .replace(/^.*(?:政府|[省市县区旗]委|办公室|局)(?:及|和|与|、)(?=[\u4e00-\u9fff]{3})/, '');
   if (/^国务院(?:办公厅)?政府|^中华人民共和国政府/.test(name)) return null;
@@ -143,7 +144,7 @@ export function cleanName(text: string): string | null {
     name = rest;
   }
   name = name
-    .replace(/(?<=[局厅委会署部院])(?:党政)?办公室$/, '')
+    .replace(/(?<=[局厅委会署部院学])(?:党政|学校|综合)?办公[室厅]$/, '')
     .replace(/^中华人民共和国(?=..+人民政府)/, '');
   return isBodyName(name) ? name : null;
 }
@@ -221,18 +222,35 @@ function countInOrder(short: string, long: string): number {
   return count;
 }
 
-/** Every body's name with a place in front that a text (plain forms) mentions, addresses and web sites left out. */
-export function mentionedNames(plain: string): string[] {
-  const names: string[] = [];
-  for (const match of plain.matchAll(MENTION)) {
-    const name = cleanName(match[0]);
-    const behind = plain.slice(match.index + match[0].length, match.index + match[0].length + 3);
-    if (name && !/^(?:门户|官网|网|"网|\((?!以下|简称))/.test(behind)) names.push(name);
-  }
-  return names;
+/** A name met in passing; `site` where it only names a web site (天门市人民政府门户网站) or an address. */
+export interface MentionedName {
+  readonly name: string;
+  readonly site: boolean;
 }
 
+/** Every body's name with a place in front that a text (plain forms) mentions, in printed order. */
+export function mentionedNames(plain: string): MentionedName[] {
+  return [...plain.matchAll(MENTION)].flatMap((match) => {
+    const name = cleanName(match[0]);
+    const end = match.index + match[0].length;
+    return name
+      ? [{ name, site: /^(?:门户|官网|官方|网|"网|\((?!以下|简称))/.test(plain.slice(end, end + 3)) }]
+      : [];
+  });
+}
+
+/** A name starts where no Chinese character stands before it, or one of these words. */
+const NAME_START =
+  '(?<![\\u4e00-\\u9fff])|(?<=由|与|向|在|对|经|将|布|为|和|及|请|是|的|到|于|年(?=[^度])|据|照|合|托|好|系|联|了|以)';
+
 const MENTION = new RegExp(
-  `${PLACE}{1,3}${HAN}{0,18}?(?:${SUFFIX})(?!${HAN}{0,3}(?:局|委员会|厅|办公室|办事处|委|中心))`,
+  `(?:${NAME_START})${PLACE}{1,3}${HAN}{0,18}?(?:${SUFFIX})(?!${HAN}{0,3}(?:局|委员会|厅|办公室|办事处|委|中心))`,
   'g',
 );
+
+/** True for a name that only says what kind of body it is (开发区管委会, 市政府), as many share it. */
+export function isGenericName(name: string): boolean {
+  return /^(?:经济|高新)?(?:技术)?(?:产业)?(?:开发区|园区|新区|高新区|管理区)?(?:管委会|管理委员会)$|^[省市县区州旗镇乡](?:委[省市县区州旗])?(?:人民)?政府$/.test(
+    name,
+  );
+}

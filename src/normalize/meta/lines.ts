@@ -36,7 +36,7 @@ const TABLE_LINE =
 const MARKDOWN_MARKS = /^(?:#{1,6}\s+|[>*•·\-–]\s+|\*{1,3}|_{2})+|(?:\*{1,3}|_{2}|#{1,6})+$/g;
 const SENTENCE_END = /[。；;：:！!？?.）)》】]$/;
 const NEW_START =
-  /^(?:第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．]|附件|附表|[-—]\s*\d+\s*[-—]$)/;
+  /^(?:(?:索\s*引\s*号|备注|文\s*号|标\s*题|名\s*称|主题|分类|发布|公开|成文|生成|发文|公文|信息来源|来\s*源|时\s*间|日\s*期|有效性)[\u4e00-\u9fff]{0,4}[:：\s]|第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．]|附件|附表|[-—]\s*\d+\s*[-—]$)/;
 
 /** All lines of a document in reading order, table rows that may hold 填报 or 发布 data among them. */
 export function readLines(document: Document): Line[] {

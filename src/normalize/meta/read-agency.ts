@@ -1,7 +1,7 @@
 import type { Document } from '../../model/document.js';
 import type { MetaValue } from '../../model/record.js';
 import { findNameCandidates, type NameCandidate, type NameSource } from './agency-candidates.js';
-import { bodyKind, expandName, isFullFormOf, leadingPlace } from './body-names.js';
+import { bodyKind, expandName, isFullFormOf, isGenericName, leadingPlace } from './body-names.js';
 import type { TitleReading } from './read-title.js';
 import type { Zones } from './zones.js';
 
@@ -41,17 +41,23 @@ const CONFIDENCE = {
   mentionOnly: 0.5,
 };
 
-/** How the report speaks of itself (我局, 我委, 我镇), with the ends of names that fit. */
-const SELF_WORDS: readonly (readonly [RegExp, RegExp])[] = [
-  [/[我本]局/g, /局$/],
-  [/[我本]委/g, /委(?:员会)?$/],
-  [/[我本]厅/g, /(?<!办公)厅$/],
-  [/[我本]办/g, /办(?:公室)?$|办公厅$/],
-  [/[我本](?:镇|乡)/g, /[镇乡](?:人民政府)?$/],
-  [/[我本]街道/g, /街道(?:办事处)?$/],
-  [/[我本](?:市|县|区|州|省|旗)/g, /政府$|[市县区州省旗]$/],
-  [/[我本]院/g, /院$/],
-  [/[我本]校/g, /校$|大学$|学院$|中学$|小学$/],
+/** A way in which reports speak of themselves, the ends of names that fit it, and whether it names a place. */
+interface SelfWord {
+  readonly word: RegExp;
+  readonly end: RegExp;
+  readonly place?: boolean;
+}
+
+const SELF_WORDS: readonly SelfWord[] = [
+  { word: /[我本]局/g, end: /局$/ },
+  { word: /[我本]委/g, end: /委(?:员会)?$/ },
+  { word: /[我本]厅/g, end: /(?<!办公)厅$/ },
+  { word: /[我本]办/g, end: /办(?:公室|事处)?$|办公厅$/ },
+  { word: /[我本](?:镇|乡)/g, end: /[镇乡](?:人民政府)?$/, place: true },
+  { word: /[我本]街道/g, end: /街道(?:办事处)?$/ },
+  { word: /我(?:市|县|区|州|省|旗)/g, end: /政府$|[市县区州省旗]$|管委会$|管理委员会$/, place: true },
+  { word: /[我本]院/g, end: /院$/ },
+  { word: /[我本]校/g, end: /校$|大学$|学院$|中学$|小学$/ },
 ];
 
 /** A self-name must occur this often before it rules names out. */
@@ -90,24 +96,30 @@ function chooseBase(
 ): NameCandidate | null {
   if (title && title.subject !== '')
     return { name: expandName(title.subject), source: 'title', evidence: title.evidence };
-  const fits = selfFilter(zones);
+  const self = readSelfWord(zones);
   const ordered = ORDER_WITHOUT_TITLE.flatMap((source) =>
     candidates.filter((found) => found.source === source),
-  );
-  return (
-    ordered.find((found) => fits(found.name)) ?? ordered.find((found) => found.source !== 'mention') ?? null
-  );
+  )
+    .map((found) => (self?.place ? { ...found, name: governmentOf(found.name) } : found))
+    .sort((a, b) => Number(isGenericName(a.name)) - Number(isGenericName(b.name)));
+  const fitting = ordered.find((found) => !self || self.end.test(found.name));
+  return fitting ?? ordered.find((found) => found.source !== 'mention') ?? null;
 }
 
-/** Whether a name can be the one that calls itself 我局, 我办 and so on; all names fit where the report says neither. */
-function selfFilter(zones: Zones): (name: string) => boolean {
+/** The government whose office writes 我市, 我区: the report is then the government's. */
+function governmentOf(name: string): string {
+  return bodyKind(name) === 'government_office' ? name.replace(/办公?[厅室]?$/, '') : name;
+}
+
+/** What the report calls itself most (我局, 我市), or null where it does so too rarely to tell. */
+function readSelfWord(zones: Zones): SelfWord | null {
   const text = zones.body
     .map((line) => line.text)
     .join('\n')
     .slice(0, SELF_WINDOW);
-  const counts = SELF_WORDS.map(([word, end]) => ({ end, count: text.match(word)?.length ?? 0 }));
-  const most = counts.sort((a, b) => b.count - a.count)[0];
-  return (name) => !most || most.count < MIN_SELF_WORDS || most.end.test(name);
+  const counted = SELF_WORDS.map((self) => ({ self, count: text.match(self.word)?.length ?? 0 }));
+  const most = counted.sort((a, b) => b.count - a.count)[0];
+  return most && most.count >= MIN_SELF_WORDS ? most.self : null;
 }
 
 /** How many characters of a report are searched for self-names. */
@@ -115,11 +127,13 @@ const SELF_WINDOW = 6_000;
 
 /** The longest form of the same body among the candidates; loose mentions count only for a name without its place. */
 function lengthen(base: NameCandidate, candidates: readonly NameCandidate[]): NameCandidate {
-  const needsPlace = leadingPlace(base.name) === '' && bodyKind(base.name) === 'other';
+  const needsPlace = leadingPlace(base.name) === '';
   const longer = candidates.filter(
     (found) =>
       isFullFormOf(found.name, base.name) &&
-      (OWN_NAME.has(found.source) || needsPlace || isLongFormAtSamePlace(found.name, base.name)),
+      (OWN_NAME.has(found.source) ||
+        needsPlace ||
+        (found.source === 'mention' && isLongFormAtSamePlace(found.name, base.name))),
   );
   const count = (name: string): number => longer.filter((found) => found.name === name).length;
   const placed = (name: string): number => (leadingPlace(name) === '' ? 0 : 1);

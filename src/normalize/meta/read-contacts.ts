@@ -1,5 +1,6 @@
 import type { MetaValue } from '../../model/record.js';
 import { passageEvidence, toPassage, type Line, type Passage } from './lines.js';
+import type { TitleReading } from './read-title.js';
 import type { Zones } from './zones.js';
 
 export type ContactKey = 'postcode' | 'phone' | 'fax' | 'email' | 'address' | 'website';
@@ -32,11 +33,13 @@ const CONFIDENCE = { preamble: 0.98, elsewhere: 0.85, website: 0.95, notPrinted:
 
 /**
  * How one is to reach the body, from the preamble (or the first section), else from the rest of the report's own text and
- * the foot of the 2014 table; never from what the site prints around it. Numbers are as printed, without white space.
+ * the foot of the 2014 table; never from what the site prints around it, above the title for instance. Numbers are as printed, without white space.
  */
-export function readContacts(zones: Zones): Record<ContactKey, MetaValue> {
-  const preamble = toPassage([...zones.opening, ...zones.firstSection]);
-  const rest = toPassage([...zones.body, ...tableFeet(zones)]);
+export function readContacts(zones: Zones, title: TitleReading | null): Record<ContactKey, MetaValue> {
+  const titleEnd = zones.opening.findLastIndex((line) => title?.lines.includes(line));
+  const preamble = toPassage([...zones.opening.slice(titleEnd + 1), ...zones.firstSection]);
+  const bodyStart = zones.body.findLastIndex((line) => title?.lines.includes(line));
+  const rest = toPassage([...zones.body.slice(bodyStart + 1), ...tableFeet(zones)]);
   const read = (find: (passage: Passage) => Hit | null): MetaValue => {
     const near = find(preamble);
     if (near) return toValue(preamble, near, CONFIDENCE.preamble);
@@ -138,6 +141,7 @@ function addressEnd(plain: string, start: number): number {
   for (; end < plain.length && end - start < MAX_ADDRESS; end++) {
     const char = plain[end] ?? '';
     const ahead = plain.slice(end, end + 30);
+    if (char === '(' && NEXT_LABEL.test(plain.slice(end + 1, end + 12))) break;
     if (char === '(') depth++;
     if (char === ')' && depth-- === 0) break;
     if (depth > 0) continue;

@@ -34,7 +34,7 @@ export function readMeta(document: Document): Record<MetaKey, MetaValue> {
     published_on: readPublished(document, zones),
     period_start: period.start,
     period_end: period.end,
-    ...readContacts(zones),
+    ...readContacts(zones, title),
   };
 }
 

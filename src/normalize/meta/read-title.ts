@@ -9,6 +9,7 @@ import type { Zones } from './zones.js';
 /** A line, or up to four lines together, that read as the report's title. */
 export interface TitleReading extends TitleParts {
   readonly evidence: readonly Evidence[];
+  readonly lines: readonly Line[];
   /** How much speaks for its being this report's title, on the scale of WEIGHTS. */
   readonly weight: number;
   /** How many other places of the document (page title, meta tags, the report's own head) say the same. */
@@ -58,7 +59,7 @@ export function chooseTitle(
   const best = counted.sort((a, b) => b.weight - a.weight)[0];
   if (best) return best;
   const own = known.find((parts) => parts.subject !== '' || parts.year !== null);
-  return own ? { ...own, evidence: [], weight: 0, repeats: known.length - 1 } : null;
+  return own ? { ...own, evidence: [], lines: [], weight: 0, repeats: known.length - 1 } : null;
 }
 
 /** The year a title in the document names most, without regard to anything else. */
@@ -90,11 +91,24 @@ function shortestWindow(all: readonly Line[], start: number): Window | null {
   for (let count = 1; count <= MAX_TITLE_LINES; count++) {
     const lines = all.slice(start, start + count);
     if (lines.length < count || lines.some((line) => line.kind === 'table')) return null;
-    if (count > 1 && (!lines.every(isTitlePart) || readLines(lines.slice(1)))) return null;
+    if (count > 1 && (!lines.every(isTitlePart) || !isBrokenTitle(lines))) return null;
     const parts = readLines(lines);
     if (parts) return extendUpwards(all, start, { lines, parts, last: start + count - 1 });
   }
   return null;
+}
+
+/** Only the rest of a title may start below: no title of its own, unless it is one cut in its topic (…政府 | 信息公开…). */
+function isBrokenTitle(lines: readonly Line[]): boolean {
+  const rest = readLines(lines.slice(1));
+  if (!rest) return true;
+  const head = withoutSpace(lines[0]?.text ?? '');
+  return (
+    rest.subject === '' &&
+    rest.year === null &&
+    /(?:政府|政务|信息|信息公开|年度|工作|\d{4}年)$/.test(head) &&
+    /\d{4}/.test(head)
+  );
 }
 
 function isTitlePart(line: Line): boolean {
@@ -160,6 +174,7 @@ function weigh(
     ...parts,
     weight,
     repeats: 0,
+    lines,
     evidence: lines.map((line) => lineEvidence(line, 0, line.text.length)),
   };
 }

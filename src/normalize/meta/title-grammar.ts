@@ -13,6 +13,9 @@ export const MAX_TITLE_LENGTH = 80;
 
 const YEAR = '(?:(?:19|20)\\d{2}|[二一][〇○零Ｏ九一二三四五六七八九]{3})';
 
+/** 2024-2025学年: a university's year, named by its end. */
+const ACADEMIC_YEAR = '(?:(?:19|20)\\d{2}-(?=(?:19|20)\\d{2}学))?';
+
 /** What the report is about, as titles say it. */
 export const TOPIC =
   '(?:(?:政府|政务)信息(?:与|和|及|暨|、)(?:政务|政府)?(?:信息)?公开|政务(?:公开)?(?:与|和|及|暨|、)政府信息公开|政府信息公开(?:与|和|及|暨|、)政务公开|(?:政府|政务|公共)信息公开|政府公开信息|政务公开|信息公开|政府信息)';
@@ -22,7 +25,7 @@ const REMARK = '(?:全文|正文|文本)?(?:\\([^()]{1,14}\\))?';
 const SITE_SUFFIX = '(?:[_|\\-].{0,60})?';
 
 const TITLE = new RegExp(
-  `^(?:\\d{1,2}[.、])?(?:关于)?(?<before>[^,。;:!?]{0,45}?)(?<year>${YEAR})(?:年度|年|度)?(?:关于)?(?<between>[^,。;:!?]{0,45}?)(?:的)?${TOPIC}${KIND}(?<remark>${REMARK})(?<suffix>${SITE_SUFFIX})$`,
+  `^(?:\\d{1,2}[.、])?(?:关于)?(?<before>[^,。;:!?]{0,45}?)${ACADEMIC_YEAR}(?<year>${YEAR})(?:学年度?|年度|年|度)?(?:关于)?(?<between>[^,。;:!?]{0,45}?)(?:的)?${TOPIC}${KIND}(?<remark>${REMARK})(?<suffix>${SITE_SUFFIX})$`,
 );
 const TITLE_WITHOUT_YEAR = new RegExp(
   `^(?:关于)?(?<before>[^,。;:!?\\d]{0,45}?)(?:关于)?${TOPIC}${KIND}(?<remark>${REMARK})(?<suffix>${SITE_SUFFIX})$`,
@@ -34,6 +37,13 @@ const TRAILING_YEAR = new RegExp(`\\((?<year>${YEAR})(?:年度|年)?\\)$`);
 /** Words that make a line about reports, not the title of one. */
 const ABOUT_REPORTS =
   /通知|解读|图解|一图|编制|模板|格式|范文|制度|汇总表|目录|方案|要点|指南|专栏|栏目|意见|办法|下载|查看|公示$/;
+
+/** 标题： in front of the title, or the name of the site as browsers show it. */
+const LABEL_BEFORE =
+  /^(?:标题|题名|名称|文件名称|信息名称)[:]?(?=.{6})|^[\u4e00-\u9fff·]{2,24}(?:网站|门户网?|网|平台)[-_|](?=.{6})/;
+
+/** Words in brackets or in front that narrow the body down to itself, or widen it to its whole system. */
+const SCOPE = /\((?:本级机关|本级|机关本级|机关|本部|汇总|全系统|系统)\)|(?:机关本级|本级)$/g;
 
 /** Phrases that hijacked mirrors put where 关于 stood (FORMS.md 6.2). */
 const HIJACK_PHRASE = /(?:[\u4e00-\u9fff]{2}体育直播|比分直播(?:,?篮球比分直播)?|(?:足球|篮球)直播(?:吧)?)/g;
@@ -49,6 +59,8 @@ export function readTitle(printed: string, plain: string): TitleParts | null {
     ABOUT_REPORTS.test(plain.split(/[_|]/)[0] ?? '')
   )
     return null;
+  const label = LABEL_BEFORE.exec(plain)?.[0] ?? '';
+  if (label !== '') return readTitle(printed.slice(label.length), plain.slice(label.length));
   const open = /^《(.*)》$/.exec(plain);
   if (open) return readTitle(printed.slice(1, -1), open[1] ?? '');
   const match = TITLE.exec(plain) ?? TITLE_WITHOUT_YEAR.exec(plain);
@@ -71,5 +83,6 @@ export function restoreHijacked(text: string): string {
 function cleanSubject(part: string): string {
   return restoreHijacked(part)
     .replace(/^(?:关于|关于印发|公布|发布)/, '')
-    .replace(/(?:关于|年度?|的|本级)+$/, '');
+    .replace(SCOPE, '')
+    .replace(/(?:关于|年度?|的)+$/, '');
 }
