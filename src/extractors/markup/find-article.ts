@@ -1,8 +1,10 @@
 import { fold, foldLabel } from '../../text/fold.js';
-import { flowText, type Flow, type FlowTable, type FlowText } from './flow.js';
+import type { Flow, FlowTable, FlowText } from './flow.js';
 import type { HtmlFlow } from './html-flow.js';
 import { isLayoutTable } from './layout-table.js';
 import type { HtmlElement } from './parse-html.js';
+import { insideTest } from './places.js';
+import { isArticleFurniture, isSiteFurniture } from './site-furniture.js';
 
 /** Words of the official forms' tables; they tell a report's table from a site's, never which form it is. */
 const FORM_LABEL = new RegExp(
@@ -15,13 +17,6 @@ const FORM_LABEL = new RegExp(
 const SECTION_HEADING =
   /^(?:第?[一二三四五六七八九十]{1,2}(?:[、.．,:章]|部分)|#|[1-9][、.．]).{0,14}(?:总体(?:工作|落实)?情况|概述|主动公开|依申请公开|收到和处理|行政复议|问题[及和与]改进|报告的?事项)/;
 const OPENING = /统计期限|所列数据|(?:根据|按照|依据).{0,30}政府信息公开条例/;
-/** What ends an article or surrounds it on a site. */
-const SITE_FURNITURE =
-  /版权所有|网站标识码|备案[号编]|ICP备|公网安备|主办单位|承办单位|技术支持|网站地图|建议使用.{0,20}浏览器|分辨率/i;
-const ARTICLE_FURNITURE =
-  /^(?:【?(?:打印|关闭|收藏|返回顶部|返回列表|分享)|上一[篇条]|下一[篇条]|分享到|扫一扫|字体[:大]|字号|浏览次数|阅读次数|点击[数率]|责任编辑|编辑:|信息来源|来源:|发布(?:时间|日期|机构)|发文(?:日期|机关)|索引号|您?(?:现在|当前)的?位置|当前位置|位置:)/;
-const MAX_FURNITURE_CHARACTERS = 120;
-
 /** A table with so many different words of the forms is one of the report's. */
 const MIN_FORM_LABELS = 3;
 /** The article holds at least this share of all signs of a report. */
@@ -33,7 +28,8 @@ const MIN_PROSE_CHARACTERS = 30;
 /** A parent that adds at most this many link characters for one of prose belongs to the article. */
 const MAX_LINK_RATIO = 0.5;
 
-interface Line {
+/** A line of the page with what is known about its place. */
+export interface Line {
   readonly text: FlowText;
   readonly element: HtmlElement;
   readonly linkCharacters: number;
@@ -41,10 +37,11 @@ interface Line {
   readonly table: FlowTable | null;
 }
 
-/** How strongly the page looks like a report, and which element holds it. */
+/** Which element holds the report, and how strongly every element looks like one (the page's own count is the root's). */
 export interface Article {
   readonly element: HtmlElement;
   readonly signs: number;
+  readonly weights: ReadonlyMap<HtmlElement, number>;
 }
 
 /** Finds the smallest element that holds the report: by the report's own words, or by where the prose is; never by class names. */
@@ -63,58 +60,11 @@ export function findArticle(page: HtmlFlow, root: HtmlElement): Article {
         )
       : byShare;
   const outside = liftOutOfTable(holding, page, reportTables);
-  return { element: addProseAround(outside, lines), signs: signCount };
+  return { element: addProseAround(outside, lines), signs: signCount, weights: signs };
 }
 
-/** Sets the region of every line and table: body inside the article, furniture outside and for the site's own lines in it. */
-export function markRegions(page: HtmlFlow, article: HtmlElement): void {
-  const inside = insideTest(article);
-  for (const [text, origin] of page.origins) {
-    if (!inside(origin.element) || isArticleFurniture(text.text)) text.region = 'furniture';
-  }
-  const holders = ancestorsOf(article);
-  for (const [element, table] of page.tables) {
-    if (holders.has(element)) table.isLayout = true;
-    else if (!inside(element) || isPropertyTable(table)) markFurniture(table);
-  }
-}
-
-function isArticleFurniture(text: string): boolean {
-  const folded = fold(text);
-  return (
-    folded.length <= MAX_FURNITURE_CHARACTERS &&
-    (ARTICLE_FURNITURE.test(folded) || SITE_FURNITURE.test(folded))
-  );
-}
-
-const PROPERTY_LABEL =
-  /^(?:信息)?(?:索引号?|索取号|名称|标题|分类|信息分类|主题分类|体裁分类|服务对象|组配分类|发布机构|发文机[关构]|公开主体|责任部门|发文字号|文号|发布日期|发文日期|成文日期|生成日期|生效日期|公开日期|公开方式|公开时限|公开范围|公开程序|公开形式|关键词|主题词|有效性|时效性|废止日期|内容概述|来源|浏览次数)$/;
-const MIN_PROPERTY_LABELS = 2;
-const MAX_PROPERTY_ROWS = 12;
-
-/** The small table of an article's properties (索引号, 发布机构 …) that sites print above it. */
-function isPropertyTable(table: FlowTable): boolean {
-  if (table.rows.length > MAX_PROPERTY_ROWS) return false;
-  const texts = table.rows.flatMap((row) => row.cells.map((cell) => flowText(cell.content)));
-  return (
-    texts.filter((text) => PROPERTY_LABEL.test(foldLabel(text.split(/[:：]/)[0] ?? ''))).length >=
-    MIN_PROPERTY_LABELS
-  );
-}
-
-function markFurniture(table: FlowTable): void {
-  table.region = 'furniture';
-  for (const row of table.rows) {
-    for (const cell of row.cells) {
-      for (const item of cell.content) {
-        if (item.kind === 'table') markFurniture(item);
-        else item.region = 'furniture';
-      }
-    }
-  }
-}
-
-function listLines(page: HtmlFlow): Line[] {
+/** All lines of the page in document order. */
+export function listLines(page: HtmlFlow): Line[] {
   const lines: Line[] = [];
   const add = (flow: readonly Flow[], table: FlowTable | null): void => {
     for (const item of flow) {
@@ -130,7 +80,8 @@ function listLines(page: HtmlFlow): Line[] {
   return lines;
 }
 
-function isLink(line: Line): boolean {
+/** True where most of the line stands in links. */
+export function isLink(line: Line): boolean {
   return line.linkCharacters * 2 > line.text.text.length;
 }
 
@@ -153,13 +104,14 @@ function signWeight(line: Line, reportTables: ReadonlySet<FlowTable>): number {
   return SECTION_HEADING.test(folded) || OPENING.test(folded) ? 1 : 0;
 }
 
-function proseWeight(line: Line): number {
+/** Characters of prose in the line: none in links, short lines and the site's own lines. */
+export function proseWeight(line: Line): number {
   const { text } = line.text;
   return isLink(line) || text.length < MIN_PROSE_CHARACTERS || isArticleFurniture(text) ? 0 : text.length;
 }
 
 /** For every element: the weight of all lines in it. */
-function weigh(lines: readonly Line[], weightOf: (line: Line) => number): Map<HtmlElement, number> {
+export function weigh(lines: readonly Line[], weightOf: (line: Line) => number): Map<HtmlElement, number> {
   const weights = new Map<HtmlElement, number>();
   for (const line of lines) {
     const weight = weightOf(line);
@@ -235,33 +187,11 @@ function addProseAround(article: HtmlElement, lines: readonly Line[]): HtmlEleme
     const had = insideTest(widened);
     const has = insideTest(parent);
     const added = lines.filter((line) => has(line.element) && !had(line.element));
-    if (added.some((line) => SITE_FURNITURE.test(line.text.text))) return widened;
+    if (added.some((line) => isSiteFurniture(line.text.text))) return widened;
     const prose = added.reduce((sum, line) => sum + proseWeight(line), 0);
     const links = added.reduce((sum, line) => sum + line.linkCharacters, 0);
     if (links > prose * MAX_LINK_RATIO) return widened;
     if (prose > 0 && !TABLE_PARTS.has(parent.name)) widened = parent;
   }
   return widened;
-}
-
-function ancestorsOf(element: HtmlElement): Set<HtmlElement> {
-  const found = new Set<HtmlElement>();
-  for (let next = element.parent; next; next = next.parent) found.add(next);
-  return found;
-}
-
-/** A test whether elements stand in `holder` (or are it); remembers every element it passed. */
-function insideTest(holder: HtmlElement): (element: HtmlElement) => boolean {
-  const known = new Map<HtmlElement, boolean>([[holder, true]]);
-  return (element) => {
-    const path: HtmlElement[] = [];
-    let next: HtmlElement | null = element;
-    while (next && !known.has(next)) {
-      path.push(next);
-      next = next.parent;
-    }
-    const isInside = next !== null && known.get(next) === true;
-    for (const passed of path) known.set(passed, isInside);
-    return isInside;
-  };
 }

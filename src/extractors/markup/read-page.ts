@@ -1,7 +1,10 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { assembleDocument, type DocumentParts } from './assemble-document.js';
-import { findArticle, markRegions, type Article } from './find-article.js';
-import { hiddenTest } from './hidden.js';
+import { findEmbeddedMarkup } from './embedded-markup.js';
+import { findArticle, type Article } from './find-article.js';
+import { findDuplicates } from './find-duplicates.js';
+import { hiddenTest, type HiddenTest } from './hidden.js';
+import { markRegions } from './mark-regions.js';
 import { readHtmlFlow, type HtmlFlow } from './html-flow.js';
 import { readPageProperties, type PageProperties } from './page-properties.js';
 import { parseHtml, type HtmlElement } from './parse-html.js';
@@ -13,6 +16,8 @@ export interface PageParts extends DocumentParts {
 
 /** Fewer characters than this beside an attachment or a picture are no report. */
 const SHORT_ARTICLE_CHARACTERS = 300;
+/** So many pieces of markup carried as text are looked into, longest first. */
+const MAX_EMBEDDED = 5;
 
 /**
  * Reads a whole web page: its article as body, everything else (navigation, related links, footer, the table of the
@@ -20,19 +25,13 @@ const SHORT_ARTICLE_CHARACTERS = 300;
  */
 export function readHtmlPage(html: string): PageParts {
   const { root, isFlattened } = parseHtml(html);
-  const { page, article, hiddenCharacters } = readShownPage(root);
-  markRegions(page, article.element);
+  const { page, article, diagnostics: found } = readShownPage(root);
+  markRegions(page, article);
   const parts = assembleDocument(page.flow);
   const about = readPageProperties(root, article.element);
-  const diagnostics: Diagnostic[] = [...parts.diagnostics];
+  const diagnostics: Diagnostic[] = [...found, ...parts.diagnostics];
   if (isFlattened)
     diagnostics.push({ code: 'MARKUP_REPAIRED', message: 'elements nested too deeply were flattened' });
-  if (hiddenCharacters > 0) {
-    diagnostics.push({
-      code: 'HIDDEN_TEXT_SKIPPED',
-      message: `${hiddenCharacters} hidden characters were left out`,
-    });
-  }
   diagnostics.push(...pointersAway(parts, about));
   return { ...parts, properties: about.properties, diagnostics };
 }
@@ -46,16 +45,66 @@ export function readHtmlFragment(html: string): DocumentParts {
   return assembleDocument(readHtmlFlow(root, hiddenTest(root)).flow);
 }
 
-/** What the page shows; hidden content counts too where the report itself is hidden until a script shows it. */
-function readShownPage(root: HtmlElement): { page: HtmlFlow; article: Article; hiddenCharacters: number } {
-  const shown = readHtmlFlow(root, hiddenTest(root));
-  const article = findArticle(shown, root);
-  if (shown.hiddenCharacters === 0) return { page: shown, article, hiddenCharacters: 0 };
-  const everything = readHtmlFlow(root, () => false);
-  const fullArticle = findArticle(everything, root);
-  if (fullArticle.signs > 2 * article.signs && article.signs === 0)
-    return { page: everything, article: fullArticle, hiddenCharacters: 0 };
-  return { page: shown, article, hiddenCharacters: shown.hiddenCharacters };
+/** A reading of the page's content, where its article is, and what was done to get at it. */
+interface Reading {
+  readonly page: HtmlFlow;
+  readonly article: Article;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * What the page shows, repetitions of its article left out. Where nothing of a report shows, what its scripts would show
+ * counts: hidden parts, and markup carried as text.
+ */
+function readShownPage(root: HtmlElement): Reading {
+  const isHidden = hiddenTest(root);
+  const shown = readOnce(root, isHidden);
+  if (shown.article.signs > 0) return shown;
+  const everything = shown.page.hiddenCharacters > 0 ? readOnce(root, () => false) : shown;
+  return everything.article.signs > 0 ? everything : (readEmbedded(root, shown.page) ?? shown);
+}
+
+function readOnce(root: HtmlElement, isHidden: HiddenTest): Reading {
+  const page = readHtmlFlow(root, isHidden);
+  const copies = findDuplicates(page);
+  const diagnostics: Diagnostic[] = [];
+  if (page.hiddenCharacters > 0) {
+    diagnostics.push({
+      code: 'HIDDEN_TEXT_SKIPPED',
+      message: `${page.hiddenCharacters} hidden characters were left out`,
+    });
+  }
+  if (copies.size === 0) return { page, article: findArticle(page, root), diagnostics };
+  diagnostics.push({
+    code: 'MARKUP_REPAIRED',
+    message: `${copies.size} repetitions of the article were left out`,
+  });
+  const single = readHtmlFlow(root, (element) => copies.has(element) || isHidden(element));
+  return { page: single, article: findArticle(single, root), diagnostics };
+}
+
+/** The article carried as text in a field or script, behind the lines of the page around it. */
+function readEmbedded(root: HtmlElement, around: HtmlFlow): Reading | null {
+  for (const markup of findEmbeddedMarkup(root).slice(0, MAX_EMBEDDED)) {
+    const inner = parseHtml(markup).root;
+    const page = readHtmlFlow(inner, hiddenTest(inner));
+    const article = findArticle(page, inner);
+    if (article.signs === 0) continue;
+    const diagnostics: Diagnostic[] = [
+      { code: 'MARKUP_REPAIRED', message: 'the article was taken from markup that the page carries as text' },
+    ];
+    return { page: joinFlows(around, page), article, diagnostics };
+  }
+  return null;
+}
+
+function joinFlows(one: HtmlFlow, other: HtmlFlow): HtmlFlow {
+  return {
+    flow: [...one.flow, ...other.flow],
+    origins: new Map([...one.origins, ...other.origins]),
+    tables: new Map([...one.tables, ...other.tables]),
+    hiddenCharacters: one.hiddenCharacters + other.hiddenCharacters,
+  };
 }
 
 /** Diagnostics for pages whose article has no tables but stands elsewhere: in an attachment, a frame, a picture. */
