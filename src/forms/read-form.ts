@@ -5,6 +5,7 @@ import type { FormReading, TableReading } from './form-reading.js';
 import { readAcross } from './read-across.js';
 import { readDown } from './read-down.js';
 import { FORMS } from './registry.js';
+import { streamHeadRows } from './stream-heads.js';
 import { streamRows } from './stream-rows.js';
 import { streamText, type StreamText } from './stream-text.js';
 
@@ -65,7 +66,7 @@ function bestReading(
   const others = [
     () => readTable(degradeRows(rows, 'ordered'), table, identities),
     () => readTable(degradeRows(rows, 'stream'), table, identities),
-    () => (table.arrangement === 'down' ? readTable(streamRows(stream(), table), table, identities) : best),
+    () => readTable(rowsOfStream(stream(), table), table, identities),
   ];
   for (const read of others) {
     const other = read();
@@ -73,6 +74,10 @@ function bestReading(
     if (isComplete(best)) break;
   }
   return best;
+}
+
+function rowsOfStream(stream: StreamText, table: FormTable): EvidenceRow[] {
+  return table.arrangement === 'down' ? streamRows(stream, table) : streamHeadRows(stream, table);
 }
 
 function readTable(

@@ -1,0 +1,99 @@
+import type { EvidenceRow, Slot } from './evidence-rows.js';
+import type { AcrossTable, LabelledKey } from './form.js';
+import { prepareText } from './match-label.js';
+import { streamEvidence, type StreamText } from './stream-text.js';
+import { STREAM_TABLE, valueSlot } from './stream-rows.js';
+import { tokensOf } from './stream-tokens.js';
+
+/** Settings of the search for a headed row in a stream. */
+const HEAD_SETTINGS = {
+  /** A run of fewer heads is no table. */
+  minHeads: 5,
+  /** Values of one row do not run on over more characters than this. */
+  maxReach: 400,
+} as const;
+
+const STREAM_CONFIDENCE = 0.9;
+
+/** A word of the table's head found in the stream. */
+interface FoundWord {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Rows of a table of two levels of heads in a running text: each run of heads with the values behind it becomes a row of
+ * texts and a row of values, as they would stand in a table without columns.
+ */
+export function streamHeadRows(stream: StreamText, table: AcrossTable): EvidenceRow[] {
+  const words = findWords(stream, [...table.groups, ...table.columns, { key: '', labels: ['行政诉讼', '提起行政诉讼'] }]);
+  const rows: EvidenceRow[] = [];
+  for (const run of runsOf(stream, words)) {
+    const last = run.at(-1);
+    if (!last || run.length < HEAD_SETTINGS.minHeads) continue;
+    const values = valuesBehind(stream, last.end);
+    if (values.length === 0) continue;
+    rows.push(row(rows.length, run.map((word, i) => headSlot(stream, word, i))));
+    rows.push(row(rows.length, values));
+  }
+  return rows;
+}
+
+/** All words of the heads in order, the longest wording at each place. */
+function findWords(stream: StreamText, keys: readonly LabelledKey[]): FoundWord[] {
+  const wordings = [...new Set(keys.flatMap((key) => key.labels.map((label) => prepareText(label).bare)))]
+    .filter((bare) => bare.length >= 2)
+    .sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(wordings.join('|'), 'g');
+  return [...stream.bare.matchAll(pattern)].map((match) => {
+    const start = stream.bareToText[match.index] ?? 0;
+    const end = (stream.bareToText[match.index + match[0].length - 1] ?? start) + 1;
+    return { text: match[0], start, end };
+  });
+}
+
+function runsOf(stream: StreamText, words: readonly FoundWord[]): FoundWord[][] {
+  const runs: FoundWord[][] = [];
+  for (const word of words) {
+    const run = runs.at(-1);
+    const previous = run?.at(-1);
+    const between = previous ? stream.text.slice(previous.end, word.start) : '';
+    const near = previous && foreignLetters(between) <= 1 && !/\d/.test(between);
+    if (run && near) run.push(word);
+    else runs.push([word]);
+  }
+  return runs;
+}
+
+function foreignLetters(text: string): number {
+  return text.replace(/[^\p{L}]/gu, '').length;
+}
+
+function valuesBehind(stream: StreamText, from: number): Slot[] {
+  const tokens = tokensOf(stream.text, from, Math.min(stream.text.length, from + HEAD_SETTINGS.maxReach));
+  const slots: Slot[] = [];
+  let end = from;
+  for (const token of tokens) {
+    const between = stream.text.slice(end, token.start).replace(/^ ?件/, '');
+    if (foreignLetters(between) > 0) break;
+    slots.push(valueSlot(stream, token, slots.length));
+    end = token.end;
+  }
+  return slots;
+}
+
+function headSlot(stream: StreamText, word: FoundWord, column: number): Slot {
+  return {
+    text: word.text,
+    parsed: { kind: 'text' },
+    column,
+    columnSpan: 1,
+    rowSpan: 1,
+    evidence: streamEvidence(stream, word.start),
+  };
+}
+
+function row(index: number, slots: readonly Slot[]): EvidenceRow {
+  return { table: STREAM_TABLE, row: index, geometry: 'ordered', tableConfidence: STREAM_CONFIDENCE, slots };
+}
