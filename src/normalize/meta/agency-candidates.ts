@@ -40,6 +40,9 @@ const YEAR_AROUND = /^(?:(?:19|20)\d{2}年(?:度)?)|(?:(?:19|20)\d{2}年(?:度)?
 /** The body as subject of the sentence that speaks of the report: X特编制2023年…年度报告; X结合实际，编制…. */
 const SUBJECT_FIRST =
   /(?:^|[,。;》\n])(?<name>[\u4e00-\u9fff]{3,40}?)(?:特|认真|依法|组织|现)?(?=编制|编写|撰写|结合[^。\n]{0,60}(?:编制|编写|形成)|依据《|根据《|按照《)/g;
+/** A name that the preamble gives a short form: 北京市环境保护局(以下简称市环保局). */
+const DEFINED =
+  /(?<name>[\u4e00-\u9fff]{4,40})\((?:以下|下)?(?:统一)?简称["]?(?=[\u4e00-\u9fff]{2,12}["]?\))/g;
 const COMPILER =
   /由(?<name>[\u4e00-\u9fff]{3,40}?)(?=根据|按照|依据|依照|负责|组织|牵头|汇总|统一|编|起草|撰写|制作|结合|,|\()(?=[^。\n]{0,120}(?:编制|编写|编辑|编撰|起草|撰写|制作))/g;
 const CONTACT =
@@ -75,6 +78,7 @@ export function findNameCandidates(document: Document, zones: Zones): NameCandid
     ...pageSources(document, zones),
     ...formUnits(zones),
     ...matches(preamble, SUBJECT_FIRST, 'statement'),
+    ...matches(preamble, DEFINED, 'statement'),
     ...matches(preamble, COMPILER, 'compiler'),
     ...firstSentences(zones),
     ...matches(preamble, CONTACT, 'contact'),
@@ -108,6 +112,8 @@ function matches(passage: Passage, pattern: RegExp, source: NameSource): NameCan
 
 /** The longest head of a run of characters that is a body's name: 涵江区教育局 of 涵江区教育局办公室联系. */
 function longestBodyName(run: string): string | null {
+  const whole = cleanName(run.replace(/(?:直接|进行)?(?:联系|咨询|反映).*$/, ''));
+  if (whole) return whole;
   for (let length = run.length; length >= 3; length--) {
     const head = run.slice(0, length);
     if (isBodyName(head)) return cleanName(head);
@@ -196,21 +202,31 @@ function formUnits(zones: Zones): NameCandidate[] {
 /** Names with which the report's first sentences begin: 2023年，山东省人民政府办公厅以…. */
 function firstSentences(zones: Zones): NameCandidate[] {
   return [...zones.opening, ...zones.firstSection].flatMap((line) => {
-    const plain = toPlain(withoutSpace(line.text)).replace(BEFORE_FIRST_SENTENCE, '');
+    const plain = toPlain(withoutSpace(line.text));
     // 省政府办公厅： is who is written to.
     if (plain.endsWith(':') && plain.length <= MAX_NAME) return [];
-    const run = /^[\u4e00-\u9fff]{3,60}/.exec(plain)?.[0] ?? '';
-    for (let length = 3; length <= Math.min(run.length, MAX_NAME); length++) {
-      const name = run.slice(0, length);
-      if (!FOLLOWS_NAME.test(plain.slice(length, length + 4)) || !isBodyName(name) || plain.length === length)
-        continue;
-      const clean = cleanName(name);
-      return clean
-        ? [{ name: clean, source: 'opening' as const, evidence: [lineEvidence(line, 0, line.text.length)] }]
-        : [];
-    }
-    return [];
+    const sentences = plain.split('。').slice(0, SENTENCES_A_LINE);
+    const name = sentences.map(subjectOf).find((subject) => subject !== null);
+    return name
+      ? [{ name, source: 'opening' as const, evidence: [lineEvidence(line, 0, line.text.length)] }]
+      : [];
   });
+}
+
+/** The subject may stand behind a run-in heading: so many sentences of a line are tried. */
+const SENTENCES_A_LINE = 2;
+
+/** The body's name with which a sentence begins, after its year, or null. */
+function subjectOf(sentence: string): string | null {
+  const plain = sentence.replace(BEFORE_FIRST_SENTENCE, '');
+  const run = /^[\u4e00-\u9fff]{3,60}/.exec(plain)?.[0] ?? '';
+  for (let length = 3; length <= Math.min(run.length, MAX_NAME); length++) {
+    const name = run.slice(0, length);
+    if (plain.length > length && FOLLOWS_NAME.test(plain.slice(length, length + 4)) && isBodyName(name)) {
+      return cleanName(name);
+    }
+  }
+  return null;
 }
 
 function mentions(zones: Zones): NameCandidate[] {

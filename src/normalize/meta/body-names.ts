@@ -112,7 +112,7 @@ const LEADING_PLACE = new RegExp(`^${PLACE}+`);
 
 /** Words that stand before a name in a sentence and are no part of it. */
 const WORDS_BEFORE =
-  /^(?:标题|机构|单位|部门|的|在|依托|借助|利用|登陆|访问|加快|深化|指导|组织|配合|会同|联合|协助|支持|参与|报送|接受|收到|针对|对于|作为|属于|位于|包括|涉及|不断|按|认真做好|切实做好|做好|围绕|结合|推进|加强对?|加强|以及|及|向|把|从|经过|认真总结|总结|梳理|汇总|综合|中共|直接与|联系|反映|特|全国|现将|现|将|兹|特|向社会公布|向社会|公布|发布|公开|编制完成|编制|编写|由|经|是|为|对|与|和|请|就|在|关于|本年度|本|根据|按照|依据|依照|我国|全体|各|一是|二是|三是|截至|同时|其中|通过|登录|查询)+/;
+  /^(?:标题|(?:年度)?(?:报告|年报)由?|机构|单位|部门|的|在|依托|借助|利用|登陆|访问|加快|深化|指导|组织|配合|会同|联合|协助|支持|参与|报送|接受|收到|针对|对于|作为|属于|位于|包括|涉及|不断|按|认真做好|切实做好|做好|围绕|结合|推进|加强对?|加强|以及|及|向|把|从|经过|认真总结|总结|梳理|汇总|综合|中共|直接与|联系|反映|特|全国|现将|现|将|兹|特|向社会公布|向社会|公布|发布|公开|编制完成|编制|编写|由|经|是|为|对|与|和|请|就|在|关于|本年度|本|根据|按照|依据|依照|我国|全体|各|一是|二是|三是|截至|同时|其中|通过|登录|查询)+/;
 
 /** Parts of a body that answer letters: no part of the reporting body's name. */
 const INTERNAL_UNIT =
@@ -121,9 +121,14 @@ const INTERNAL_UNIT =
 /** Names that only stand in for one. */
 const PRONOUN = /^(?:我|本|该|各|全|贵|上级|有关|相关|其他|同级|所属|下属|此|等)/;
 
+/** Words that sentences hold and names do not; a body directly behind another is two. */
+const NOT_IN_NAMES =
+  /年度|工作(?!委员会)|情况|信息公开|政务公开|条例|规定|简称|网站|门户|设立|成立|专栏|栏目|下载|查阅|按照|根据|坚持|开展|贯彻|落实|推进|要求|为组长|(?:办公室|局|厅)政府/;
+
 /** True where the text (plain forms, no white space) ends as a body's name does and holds nothing a name cannot. */
 export function isBodyName(text: string): boolean {
   if (text.length < 3 || text.length > 45 || PRONOUN.test(text)) return false;
+  if (NOT_IN_NAMES.test(text)) return false;
   return /^[\u4e00-\u9fff〇·()、]+$/.test(text) && (ENDS_AS_BODY.test(text) || PLACE_END.test(text));
 }
 
@@ -131,11 +136,12 @@ export function isBodyName(text: string): boolean {
 export function cleanName(text: string): string | null {
   let name = text
     .replace(WORDS_BEFORE, '')
-    .replace(/^(?:19|20)\d{2}年(?:度)?[,、]?/, '')
+    .replace(/^(?:(?:19|20)\d{2})?年(?:度)?[,、]?/, '')
     .replace(WORDS_BEFORE, '');
   name = name
     .replace(/(?<=[\u4e00-\u9fff]人民政府)(?:政府)?信息公开.*$/, '')
     .replace(/[的了]$/, '')
+    .replace(/^.*的/, '')
     .replace(/^.*(?:政府|[省市县区旗]委|办公室|局)(?:及|和|与|、)(?=[\u4e00-\u9fff]{3})/, '');
   if (/^国务院(?:办公厅)?政府|^中华人民共和国政府/.test(name)) return null;
   for (let unit = INTERNAL_UNIT.exec(name); unit && unit.index >= 3; unit = INTERNAL_UNIT.exec(name)) {

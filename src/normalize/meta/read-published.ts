@@ -3,7 +3,7 @@ import type { Evidence } from '../../model/evidence.js';
 import type { MetaValue } from '../../model/record.js';
 import { findDates, isoDate } from '../../text/parse-date.js';
 import { isDateLine } from './agency-candidates.js';
-import { lineEvidence, type Line } from './lines.js';
+import { lineEvidence, toPlain, type Line } from './lines.js';
 import type { Zones } from './zones.js';
 
 /**
@@ -20,12 +20,11 @@ interface DateCandidate {
   readonly evidence: readonly Evidence[];
 }
 
-const LABEL_PUBLISHED =
-  /(?:发布|发表|公布|公开|上传|上线|刊登|信息)?(?:时间|日期)\s*[:：]?\s*[【[（(]?\s*$|发布于\s*[:：]?\s*$/;
+const LABEL_PUBLISHED = /(?:发布|发表|公布|公开|上传|上线|刊登|信息)?(?:时间|日期)$|发布于$/;
 const LABEL_MADE =
-  /(?:生成|成文|发文|印发|制发|形成|更新|修改|失效|有效|生效|截止|申请|打印|填报|填表|报出|当前|今天是)[\u4e00-\u9fff]{0,2}(?:时间|日期)\s*[:：]?\s*$/;
-const LABEL_DATED = /(?:生成|成文|发文|印发|制发|形成|更新)[\u4e00-\u9fff]{0,2}(?:时间|日期)\s*[:：]?\s*$/;
-const LABEL_FILLED_IN = /(?:填报|填表|报出|上报)(?:时间|日期)\s*[:：]?\s*$/;
+  /(?:生成|成文|发文|印发|制发|形成|更新|修改|失效|有效|生效|截止|申请|打印|填报|填表|报出|当前|今天是)[\u4e00-\u9fff]{0,2}(?:时间|日期)$/;
+const LABEL_DATED = /(?:生成|成文|发文|印发|制发|形成|更新)[\u4e00-\u9fff]{0,2}(?:时间|日期)$/;
+const LABEL_FILLED_IN = /(?:填报|填表|报出|上报)(?:时间|日期)$/;
 const DATE_PROPERTIES =
   /^(?:pub_?date|publish_?date|publishdate|publication_?date|article:published_time|dc\.date(?:\.issued)?|date|pubtime|publishtime)$/i;
 
@@ -81,13 +80,19 @@ function pageDates(zones: Zones): DateCandidate[] {
   );
 }
 
-function pageDateSource(line: Line, before: string, timed: boolean): DateSource | null {
+function pageDateSource(line: Line, printed: string, timed: boolean): DateSource | null {
+  const before = labelBefore(printed);
   if (LABEL_FILLED_IN.test(before)) return 'filledIn';
   if (LABEL_DATED.test(before)) return 'dated';
   if (LABEL_MADE.test(before)) return null;
   if (LABEL_PUBLISHED.test(before)) return 'labelled';
   if (timed && line.text.length <= MAX_DATE_LINE) return 'timed';
   return isDateLine(line.text) ? 'underTitle' : null;
+}
+
+/** The words in front of a date, in plain forms and without what separates label and value (发文日期 | …). */
+function labelBefore(text: string): string {
+  return toPlain(text).replace(/[\s|:[(【]+$/, '');
 }
 
 /** A line of page furniture with a time of day is short (characters). */
@@ -111,7 +116,9 @@ function signatureDates(zones: Zones): DateCandidate[] {
       isDateLine(line.text) ||
       (/^[\u4e00-\u9fff\s（）()]{3,45}[（(]?\s*$/.test(line.text.slice(0, date.start)) &&
         /^[）)\s。]*$/.test(line.text.slice(date.end)));
-    return signed && !LABEL_MADE.test(line.text.slice(0, date.start)) && !zones.opening.includes(line)
+    return signed &&
+      !LABEL_MADE.test(labelBefore(line.text.slice(0, date.start))) &&
+      !zones.opening.includes(line)
       ? [{ iso, source: 'signature' as const, evidence: [lineEvidence(line, date.start, date.end)] }]
       : [];
   });
@@ -121,7 +128,7 @@ function filledInDates(zones: Zones): DateCandidate[] {
   return zones.all.flatMap((line) =>
     findDates(line.text).flatMap((date) => {
       const iso = isoDate(date);
-      const labelled = LABEL_FILLED_IN.test(line.text.slice(0, date.start));
+      const labelled = LABEL_FILLED_IN.test(labelBefore(line.text.slice(0, date.start)));
       return iso && labelled
         ? [{ iso, source: 'filledIn' as const, evidence: [lineEvidence(line, date.start, date.end)] }]
         : [];

@@ -147,7 +147,7 @@ function readLines(lines: readonly Line[]): TitleParts | null {
 }
 
 function readLine(text: string): TitleParts | null {
-  const printed = withoutSpace(text);
+  const printed = withoutSpace(text).replace(/^[?？|*]+|[?？|*]+$/g, '');
   return readTitle(printed, toPlain(printed));
 }
 
