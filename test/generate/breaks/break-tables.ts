@@ -1,0 +1,178 @@
+import { FORMS } from '../../../src/forms/registry.js';
+import { drawReport } from '../layout/lay-out-report.js';
+import { heightOf, type LayoutCell, type LayoutTable, mapTables, valueRows, widthOf } from '../report.js';
+import { type Break, headRows, mapCells, sliceRows, stack } from './break.js';
+
+/** A page ends inside the table: heads again, half of them, or none on the next page; sometimes an empty row between. */
+const splitPages: Break = {
+  name: 'split-pages',
+  apply: (report, random) =>
+    mapTables(report, (table) => {
+      const rows = valueRows(table);
+      if (rows.length < 3) return [table];
+      const cut = random.pick(rows.slice(1));
+      const heads = headRows(table);
+      const repeated = sliceRows(table, 0, random.pick([0, 0, heads, Math.min(1, heads)]));
+      const rest = sliceRows(table, cut, Infinity);
+      const lower = repeated.cells.length > 0 ? stack(repeated, rest) : rest;
+      return [sliceRows(table, 0, cut), lower];
+    }),
+};
+
+/** One table over two pages that something joined again, with the heads left in the middle. */
+const headsInTheMiddle: Break = {
+  name: 'heads-in-the-middle',
+  apply: (report, random) =>
+    mapTables(report, (table) => {
+      const rows = valueRows(table);
+      if (rows.length < 3) return [table];
+      const cut = random.pick(rows.slice(1));
+      const heads = sliceRows(table, 0, headRows(table));
+      return [stack(stack(sliceRows(table, 0, cut), heads), sliceRows(table, cut, Infinity))];
+    }),
+};
+
+/** Table three in two: the outcomes in a table of their own, under heads that a model made up or none. */
+const splitApplications: Break = {
+  name: 'split-applications',
+  apply: (report, random) =>
+    mapTables(report, (table) => {
+      const cut = table.cells.find((cell) => cell.key?.startsWith('applications.granted.'))?.row;
+      if (table.id !== 'applications' || cut === undefined) return [table];
+      const rest = sliceRows(table, cut, Infinity);
+      if (random.chance(0.5)) return [sliceRows(table, 0, cut), rest];
+      const names = Array.from({ length: widthOf(rest) }, (_, column): LayoutCell => ({
+        row: 0,
+        column,
+        rowSpan: 1,
+        columnSpan: 1,
+        role: 'head',
+        text: random.pick(['项目', '数量', `列${column + 1}`]),
+      }));
+      return [sliceRows(table, 0, cut), stack({ ...rest, cells: names }, rest)];
+    }),
+};
+
+/** 行政诉讼 before 行政复议. */
+const swapReview: Break = {
+  name: 'swap-review',
+  apply: (report) =>
+    mapTables(report, (table) => {
+      if (table.id !== 'review_and_litigation') return [table];
+      return [
+        mapCells(table, (cell) => ({
+          ...cell,
+          column: cell.column < 5 ? cell.column + 10 : cell.column - 5,
+        })),
+      ];
+    }),
+};
+
+const REVIEW_GROUPS = ['行政复议', '未经复议直接起诉', '复议后起诉'];
+
+/** Table four as three tables of five cells, each under its name. */
+const splitReview: Break = {
+  name: 'split-review',
+  apply: (report, random) =>
+    mapTables(report, (table) => {
+      if (table.id !== 'review_and_litigation' || heightOf(table) < 3) return [table];
+      const named = random.chance(0.8);
+      return REVIEW_GROUPS.map((name, g) => smallReview(table, name, g, named));
+    }),
+};
+
+function smallReview(table: LayoutTable, name: string, group: number, named: boolean): LayoutTable {
+  const last = heightOf(table) - 1;
+  const cells = table.cells.flatMap((cell): LayoutCell[] => {
+    if (cell.columnSpan > 1 || Math.floor(cell.column / 5) !== group) return [];
+    return [{ ...cell, column: cell.column % 5, row: cell.row === last ? 2 : 1, rowSpan: 1 }];
+  });
+  const title: LayoutCell = { row: 0, column: 0, rowSpan: 1, columnSpan: 5, role: 'head', text: name };
+  return {
+    ...table,
+    cells: named ? [title, ...cells] : cells.map((cell) => ({ ...cell, row: cell.row - 1 })),
+  };
+}
+
+/** Every row of table two and three as a small table of its own, heads on top (re-typed for a phone or by a model). */
+const oneTableARow: Break = {
+  name: 'one-table-a-row',
+  apply: (report) =>
+    mapTables(report, (table) => {
+      const rows = valueRows(table);
+      if (table.id === 'review_and_litigation' || table.id === 'statistics' || rows.length < 2)
+        return [table];
+      return rows.map((row) => rowTable(table, row));
+    }),
+};
+
+function rowTable(table: LayoutTable, row: number): LayoutTable {
+  const above = table.cells.filter((cell) => cell.role === 'head' && cell.row < row);
+  const own = table.cells.filter((cell) => cell.row === row && cell.role !== 'head');
+  const heads = own.flatMap((cell): LayoutCell[] => {
+    if (cell.role !== 'value') return [{ ...cell, row: 0, rowSpan: 1, text: '' }];
+    const over = above.filter(
+      (head) => head.column <= cell.column && head.column + head.columnSpan > cell.column,
+    );
+    const nearest = over.sort((a, b) => b.row - a.row)[0];
+    return [
+      {
+        row: 0,
+        column: cell.column,
+        rowSpan: 1,
+        columnSpan: cell.columnSpan,
+        role: 'head',
+        text: nearest?.text ?? '',
+      },
+    ];
+  });
+  const first = Math.min(...own.map((cell) => cell.column), 0);
+  const cells = [...heads, ...own.map((cell) => ({ ...cell, row: 1, rowSpan: 1 }))];
+  return { ...table, cells: cells.map((cell) => ({ ...cell, column: cell.column - first })) };
+}
+
+/** Tables that follow each other run into one. */
+const mergeTables: Break = {
+  name: 'merge-tables',
+  apply: (report) => {
+    const [first, ...others] = report.sections.flatMap((section) => section.tables);
+    if (!first) return report;
+    const merged = others.reduce((upper, lower) => stack(upper, lower), first);
+    let isPlaced = false;
+    return mapTables(report, (table) => {
+      if (table !== first || isPlaced) return [];
+      isPlaced = true;
+      return [merged];
+    });
+  },
+};
+
+/** Another report of the same body, of the year before, behind this one. */
+const appendReport: Break = {
+  name: 'append-report',
+  apply: (report, random) => {
+    const form = FORMS.find((candidate) => candidate.id === report.form);
+    if (!form) return report;
+    const other = drawReport(form, random);
+    const title = report.title.replace(String(report.year), String(report.year - 1));
+    return {
+      ...report,
+      sections: [
+        ...report.sections,
+        { heading: title, paragraphs: other.preamble, tables: [] },
+        ...other.sections,
+      ],
+    };
+  },
+};
+
+export const TABLE_BREAKS: readonly Break[] = [
+  splitPages,
+  headsInTheMiddle,
+  splitApplications,
+  swapReview,
+  splitReview,
+  oneTableARow,
+  mergeTables,
+  appendReport,
+];

@@ -1,0 +1,32 @@
+import { FORMS } from '../../src/forms/registry.js';
+import { breaksNamed, BREAKS } from './breaks/registry.js';
+import { drawReport } from './layout/lay-out-report.js';
+import { randomOf } from './random.js';
+import type { Report } from './report.js';
+import { type View, VIEWS } from './render/to-document.js';
+
+/** All that is needed to make one broken report again. */
+export interface Recipe {
+  readonly seed: number;
+  readonly view: View;
+  readonly breaks: readonly string[];
+}
+
+/** Draws what happens to the report of a seed: how it is seen and none to three breaks. */
+export function drawRecipe(seed: number): Recipe {
+  const random = randomOf(seed).fork('recipe');
+  const view = random.pick(VIEWS);
+  const count = random.pick([0, 1, 1, 1, 2, 2, 3]);
+  const names = new Set(Array.from({ length: count }, () => random.pick(BREAKS).name));
+  return { seed, view, breaks: BREAKS.map(({ name }) => name).filter((name) => names.has(name)) };
+}
+
+/** The report of a recipe: drawn from its seed, then broken. What one break draws does not depend on the others. */
+export function makeReport(recipe: Recipe): Report {
+  const random = randomOf(recipe.seed);
+  const report = drawReport(random.fork('form').pick(FORMS), random.fork('report'));
+  return breaksNamed(recipe.breaks).reduce(
+    (broken, { name, apply }) => apply(broken, random.fork(name)),
+    report,
+  );
+}
