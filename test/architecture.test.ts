@@ -32,7 +32,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   store: ['ports', 'config', 'review'],
   queue: ['ports', 'config'],
   archives: ['ports'],
-  metrics: ['ports'],
+  observability: ['ports'],
   workers: ['*', '!api', '!cli'],
   api: ['*', '!workers', '!cli'],
   cli: ['*', '!api'],
@@ -61,6 +61,8 @@ const CONFINED: Readonly<Record<string, readonly string[]>> = {
   cheerio: ['extractors/html', 'extractors/docx', 'extractors/markup', 'extractors/mhtml'],
   'onnxruntime-node': ['ocr'],
   '@duckdb/node-api': ['exports'],
+  'prom-client': ['observability'],
+  aws4fetch: ['store'],
   warcio: ['archives'],
   'tar-stream': ['archives'],
 };

@@ -4,6 +4,10 @@ import type { FieldStatus } from './record.js';
 /** Who waits for a run: a person in front of a screen, or nobody before tomorrow. */
 export type Priority = 'interactive' | 'batch';
 
+/** Which workers do it: `ocr` takes seconds a page and must not hold up the milliseconds of `extract`. */
+export const QUEUE_NAMES = ['extract', 'ocr'] as const;
+export type QueueName = (typeof QUEUE_NAMES)[number];
+
 /**
  * Settings as they key a run: plain JSON with everything that can change what is read. `hash` is the same for the
  * same settings in any key order.

@@ -3,6 +3,7 @@ import type {
   DeadLetter,
   DocumentInfo,
   Priority,
+  QueueName,
   ReviewItem,
   RunSettings,
   RunSpec,
@@ -15,6 +16,7 @@ export interface RunOrder {
   readonly spec: RunSpec;
   readonly batchId: string | null;
   readonly priority: Priority;
+  readonly queue: QueueName;
 }
 
 /** What became of one admitted document. */
@@ -31,6 +33,7 @@ export interface Admission {
 export interface PendingRun {
   readonly runKey: string;
   readonly priority: Priority;
+  readonly queue: QueueName;
   readonly requestedAt: string;
 }
 
@@ -41,6 +44,7 @@ export interface Work {
   readonly document: DocumentInfo;
   readonly extractorVersion: string;
   readonly settings: RunSettings;
+  readonly queue: QueueName;
   /** Earlier starts that neither finished nor were handed back: 1 or more means that a process died over it. */
   readonly priorStarts: number;
   readonly requestedAt: string;
@@ -167,13 +171,18 @@ export interface IntakeStore {
   request(documentIds: readonly string[], order: RunOrder): Promise<Admission[]>;
   /** The batch of this name, made where there is none. */
   batch(name: string): Promise<Batch>;
-  /** Pending runs by run key, at most `limit` after `after`. */
-  pending(page: PageRequest): Promise<PendingRun[]>;
-  countPending(): Promise<number>;
-  /** Notes the start and gives the work; null where the run is finished, set aside or unknown. */
-  start(runKey: string, worker: string): Promise<Work | null>;
+  /** Pending runs of a queue by run key, at most `limit` after `after`. */
+  pending(queue: QueueName, page: PageRequest): Promise<PendingRun[]>;
+  countPending(queue: QueueName): Promise<number>;
+  /**
+   * Notes the start and gives the work; null where the run is finished, set aside or unknown, or where another worker
+   * holds it that is not gone.
+   */
+  start(runKey: string, worker: string, isGone: (other: string) => boolean): Promise<Work | null>;
   /** Takes a start back: the work was handed back or failed for a reason outside the document. */
   handBack(runKey: string): Promise<void>;
+  /** Drops a request for which another run is made instead; its batches get the successor's. */
+  withdraw(work: Work, successor: string): Promise<void>;
   /** Keeps the run, once and for ever, and makes it current where it is the newest; false where it was kept before. */
   finish(work: Work, finished: FinishedRun): Promise<boolean>;
   /** Moves a request to the dead letters. */

@@ -190,6 +190,7 @@ function requestRow(entry: Known, order: RunOrder, now: string) {
     extractor_version: order.spec.extractorVersion,
     settings_hash: order.spec.settings.hash,
     priority: order.priority,
+    queue: order.queue,
     starts: 0,
     worker: null,
     requested_at: now,

@@ -28,8 +28,9 @@ const MIGRATIONS: readonly Migration[] = [
       `create table settings (hash text primary key, json text not null)`,
       `create table requests (
         run_key text primary key, sha256 text not null, document_id text not null, extractor_version text not null,
-        settings_hash text not null, priority text not null, starts integer not null, worker text,
+        settings_hash text not null, priority text not null, queue text not null, starts integer not null, worker text,
         requested_at text not null)`,
+      `create index requests_queue on requests (queue, run_key)`,
       `create table runs (
         run_key text primary key, sha256 text not null references sources (sha256), document_id text not null,
         extractor_version text not null, settings_hash text not null, state text not null, error_code text,
@@ -60,7 +61,7 @@ const MIGRATIONS: readonly Migration[] = [
       `create index corrections_sha256 on corrections (sha256, created_at)`,
       `create table dead_letters (
         run_key text primary key, sha256 text not null, document_id text not null, extractor_version text not null,
-        settings_hash text not null, code text not null, message text not null, tries integer not null,
+        settings_hash text not null, queue text not null, code text not null, message text not null, tries integer not null,
         worker text not null, died_at text not null)`,
       `create index dead_letters_sha256 on dead_letters (sha256)`,
       `create table agencies (id text primary key, name text not null, first_seen_at text not null)`,

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { ErrorCode } from '../errors/codes.js';
 import type { FormId, GongkaiRecord } from '../model/record.js';
-import type { Correction, DeadLetter, DocumentInfo, Priority } from '../model/run.js';
+import type { Correction, DeadLetter, DocumentInfo, Priority, QueueName } from '../model/run.js';
 import type { RunRow } from '../ports/run-store.js';
 import type { Schema } from './schema.js';
 
@@ -111,6 +111,10 @@ export function toDeadLetter(row: Selectable<Schema['dead_letters']>): DeadLette
     worker: row.worker,
     diedAt: row.died_at,
   };
+}
+
+export function toQueue(text: string): QueueName {
+  return text === 'ocr' ? 'ocr' : 'extract';
 }
 
 export function toPriority(text: string): Priority {

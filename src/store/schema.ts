@@ -46,6 +46,7 @@ interface RequestTable {
   extractor_version: string;
   settings_hash: string;
   priority: string;
+  queue: string;
   starts: number;
   worker: string | null;
   requested_at: string;
@@ -108,6 +109,7 @@ interface DeadLetterTable {
   document_id: string;
   extractor_version: string;
   settings_hash: string;
+  queue: string;
   code: string;
   message: string;
   tries: number;

@@ -1,22 +1,22 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import type { DeadLetter, RunSettings } from '../model/run.js';
+import type { DeadLetter, QueueName } from '../model/run.js';
 import { isoNow, type Clock } from '../ports/clock.js';
-import type { FinishedRun, PendingRun, Work } from '../ports/run-store.js';
+import type { FinishedRun, PageRequest, PendingRun, Work } from '../ports/run-store.js';
 import { fold } from '../text/fold.js';
 import { isAnswered, latestCorrections } from '../review/apply-corrections.js';
 import { idOf } from './keys.js';
 import type { Engine } from './migrations.js';
-import { DOCUMENT_COLUMNS, toCorrection, toDocument, toPriority } from './rows.js';
+import { DOCUMENT_COLUMNS, toCorrection, toDocument, toPriority, toQueue } from './rows.js';
 import type { Schema } from './schema.js';
 
 /** See IntakeStore.start. The start is noted before anything is read, so that a crash leaves a trace. */
-export async function startRun(db: Kysely<Schema>, runKey: string, worker: string): Promise<Work | null> {
-  const request = await db
-    .updateTable('requests')
-    .set((row) => ({ starts: row('starts', '+', 1), worker }))
-    .where('run_key', '=', runKey)
-    .returningAll()
-    .executeTakeFirst();
+export async function startRun(
+  db: Kysely<Schema>,
+  runKey: string,
+  worker: string,
+  isGone: (other: string) => boolean,
+): Promise<Work | null> {
+  const request = (await claim(db, runKey, worker, null)) ?? (await takeOver(db, runKey, worker, isGone));
   if (!request) return null;
   const row = await db
     .selectFrom('documents')
@@ -31,16 +31,43 @@ export async function startRun(db: Kysely<Schema>, runKey: string, worker: strin
     await db.deleteFrom('requests').where('run_key', '=', runKey).execute();
     return null;
   }
-  const settings: RunSettings = { hash: request.settings_hash, json: row.json };
   return {
     runKey,
     documentId: request.document_id,
     document: toDocument(row),
     extractorVersion: request.extractor_version,
-    settings,
+    settings: { hash: request.settings_hash, json: row.json },
+    queue: toQueue(request.queue),
     priorStarts: request.starts - 1,
     requestedAt: request.requested_at,
   };
+}
+
+/** Counts a start for `worker` where the request is held by `holder` (null for nobody); undefined where it is not. */
+function claim(db: Kysely<Schema>, runKey: string, worker: string, holder: string | null) {
+  return db
+    .updateTable('requests')
+    .set((row) => ({ starts: row('starts', '+', 1), worker }))
+    .where('run_key', '=', runKey)
+    .where('worker', holder === null ? 'is' : '=', holder)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+async function takeOver(
+  db: Kysely<Schema>,
+  runKey: string,
+  worker: string,
+  isGone: (other: string) => boolean,
+) {
+  const held = await db
+    .selectFrom('requests')
+    .select('worker')
+    .where('run_key', '=', runKey)
+    .executeTakeFirst();
+  if (!held) return undefined;
+  if (held.worker !== null && held.worker !== worker && !isGone(held.worker)) return undefined;
+  return claim(db, runKey, worker, held.worker);
 }
 
 /** See IntakeStore.handBack. */
@@ -51,6 +78,18 @@ export async function handBack(db: Kysely<Schema>, runKey: string): Promise<void
     .where('run_key', '=', runKey)
     .where('starts', '>', 0)
     .execute();
+}
+
+/** See IntakeStore.withdraw. */
+export async function withdraw(db: Kysely<Schema>, work: Work, successor: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('batch_items')
+      .set({ run_key: successor })
+      .where('run_key', '=', work.runKey)
+      .execute();
+    await tx.deleteFrom('requests').where('run_key', '=', work.runKey).execute();
+  });
 }
 
 /** See IntakeStore.finish. */
@@ -91,7 +130,7 @@ export async function setAside(db: Kysely<Schema>, letter: DeadLetter): Promise<
     const request = await tx
       .deleteFrom('requests')
       .where('run_key', '=', letter.runKey)
-      .returning(['extractor_version', 'settings_hash'])
+      .returning(['extractor_version', 'settings_hash', 'queue'])
       .executeTakeFirst();
     if (!request) return;
     await tx
@@ -133,6 +172,7 @@ export async function revive(
       extractor_version: letter.extractor_version,
       settings_hash: letter.settings_hash,
       priority,
+      queue: letter.queue,
       starts: 0,
       worker: null,
       requested_at: isoNow(clock),
@@ -142,7 +182,7 @@ export async function revive(
       .values(request)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    return { runKey, priority: toPriority(request.priority), requestedAt: request.requested_at };
+    return { runKey, priority, queue: toQueue(letter.queue), requestedAt: request.requested_at };
   });
 }
 
@@ -241,12 +281,13 @@ function textOf(value: string | number | null | undefined): string | null {
 /** See IntakeStore.pending. */
 export async function pendingRuns(
   db: Kysely<Schema>,
-  after: string | null,
-  limit: number,
+  queue: QueueName,
+  { after, limit }: PageRequest,
 ): Promise<PendingRun[]> {
   const rows = await db
     .selectFrom('requests')
     .select(['run_key', 'priority', 'requested_at'])
+    .where('queue', '=', queue)
     .$if(after !== null, (query) => query.where('run_key', '>', after ?? ''))
     .orderBy('run_key')
     .limit(limit)
@@ -254,15 +295,14 @@ export async function pendingRuns(
   return rows.map((row) => ({
     runKey: row.run_key,
     priority: toPriority(row.priority),
+    queue,
     requestedAt: row.requested_at,
   }));
 }
 
 /** See IntakeStore.countPending. */
-export async function countPending(db: Kysely<Schema>): Promise<number> {
-  const row = await db
-    .selectFrom('requests')
-    .select(sql<number>`count(*)`.as('count'))
-    .executeTakeFirstOrThrow();
-  return row.count;
+export async function countPending(db: Kysely<Schema>, queue: QueueName): Promise<number> {
+  const count = sql<number>`count(*)`.as('count');
+  return (await db.selectFrom('requests').select(count).where('queue', '=', queue).executeTakeFirstOrThrow())
+    .count;
 }

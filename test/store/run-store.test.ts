@@ -10,7 +10,12 @@ import { aDocument, aField, aRecord } from '../helpers/record-builder.js';
 const ALL = { after: null, limit: 1_000 };
 
 function order(version = '1.0.0', batchId: string | null = null): RunOrder {
-  return { spec: { extractorVersion: version, settings: runSettings({}) }, batchId, priority: 'batch' };
+  return {
+    spec: { extractorVersion: version, settings: runSettings({}) },
+    batchId,
+    priority: 'batch',
+    queue: 'extract',
+  };
 }
 
 function doubtful(value: number): GongkaiRecord {
@@ -37,7 +42,7 @@ for (const database of testDatabases()) {
     });
 
     async function finish(runKey: string, record: GongkaiRecord): Promise<boolean> {
-      const work = await store.start(runKey, 'w');
+      const work = await store.start(runKey, 'w', () => true);
       if (!work) throw new Error(`no work for ${runKey}`);
       return store.finish(work, { record, items: selectReviewItems(record), worker: 'w', durationMs: 5 });
     }
@@ -53,7 +58,7 @@ for (const database of testDatabases()) {
       const second = await admitOne('a');
       expect(first).toMatchObject({ isNewDocument: true, isPending: true });
       expect(second).toEqual({ ...first, isNewDocument: false });
-      expect(await store.countPending()).toBe(1);
+      expect(await store.countPending('extract')).toBe(1);
     });
 
     it('asks for one run where the same bytes come from two places', async () => {
@@ -62,18 +67,18 @@ for (const database of testDatabases()) {
         order(),
       );
       expect(new Set(admissions.map((admission) => admission.documentId)).size).toBe(2);
-      expect(await store.pending(ALL)).toHaveLength(1);
+      expect(await store.pending('extract', ALL)).toHaveLength(1);
     });
 
     it('takes a thousand documents in one call', async () => {
       const documents = Array.from({ length: 1_200 }, (_, index) => aDocument(`document ${index}`));
       await store.admit(documents, order());
-      expect(await store.countPending()).toBe(1_200);
+      expect(await store.countPending('extract')).toBe(1_200);
     });
 
     it('keeps a run once and makes it current', async () => {
       const { runKey, documentId } = await admitOne('a');
-      const work = await store.start(runKey, 'w');
+      const work = await store.start(runKey, 'w', () => true);
       const finished = { record: aRecord(), items: [], worker: 'w', durationMs: 5 };
       expect(await store.finish(work!, finished)).toBe(true);
       expect(await store.finish(work!, { ...finished, record: doubtful(1) })).toBe(false);
@@ -84,16 +89,35 @@ for (const database of testDatabases()) {
       });
       expect(current?.record.fields).toEqual(aRecord().fields);
       expect(current?.record.source.uri).toBe(aDocument('a').uri);
-      expect(await store.countPending()).toBe(0);
-      expect(await store.start(runKey, 'w')).toBeNull();
+      expect(await store.countPending('extract')).toBe(0);
+      expect(await store.start(runKey, 'w', () => true)).toBeNull();
     });
 
     it('counts starts that nobody finished, and forgets those that were handed back', async () => {
       const { runKey } = await admitOne('a');
-      expect((await store.start(runKey, 'w'))?.priorStarts).toBe(0);
-      expect((await store.start(runKey, 'w'))?.priorStarts).toBe(1);
+      expect((await store.start(runKey, 'w', () => true))?.priorStarts).toBe(0);
+      expect((await store.start(runKey, 'w', () => true))?.priorStarts).toBe(1);
       await store.handBack(runKey);
-      expect((await store.start(runKey, 'w'))?.priorStarts).toBe(1);
+      expect((await store.start(runKey, 'w', () => true))?.priorStarts).toBe(1);
+    });
+
+    it('leaves a run to the worker that holds it until that one is gone', async () => {
+      const { runKey } = await admitOne('a');
+      await store.start(runKey, 'first', () => false);
+      expect(await store.start(runKey, 'second', () => false)).toBeNull();
+      expect((await store.start(runKey, 'second', (other) => other === 'first'))?.priorStarts).toBe(1);
+      await store.handBack(runKey);
+      expect((await store.start(runKey, 'third', () => false))?.priorStarts).toBe(1);
+    });
+
+    it('moves a batch to the run that replaces another', async () => {
+      const batch = await store.batch('night');
+      const old = await admitOne('a', order('1.0.0', batch.id));
+      const work = await store.start(old.runKey, 'w', () => true);
+      const [successor] = await store.request([old.documentId], order('1.1.0'));
+      await store.withdraw(work!, successor!.runKey);
+      expect(await store.pending('extract', ALL)).toMatchObject([{ runKey: successor?.runKey }]);
+      expect(await store.batches()).toMatchObject([{ documents: 1, pending: 1 }]);
     });
 
     it('lets the run asked for last speak, whichever finishes last', async () => {
@@ -138,7 +162,7 @@ for (const database of testDatabases()) {
       expect(await store.documentIds({ errorCode: 'MEMORY_LIMIT' }, ALL)).toEqual([documentId]);
       expect(await store.revive(runKey, 'interactive')).toMatchObject({ runKey, priority: 'interactive' });
       expect(await store.deadLetters(ALL)).toEqual([]);
-      expect((await store.start(runKey, 'w'))?.priorStarts).toBe(0);
+      expect((await store.start(runKey, 'w', () => true))?.priorStarts).toBe(0);
     });
 
     it('finds documents by id, hash, URI and file name', async () => {
@@ -250,7 +274,7 @@ for (const database of testDatabases()) {
       if (database.engine === 'postgres') await (await database.open(name)).close();
       const stores = await Promise.all(Array.from({ length: 6 }, () => database.open(name)));
       await Promise.all(stores.map((each, index) => each.admit([aDocument(`from ${index}`)], order())));
-      expect(await stores[0]?.countPending()).toBe(6);
+      expect(await stores[0]?.countPending('extract')).toBe(6);
       await Promise.all(stores.map((each) => each.close()));
     });
   });

@@ -1,0 +1,12 @@
+import { DocumentPool } from '../pool/document-pool.js';
+import type { ChildTask } from './isolated-reader.js';
+
+// The entry of a child process that reads one document and ends. It ends as well when its parent does.
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+process.once('message', (task: ChildTask) => void answer(task));
+
+async function answer({ bytes, input, settings, pool: poolSettings }: ChildTask): Promise<void> {
+  const pool = new DocumentPool(poolSettings);
+  const record = await pool.readRecord({ load: () => Promise.resolve(bytes), input, settings });
+  process.send?.(record);
+}
