@@ -48,7 +48,10 @@ interface Pattern {
  */
 const PATTERNS: readonly Pattern[] = [
   one('received', `(?:收到|受理|新收|接收|收办|收悉)(?:并受理|到|了)?[^,。;:\\d]{0,40}?${COUNT}`),
-  one('received', `${REQUESTS}[^,。;:\\d]{0,8}(?:共|总)?(?:计)?${COUNT}(?=,(?:均|全部|已|其中|按)|。)`),
+  one(
+    'received',
+    `(?<!网上|当面|来信|信函|书面|现场|邮寄|邮件|在线|传真|网络|平台)${REQUESTS}[^,。;:\\d]{0,8}(?:共|总)?(?:计)?${COUNT}(?=,(?:均|全部|已|其中|按)|。)`,
+  ),
   one('received', `${NONE}(?:收到|受理|接到)[^,。;:\\d]{0,24}${REQUESTS}`),
   one(
     'carried_over',

@@ -16,6 +16,9 @@ const MAX_UNKNOWN_LENGTH = 30;
 const ORDINAL =
   /^(?:#{1,6})?(?:[|l]?第?(?:[一二三四五六七八九十]{1,3}|[IVX]{1,4})(?:部分|章|节)?(?:[、.,:]|(?<=[分章节]))|第?\d{1,2}(?:部分|章|节|[、.](?!\d)))/;
 
+/** （一） and ①: parts of a section; also what is left of an empty line. */
+const SUB_HEADING = /^$|^\([一二三四五六七八九十]{1,3}\)|^[①-⑳]/;
+
 /** What a heading of each kind says, without its ordinal; tried in this order (LABELS.md, FORMS.md 1.1 and 5.2). */
 const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
   [
@@ -65,7 +68,7 @@ const EMBEDDED = new RegExp(
  */
 export function readHeading(line: string, styled = false): HeadingReading | null {
   const folded = fold(line).replace(/^[*#_]+|[*#_]+$/g, '');
-  if (folded.length > MAX_HEADING_LENGTH || /[。;!?]/.test(folded) || folded === '') return null;
+  if (folded.length > MAX_HEADING_LENGTH || /[。;!?]/.test(folded) || SUB_HEADING.test(folded)) return null;
   const ordinal = ORDINAL.exec(folded)?.[0] ?? '';
   const title = folded.slice(ordinal.length).replace(/[:.]$/, '');
   const numbered = ordinal !== '';

@@ -24,6 +24,9 @@ export function readSections(document: Document): Section[] {
     const heading = index === 0 ? null : readHeading(line.text, line.kind === 'heading');
     const open = sections.at(-1);
     if (heading && !isTitle(line.text)) {
+      // 「附件：…统计表」 only announces the table that follows under its own head.
+      if (open?.kind === 'statistics' && heading.kind === 'statistics' && open.lines.length === 0)
+        sections.pop();
       sections.push({ kind: heading.kind, heading: line.text, lines: [] });
     } else {
       open?.lines.push(line.text);

@@ -69,18 +69,24 @@ const SIGNATURE_DISTANCE = 3;
 const MENTION_WINDOW = 20_000;
 
 /** Every name in the document that may be the reporting body's, the title's own left aside. */
-export function findNameCandidates(document: Document, zones: Zones): NameCandidate[] {
-  const preamble = toPassage([...zones.opening, ...zones.firstSection]);
+export function findNameCandidates(
+  document: Document,
+  zones: Zones,
+  titleLines: readonly Line[],
+): NameCandidate[] {
+  const opening = zones.opening.filter((line) => !titleLines.includes(line));
+  const own = { ...zones, opening };
+  const preamble = toPassage([...opening, ...zones.firstSection]);
   return [
     ...statements(preamble),
-    ...letterheads(zones),
+    ...letterheads(own),
     ...signatures(zones),
     ...pageSources(document, zones),
     ...formUnits(zones),
     ...matches(preamble, SUBJECT_FIRST, 'statement'),
     ...matches(preamble, DEFINED, 'statement'),
     ...matches(preamble, COMPILER, 'compiler'),
-    ...firstSentences(zones),
+    ...firstSentences(own),
     ...matches(preamble, CONTACT, 'contact'),
     ...mentions(zones),
   ];

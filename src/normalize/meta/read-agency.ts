@@ -68,7 +68,7 @@ const MIN_SELF_WORDS = 2;
  * fullest form that the document itself gives for the same body. Place names known only from the host are not added.
  */
 export function readAgency(document: Document, zones: Zones, title: TitleReading | null): MetaValue {
-  const candidates = findNameCandidates(document, zones).map((found) => ({
+  const candidates = findNameCandidates(document, zones, title?.lines ?? []).map((found) => ({
     ...found,
     name: expandName(found.name),
   }));

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { reportEvidence } from '../../../src/normalize/meta/report-evidence.js';
+import { textDocument } from '../../helpers/text-document.js';
+
+const score = (text: string): number => reportEvidence(textDocument(text)).score;
+
+describe('reportEvidence', () => {
+  it('believes a report, even one without a title', () => {
+    const body = `根据《中华人民共和国政府信息公开条例》要求编制本报告。数据的统计期限自2022年1月1日起至2022年12月31日止。
+一、总体情况
+${'我局认真做好政府信息公开工作，'.repeat(12)}
+二、主动公开政府信息情况
+三、收到和处理政府信息公开申请情况`;
+    expect(score(body)).toBeGreaterThan(0.95);
+    expect(score(`青石县水务局2022年政府信息公开工作年度报告\n${body}`)).toBeGreaterThan(0.99);
+  });
+
+  it.each([
+    [
+      'a notice',
+      '青石市人民政府办公室\n关于做好2025年政府信息公开工作年度报告\n编制和发布工作的通知\n各县、区人民政府，市政府各部门：\n现就有关事项通知如下：',
+    ],
+    [
+      'an English summary',
+      '青石部2017年政府信息公开工作年度报告\nOverview - The report outlines the efforts to enhance government transparency and public engagement',
+    ],
+    [
+      'a page of a flip book',
+      'Page 9 - 2020年报_审计局\nP. 9\n四、结转下年度继续办理 0 0 0\n四、政府信息公开行政复议、行政诉讼情况\n未出现申请行政复议的情况。',
+    ],
+    [
+      'a list of titles',
+      '政府信息公开年报\n2023年政府信息公开工作年度报告\n2022年政府信息公开工作年度报告\n2021年政府信息公开工作年度报告',
+    ],
+    ['an index', '政府信息公开部门目录政务公开法定主动公开内容'],
+  ])('does not take %s for one', (_, text) => {
+    expect(score(text)).toBeLessThan(0.5);
+  });
+
+  it('says why', () => {
+    expect(reportEvidence(textDocument('青石县水务局2022年政府信息公开工作年度报告')).reasons).toContain(
+      'title of a report +2.5',
+    );
+  });
+});
