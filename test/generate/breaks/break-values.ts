@@ -2,7 +2,7 @@ import type { Random } from '../random.js';
 import { type LayoutCell, type LayoutTable, mapTables, type Report, valueRows, widthOf } from '../report.js';
 import { type Break, cellsOfRow, firstValueColumn, insertRows, isNumber, mapCells } from './break.js';
 
-/** Digits of a number set apart by spaces, as justified text and PDF spans do: `3 0 01`. */
+/** Digits of a number set apart by a space or line break, as narrow cells and PDF spans do: `3 0 01`. */
 const splitDigits: Break = {
   name: 'split-digits',
   apply: (report, random) => {
@@ -17,7 +17,7 @@ const splitDigits: Break = {
 
 function spaceOut(text: string, random: Random): string {
   const at = random.int(1, text.length - 1);
-  return `${text.slice(0, at)} ${text.slice(at)}`;
+  return text.slice(0, at) + random.pick([' ', '\n']) + text.slice(at);
 }
 
 /** A number torn into two cells: `2 | 0`; the rest of its row moves one column to the right. */
