@@ -48,6 +48,11 @@ const ALIGN_SETTINGS = {
   anchors: 3,
   /** A row is clearly named from this similarity on. */
   clearLabel: 0.85,
+  /** A row named like this may start a second copy of the table … */
+  sureLabel: 0.95,
+  /** … if it is among this share of the first rows and this share of all rows was seen before it. */
+  firstRows: 0.2,
+  mostRows: 0.5,
 } as const;
 
 /** All rows of a `down` table in printed order. */
@@ -61,7 +66,8 @@ export function formLines(table: DownTable): FormLine[] {
  */
 export function alignRows(rows: readonly EvidenceRow[], table: DownTable): RowAlignment {
   const lines = formLines(table);
-  const scores = rows.map((row) => scoreRow(row, lines));
+  const all = rows.map((row) => scoreRow(row, lines));
+  const scores = all.slice(0, startOfSecondCopy(all, lines));
   const anchored = anchoredTables(rows, scores);
   const worth = scores.map((score, i) =>
     score.labels.map((label, j) => worthOf(rows[i], lines[j], label, anchored)),
@@ -116,6 +122,23 @@ function labelCandidates(row: EvidenceRow): Candidate[] {
     }
   }
   return candidates;
+}
+
+/**
+ * Where the table starts over: a clearly named first row behind most of the others. Two reports in one document, or one
+ * table printed twice, must not be mixed; the first one counts.
+ */
+function startOfSecondCopy(scores: readonly RowScore[], lines: readonly FormLine[]): number {
+  const data = lines.flatMap(({ row }, j) => (row.kind === 'data' ? [j] : []));
+  const seen = new Set<number>();
+  for (const [i, { labels, best }] of scores.entries()) {
+    if (best < ALIGN_SETTINGS.sureLabel) continue;
+    const line = labels.indexOf(best);
+    const isFirst = data.indexOf(line) >= 0 && data.indexOf(line) < Math.max(1, data.length * ALIGN_SETTINGS.firstRows);
+    if (isFirst && seen.has(line) && seen.size >= data.length * ALIGN_SETTINGS.mostRows) return i;
+    if (data.includes(line)) seen.add(line);
+  }
+  return scores.length;
 }
 
 /** Tables in which several rows clearly name rows of the form; others are not searched for lost labels. */

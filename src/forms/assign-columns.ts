@@ -5,7 +5,7 @@ import { type EvidenceRow, isUnitName, isValueLike, type Slot } from './evidence
 import type { FormColumn } from './form.js';
 import type { ColumnBasis } from './form-reading.js';
 import { labelScore, prepareText } from './match-label.js';
-import { joinSlots } from './place-values.js';
+import { joinSlots, windowsOf } from './place-values.js';
 
 /** Printed heads of a block's columns, one for each column of the form, null where none was found. */
 export type Heads = readonly (Slot | null)[];
@@ -57,54 +57,67 @@ function dropDisordered(heads: Heads): Heads {
 export function assignColumns(row: EvidenceRow, columns: readonly FormColumn[], heads: Heads): ColumnAssignment {
   const hasColumns = row.geometry === 'exact' || row.geometry === 'aligned';
   const values = trailingValues(row.slots).filter((slot) => !isUnitName(slot));
-  const underHeads = hasColumns ? assignUnderHeads(row, heads) : null;
-  if (underHeads && underHeads.every((slot) => slot !== null)) {
-    const placed = new Set(underHeads);
-    const unplaced = values.filter((slot) => !placed.has(slot) && isPrinted(slot) && !isJoined(slot, underHeads));
-    return { slots: underHeads, basis: 'head', unplaced: unplaced.length, values };
-  }
-  return assignByCount(values, columns.length, heads);
+  const under = hasColumns ? assignUnderHeads(row, values, heads) : null;
+  return under ?? assignByCount(values, columns.length, heads);
 }
 
-function assignUnderHeads(row: EvidenceRow, heads: Heads): (Slot | null)[] {
-  return heads.map((head) => {
-    if (!head) return null;
-    const under = row.slots.filter(
-      (slot) => overlap(slot.column, slot.column + slot.columnSpan, head.column, head.column + head.columnSpan) > 0,
-    );
-    return under.length === 1 ? (under[0] ?? null) : oneOf(under.filter(isValueLike));
-  });
+/** Under their heads, unless the row is shifted against them: a label under a head, or a number beside all heads. */
+function assignUnderHeads(row: EvidenceRow, values: readonly Slot[], heads: Heads): ColumnAssignment | null {
+  const cells = heads.map((head) => (head ? cellUnder(row, head) : null));
+  if (cells.some((cell) => cell === null)) return null;
+  const used = new Set(cells.flatMap((cell) => cell?.parts ?? []));
+  const left = values.filter((slot) => !used.has(slot) && isPrinted(slot));
+  if (left.length > 0 || isLabelUnder(row, heads)) return null;
+  return { slots: cells.map((cell) => cell?.whole ?? null), basis: 'head', unplaced: 0, values };
 }
 
-/** Several cells under one head: the only printed one, or the pieces of one number. */
-function oneOf(slots: readonly Slot[]): Slot | null {
-  const printed = slots.filter(isPrinted);
-  if (printed.length <= 1) return printed[0] ?? slots[0] ?? null;
-  return printed.length === 2 ? joinSlots(printed[0], printed[1]) : null;
+/** What stands under one head: a cell, or the pieces of one number. */
+interface HeadedCell {
+  readonly whole: Slot;
+  readonly parts: readonly Slot[];
 }
 
-function isJoined(slot: Slot, placed: readonly (Slot | null)[]): boolean {
-  return placed.some((whole) => whole !== null && whole.text.includes(slot.text.trim()) && whole.column <= slot.column);
+function cellUnder(row: EvidenceRow, head: Slot): HeadedCell | null {
+  const under = row.slots.filter((slot) => covers(head, slot));
+  const [only] = under;
+  if (only && under.length === 1) return { whole: only, parts: under };
+  const values = under.filter(isValueLike);
+  const printed = values.filter(isPrinted);
+  const whole = printed.length <= 1 ? (printed[0] ?? values[0]) : printed.length === 2 ? joinSlots(printed[0], printed[1]) : null;
+  return whole ? { whole, parts: values } : null;
 }
 
-/** Cells in order: blanks that only fill up a row are dropped, first those in front, then those behind. */
+/** A row whose texts all stand under heads has slipped to the right. */
+function isLabelUnder(row: EvidenceRow, heads: Heads): boolean {
+  const texts = row.slots.filter((slot) => !isValueLike(slot) && !isUnitName(slot));
+  return texts.length > 0 && texts.every((text) => heads.some((head) => head !== null && covers(head, text)));
+}
+
+function covers(head: Slot, slot: Slot): boolean {
+  return overlap(slot.column, slot.column + slot.columnSpan, head.column, head.column + head.columnSpan) > 0;
+}
+
+/**
+ * Cells in order. Blanks at the ends that only fill up a row are left out where there is one way to do so; where there
+ * are several, or too few or too many cells, the identities have to tell.
+ */
 function assignByCount(values: readonly Slot[], count: number, heads: Heads): ColumnAssignment {
-  const trimmed = trimBlanks(values, count);
-  if (trimmed.length === count) return { slots: trimmed, basis: 'count', unplaced: 0, values };
   const spread = headPositions(values, heads);
   if (spread) return { slots: spread, basis: 'count', unplaced: 0, values };
-  const allAlike = trimmed.length > count && trimmed.every((slot) => fold(slot.text) === fold(trimmed[0]?.text ?? ''));
-  const slots = Array.from({ length: count }, (_, i) => (allAlike ? (trimmed[i] ?? null) : null));
-  return { slots, basis: 'guess', unplaced: Math.abs(trimmed.length - count), values: trimmed };
+  const windows = windowsOf(values, count);
+  const [window] = windows;
+  if (window && windows.length === 1) return { slots: window, basis: 'count', unplaced: 0, values };
+  const allAlike = values.length > count && printedOf(values).every((slot, _, all) => sameText(slot, all[0]));
+  const slots = Array.from({ length: count }, (_, i) => (allAlike && !window ? (printedOf(values)[i] ?? null) : null));
+  return { slots, basis: 'guess', unplaced: window ? 0 : Math.abs(printedOf(values).length - count), values };
 }
 
-function trimBlanks(values: readonly Slot[], count: number): readonly Slot[] {
-  let from = 0;
-  let to = values.length;
-  const surplus = (): boolean => to - from > count;
-  if (count > 1) while (surplus() && !isPrinted(values[from])) from++;
-  while (surplus() && !isPrinted(values[to - 1])) to--;
-  return values.slice(from, to);
+function printedOf(values: readonly Slot[]): readonly Slot[] {
+  return values.filter(isPrinted);
+}
+
+function sameText(a: Slot, b: Slot | undefined): boolean {
+  return b !== undefined && fold(a.text) === fold(b.text);
 }
 
 /** Rows of table two that keep the empty places of their heads: the value stands as far right as its head does. */

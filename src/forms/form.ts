@@ -37,6 +37,8 @@ export interface AcrossTable {
   readonly id: TableId;
   readonly groups: readonly LabelledKey[];
   readonly columns: readonly FormColumn[];
+  /** Heads over several groups, with the indexes of the groups they cover. */
+  readonly spans: readonly { readonly labels: readonly string[]; readonly groups: readonly number[] }[];
 }
 
 export type TableId = 'disclosure' | 'applications' | 'review_and_litigation' | 'statistics';

@@ -22,6 +22,8 @@ const CHAIN_SETTINGS = {
   numeral: 0.3,
   /** A label of this many letters counts in full, shorter ones in proportion. */
   longLabel: 6,
+  /** Cost of a letter between two labels: a chain stays within one copy of the table. */
+  distance: 0.0008,
   /** The label stands at the start of a line or cell. */
   atGap: 0.1,
   /** Occurrences of one label that are looked at. */
@@ -49,7 +51,8 @@ export function findLabelChain(stream: StreamText, lines: readonly FormLine[]): 
     for (let j = i - 1; j >= 0; j--) {
       const before = order[j];
       if (!before || before.index >= here.index || before.end > here.start) continue;
-      const score = (best[j] ?? 0) + own(here) + rowScore(before, here.start, counts);
+      const distance = (here.start - before.end) * CHAIN_SETTINGS.distance;
+      const score = (best[j] ?? 0) + own(here) + rowScore(before, here.start, counts) - distance;
       if (score > (best[i] ?? 0)) {
         best[i] = score;
         previous[i] = j;

@@ -21,8 +21,8 @@ export interface PlacedCell {
 const PLACE_SETTINGS = {
   /** More placings of one row than this are not looked at. */
   maxPlacings: 400,
-  /** The search over all open rows gives up after this many steps. */
-  maxSteps: 30_000,
+  /** The search over all open rows gives up after trying this many placings. */
+  maxTrials: 20_000,
 } as const;
 
 /** One way to put the values of a row under its columns; null is an empty cell. */
@@ -74,8 +74,13 @@ function possiblePatterns(row: OpenRow, identities: readonly Identity[]): Patter
   return [...groups.values()];
 }
 
-/** Every order-keeping way to put `values` under `count` columns: with gaps where too few, joined where too many. */
+/**
+ * Every order-keeping way to put `values` under `count` columns: without some blanks at the ends where there are any to
+ * spare, else with gaps where too few and joined where too many.
+ */
 function placingsOf(values: readonly Slot[], count: number): Placing[] {
+  const windows = windowsOf(values, count);
+  if (windows.length > 0) return windows;
   const result: Placing[] = [];
   const spread = (from: number, row: (Slot | null)[]): void => {
     if (result.length >= PLACE_SETTINGS.maxPlacings) return;
@@ -94,6 +99,19 @@ function placingsOf(values: readonly Slot[], count: number): Placing[] {
   };
   spread(0, []);
   return result;
+}
+
+/** Stretches of `count` cells that leave out nothing but blanks at the ends. */
+export function windowsOf(values: readonly Slot[], count: number): Placing[] {
+  const printed = values.flatMap((slot, i) => (slot.parsed.kind === 'blank' ? [] : [i]));
+  const first = printed[0] ?? 0;
+  const last = printed.at(-1) ?? count - 1;
+  const windows: Placing[] = [];
+  for (let from = 0; from + count <= values.length; from++) {
+    if (from <= first && last < from + count) windows.push(values.slice(from, from + count));
+    if (printed.length === 0) break;
+  }
+  return windows;
 }
 
 /** Two pieces of one number whose digits were torn apart, or null where they cannot be that. */
@@ -127,51 +145,51 @@ function search(
 ): Set<number>[] | null {
   const alive = choices.map(() => new Set<number>());
   const state = new Map(known);
-  const lastRow = lastRowOf(choices, identities);
+  const touching = identitiesByRow(choices, identities);
   const chosen: number[] = [];
-  let steps = 0;
+  let trials = 0;
   const descend = (row: number): void => {
-    if (++steps > PLACE_SETTINGS.maxSteps) return;
     if (row === choices.length) {
       chosen.forEach((pattern, i) => alive[i]?.add(pattern));
       return;
     }
     for (const [i, pattern] of (choices[row] ?? []).entries()) {
+      if (++trials > PLACE_SETTINGS.maxTrials) return;
       for (const [key, value] of pattern.values) state.set(key, value);
       chosen[row] = i;
-      if (fits(identities, lastRow, row, state)) descend(row + 1);
+      if (fits(touching[row] ?? [], row, state)) descend(row + 1);
     }
     for (const key of choices[row]?.[0]?.values.keys() ?? []) state.delete(key);
   };
   descend(0);
-  if (steps > PLACE_SETTINGS.maxSteps || alive.some((patterns) => patterns.size === 0)) return null;
+  if (trials > PLACE_SETTINGS.maxTrials || alive.some((patterns) => patterns.size === 0)) return null;
   return alive;
 }
 
-/** The last open row that an identity touches: only there it can be judged. */
-function lastRowOf(choices: readonly (readonly Pattern[])[], identities: readonly Identity[]): Map<Identity, number> {
-  return new Map(
-    identities.map((identity) => {
-      const keys = new Set([...identity.sum, ...identity.equals]);
-      const touched = choices.flatMap((patterns, row) =>
-        [...(patterns[0]?.values.keys() ?? [])].some((key) => keys.has(key)) ? [row] : [],
-      );
-      return [identity, Math.max(-1, ...touched)];
-    }),
-  );
+/** An identity that touches open rows, and the last of them: only there it can be judged. */
+interface OpenIdentity {
+  readonly identity: Identity;
+  readonly lastRow: number;
+}
+
+/** For each open row the identities that its placing can break. */
+function identitiesByRow(choices: readonly (readonly Pattern[])[], identities: readonly Identity[]): OpenIdentity[][] {
+  const rowOf = new Map(choices.flatMap((patterns, row) => [...(patterns[0]?.values.keys() ?? [])].map((key) => [key, row])));
+  const byRow: OpenIdentity[][] = choices.map(() => []);
+  for (const identity of identities) {
+    const rows = new Set([...identity.sum, ...identity.equals].flatMap((key) => rowOf.get(key) ?? []));
+    const lastRow = Math.max(-1, ...rows);
+    for (const row of rows) byRow[row]?.push({ identity, lastRow });
+  }
+  return byRow;
 }
 
 /** An identity whose rows are all placed must hold; before that its parts may not exceed a whole that is settled. */
-function fits(
-  identities: readonly Identity[],
-  lastRow: ReadonlyMap<Identity, number>,
-  row: number,
-  state: ReadonlyMap<string, number>,
-): boolean {
-  return identities.every((identity) => {
+function fits(identities: readonly OpenIdentity[], row: number, state: ReadonlyMap<string, number>): boolean {
+  return identities.every(({ identity, lastRow }) => {
     const left = sumOf(identity.sum, state);
     const right = sumOf(identity.equals, state);
-    if ((lastRow.get(identity) ?? -1) <= row) return left === right;
+    if (lastRow <= row) return left === right;
     return !identity.equals.every((key) => state.has(key)) || left <= right;
   });
 }

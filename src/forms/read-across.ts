@@ -14,8 +14,8 @@ const MAX_HEAD_ROWS = 8;
 
 /** A printed head of a column (`leaf`) or of a group of columns. */
 interface Head {
-  readonly kind: 'leaf' | 'group';
-  /** Which column or group of the form it names. */
+  readonly kind: 'leaf' | 'group' | 'span';
+  /** Which column, group or span of the form it names. */
   readonly index: number;
   readonly slot: Slot;
   readonly score: number;
@@ -57,22 +57,36 @@ function withCoverage(reading: FieldReading | undefined, coverage: number): Fiel
 function headedRows(rows: readonly EvidenceRow[], table: AcrossTable): HeadedRow[] {
   const found: HeadedRow[] = [];
   let heads: Head[] = [];
+  let blank: HeadedRow | null = null;
   let age = 0;
   for (const row of rows) {
     const own = row.slots.flatMap((slot) => headOf(slot, table));
-    if (own.length > 0 && own.length >= row.slots.filter((slot) => !isValueLike(slot)).length / 2) {
-      heads.push(...own);
-      age = 0;
-    } else age++;
-    const values = row.geometry === 'stream' || own.length === 0 ? trailingValues(row.slots) : [];
-    const leaves = heads.filter((head) => head.kind === 'leaf').length;
-    if (leaves >= table.columns.length - 1 && values.length >= table.columns.length && isData(row, own, values)) {
-      found.push({ row, values, heads });
-      heads = heads.filter((head) => head.kind === 'group' && found.length < table.groups.length && leaves < 10);
+    const isHead = own.length > 0 && own.length >= row.slots.filter((slot) => !isValueLike(slot)).length / 2;
+    if (isHead && blank) {
+      found.push(blank);
+      blank = null;
+      heads = [];
+    }
+    age = isHead ? 0 : age + 1;
+    if (isHead) heads = [...heads, ...own];
+    const values = row.geometry === 'stream' || !isHead ? trailingValues(row.slots) : [];
+    if (isHeaded(heads, values, table) && isData(row, own, values)) {
+      const candidate = { row, values, heads };
+      if (values.every((slot) => slot.parsed.kind === 'blank')) blank ??= candidate;
+      else {
+        found.push(candidate);
+        blank = null;
+        heads = [];
+      }
     }
     if (age > MAX_HEAD_ROWS) heads = [];
   }
-  return found;
+  return blank ? [...found, blank] : found;
+}
+
+function isHeaded(heads: readonly Head[], values: readonly Slot[], table: AcrossTable): boolean {
+  const leaves = heads.filter((head) => head.kind === 'leaf').length;
+  return leaves >= table.columns.length - 1 && values.length >= table.columns.length;
 }
 
 function isData(row: EvidenceRow, own: readonly Head[], values: readonly Slot[]): boolean {
@@ -86,6 +100,7 @@ function headOf(slot: Slot, table: AcrossTable): Head[] {
   const heads: Head[] = [
     ...table.columns.map((column, index) => ({ kind: 'leaf' as const, index, slot, score: labelScore(text, column) })),
     ...table.groups.map((group, index) => ({ kind: 'group' as const, index, slot, score: labelScore(text, group) })),
+    ...table.spans.map((span, index) => ({ kind: 'span' as const, index, slot, score: labelScore(text, { key: '', ...span }) })),
   ];
   const best = heads.reduce((a, b) => (b.score > a.score ? b : a));
   return best.score >= MIN_HEAD ? [best] : [];
@@ -101,20 +116,19 @@ function groupOrder(candidate: HeadedRow, table: AcrossTable, placed: ReadonlyMa
     const latest = named.filter((index) => open.includes(index)).slice(-wanted);
     return latest.length === wanted ? latest : open.slice(0, wanted);
   }
-  const byColumn = candidate.heads.filter((head) => head.kind === 'group').sort((a, b) => a.slot.column - b.slot.column);
-  const order = [...new Set(byColumn.map((head) => head.index))];
-  const stacked = hasColumns(candidate.row) && order.length === all.length;
-  return stacked ? order : orderByTopHeads(candidate, all);
+  const byColumn = [...candidate.heads].sort((a, b) => a.slot.column - b.slot.column);
+  const order = [...new Set(byColumn.filter((head) => head.kind === 'group').map((head) => head.index))];
+  return hasColumns(candidate.row) && order.length === all.length ? order : orderOfTopHeads(candidate, table);
 }
 
-/** Without columns, whether 行政复议 or 行政诉讼 is printed first tells which group comes first. */
-function orderByTopHeads(candidate: HeadedRow, all: readonly number[]): number[] {
-  const texts = candidate.heads.map((head) => head.kind === 'group' && head.index);
-  const reviewAt = texts.indexOf(0);
-  const litigationAt = Math.min(...[1, 2].map((index) => texts.indexOf(index)).filter((at) => at >= 0), Infinity);
-  const firstLeaf = candidate.heads.findIndex((head) => head.kind === 'leaf');
-  const swapped = reviewAt > litigationAt && litigationAt < firstLeaf && firstLeaf >= 0;
-  return swapped ? [...all.slice(1), 0] : [...all];
+/** Without columns the order of the top heads (行政复议, 行政诉讼) tells the order of the groups. */
+function orderOfTopHeads(candidate: HeadedRow, table: AcrossTable): number[] {
+  const covered = new Set(table.spans.flatMap((span) => span.groups));
+  const named = candidate.heads.flatMap((head) => {
+    if (head.kind === 'span') return [...(table.spans[head.index]?.groups ?? [])];
+    return head.kind === 'group' && !covered.has(head.index) ? [head.index] : [];
+  });
+  return [...new Set([...named, ...table.groups.keys()])];
 }
 
 function hasColumns(row: EvidenceRow): boolean {

@@ -133,16 +133,12 @@ function joinSplitRows(rows: readonly EvidenceRow[]): EvidenceRow[] {
   const joined: EvidenceRow[] = [];
   for (const row of rows) {
     const previous = joined.at(-1);
-    if (previous && isBareLabel(previous) && isBareValues(row) && previous.table === row.table && isLoose(row)) {
+    if (previous && isBareLabel(previous) && isBareValues(row) && previous.table === row.table) {
       const texts = previous.slots.filter((slot) => !isValueLike(slot));
       joined[joined.length - 1] = { ...previous, slots: [...texts, ...row.slots] };
     } else joined.push(row);
   }
   return joined;
-}
-
-function isLoose(row: EvidenceRow): boolean {
-  return row.geometry === 'ordered' || row.geometry === 'stream';
 }
 
 function isBareLabel(row: EvidenceRow): boolean {

@@ -16,6 +16,7 @@ export const REVIEW_TABLE: AcrossTable = {
     { key: 'pending', labels: ['尚未审结', '未审结'] },
     { key: 'total', labels: ['总计', '合计'] },
   ],
+  spans: [{ labels: ['行政诉讼', '提起行政诉讼'], groups: [1, 2] }],
 };
 
 /** Each group's four results add up to its 总计. */

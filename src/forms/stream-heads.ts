@@ -1,5 +1,5 @@
 import type { EvidenceRow, Slot } from './evidence-rows.js';
-import type { AcrossTable, LabelledKey } from './form.js';
+import type { AcrossTable } from './form.js';
 import { prepareText } from './match-label.js';
 import { streamEvidence, type StreamText } from './stream-text.js';
 import { STREAM_TABLE, valueSlot } from './stream-rows.js';
@@ -27,7 +27,7 @@ interface FoundWord {
  * texts and a row of values, as they would stand in a table without columns.
  */
 export function streamHeadRows(stream: StreamText, table: AcrossTable): EvidenceRow[] {
-  const words = findWords(stream, [...table.groups, ...table.columns, { key: '', labels: ['行政诉讼', '提起行政诉讼'] }]);
+  const words = findWords(stream, [...table.groups, ...table.columns, ...table.spans]);
   const rows: EvidenceRow[] = [];
   for (const run of runsOf(stream, words)) {
     const last = run.at(-1);
@@ -41,7 +41,7 @@ export function streamHeadRows(stream: StreamText, table: AcrossTable): Evidence
 }
 
 /** All words of the heads in order, the longest wording at each place. */
-function findWords(stream: StreamText, keys: readonly LabelledKey[]): FoundWord[] {
+function findWords(stream: StreamText, keys: readonly { readonly labels: readonly string[] }[]): FoundWord[] {
   const wordings = [...new Set(keys.flatMap((key) => key.labels.map((label) => prepareText(label).bare)))]
     .filter((bare) => bare.length >= 2)
     .sort((a, b) => b.length - a.length);
