@@ -54,3 +54,17 @@ export function isProse(text: string): boolean {
     (folded.length > SHORTEST_CLAUSES && /[，,:：].*[，,]/.test(bare) && !/\d,\d{3}/.test(bare))
   );
 }
+
+/** Labels that open a cell though they carry no number: heads and stubs of the official forms, whole. */
+const WHOLE_LABEL =
+  /^(?:信息内容|第二十条第?\(.\)项|规章|(?:行政)?规范性文件|行政(?:许可|处罚|强制|事业性收费|复议|诉讼)|其他对外管理服务事项|政府集中采购|采购(?:项目数量|总金额)|本年(?:制发件数|废止件数|新制作数量|新公开数量|处理决定数量|增\/减|收费金额.*)|现行有效件数|对外公开总数量|上一年项目数量|处理决定数量|申请人情况|自然人|法人或其他组织|商业企业|科研机构|社会(?:公益)?组织|法律服务机构|其他(?:结果)?|总计|合计|结果(?:维持|纠正)|尚未审结|未经复议直接起诉|复议后起诉|统计指标|单位|统计数|制发规范性文件总数|涉及商业秘密|涉及个人隐私|危及国家安全.*|不是《条例》.*|法律法规规定的其他情形)$/;
+
+/** True for a label of the official forms that is complete as it stands. */
+export function isWholeLabel(text: string): boolean {
+  return WHOLE_LABEL.test(fold(text));
+}
+
+/** True where a text starts a cell of its own: it is numbered, or a label that stands alone. */
+export function opensCell(text: string): boolean {
+  return startsLabel(text) || isWholeLabel(text);
+}

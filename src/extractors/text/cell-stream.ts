@@ -1,5 +1,5 @@
 import { fold } from '../../text/fold.js';
-import { startsLabel } from './cell-kinds.js';
+import { isWholeLabel, opensCell, startsLabel } from './cell-kinds.js';
 import { CONFIDENCE, type DraftCell, type DraftTable } from './draft.js';
 import { joinPieces, type Line } from './lines.js';
 import { isGluedRow, isUnitText, regionItems, type Region } from './regions.js';
@@ -16,10 +16,6 @@ const MOST_VALUES_OF_LABEL = 7;
 const FEWEST_NUMBERED = 4;
 /** No row of an official form holds more values. */
 const MOST_VALUES = 16;
-
-/** Labels that open a cell though they carry no number: heads and stubs of the official forms, whole. */
-const WHOLE_LABEL =
-  /^(?:信息内容|第二十条第?\(.\)项|规章|(?:行政)?规范性文件|行政(?:许可|处罚|强制|事业性收费|复议|诉讼)|其他对外管理服务事项|政府集中采购|采购(?:项目数量|总金额)|本年(?:制发件数|废止件数|新制作数量|新公开数量|处理决定数量|增\/减|收费金额.*)|现行有效件数|对外公开总数量|上一年项目数量|处理决定数量|申请人情况|自然人|法人或其他组织|商业企业|科研机构|社会(?:公益)?组织|法律服务机构|其他(?:结果)?|总计|合计|结果(?:维持|纠正)|尚未审结|未经复议直接起诉|复议后起诉|统计指标|单位|统计数|制发规范性文件总数|涉及商业秘密|涉及个人隐私|危及国家安全.*|不是《条例》.*|法律法规规定的其他情形)$/;
 
 interface Row {
   readonly labels: Item[][];
@@ -144,12 +140,8 @@ function addLabel(row: Row, item: Item): void {
 function continuesLabel(label: readonly Item[], item: Item): boolean {
   const text = fold(label.map((part) => part.text).join(''));
   if (label.at(-1)?.line === item.line || opensCell(item.text) || isUnitText(item.text)) return false;
-  if (WHOLE_LABEL.test(text) || isUnitText(text)) return false;
+  if (isWholeLabel(text) || isUnitText(text)) return false;
   return startsLabel(text) || text.length >= SHORTEST_WRAPPED || (text.length <= 2 && item.text.length <= 2);
-}
-
-function opensCell(text: string): boolean {
-  return startsLabel(text) || WHOLE_LABEL.test(fold(text));
 }
 
 /** The last line of a label whose values were printed beside an earlier one; the next line then opens a label itself. */
@@ -158,12 +150,7 @@ function isTail(row: Row, item: Item, next: Item | undefined): boolean {
   if (label === undefined || next?.line === item.line || opensCell(item.text) || isUnitText(item.text))
     return false;
   const text = fold(label.map((part) => part.text).join(''));
-  if (
-    !startsLabel(text) ||
-    WHOLE_LABEL.test(text) ||
-    item.text.length > LONGEST_TAIL ||
-    /\s{2,}/.test(item.text)
-  )
+  if (!startsLabel(text) || isWholeLabel(text) || item.text.length > LONGEST_TAIL || /\s{2,}/.test(item.text))
     return false;
   const isVertical = item.text.length <= 2 && (next?.text.length ?? 0) <= 2;
   return next?.kind !== 'value' && !isVertical;

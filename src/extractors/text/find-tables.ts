@@ -4,6 +4,7 @@ import { readCellPipes } from './cell-pipes.js';
 import { readCommaTable } from './comma-table.js';
 import type { DraftTable, TableReader } from './draft.js';
 import { readGridTable } from './grid-table.js';
+import { readLayoutTables } from './layout-table.js';
 import { isBlankLine, type Line } from './lines.js';
 import { readMarkupTable } from './markup-table.js';
 import { readPipeTable } from './pipe-table.js';
@@ -34,7 +35,10 @@ export function findTables(lines: readonly Line[], isSkipped: (at: number) => bo
   const taken = new Set<number>();
   for (const table of written) for (let at = table.from; at < table.to; at++) taken.add(at);
   const regions = findRegions(lines, (at) => taken.has(at), isSkipped);
-  const loose = regions.map((region) => readCellStream(lines, region, isSkipped));
+  const loose = regions.flatMap((region) => {
+    const laidOut = readLayoutTables(lines, region, isSkipped);
+    return laidOut.length > 0 ? laidOut : [readCellStream(lines, region, isSkipped)];
+  });
   return [...written, ...loose].sort((a, b) => a.from - b.from);
 }
 

@@ -1,7 +1,7 @@
 import { isProse, isSectionTitle, isValue } from './cell-kinds.js';
 import { isMenuEntry, isSiteLine } from './furniture.js';
 import { isBlankLine, type Line } from './lines.js';
-import { itemsOf, wordsOf, type Item } from './words.js';
+import { itemsOf, type Item } from './words.js';
 
 /** Lines from `from` to `to` (exclusive) that hold a table without written syntax. */
 export interface Region {
@@ -12,7 +12,6 @@ export interface Region {
 const FEWEST_VALUES = 4;
 const FEWEST_VALUE_LINES_SHARE = 0.1;
 const MANY_VALUES = 12;
-const WIDE_GAP = 2;
 
 /**
  * Stretches of lines between prose and section titles that hold enough values to be a table. `isTaken` tells lines of
@@ -88,15 +87,6 @@ export function isGluedRow(line: Line): boolean {
     /[\u4e00-\u9fff）)”"][\d,.\-—–/\\０-９－／]+$/.test(line.text.trim()) &&
     !/年$|\d{4}年/.test(line.text.trim())
   );
-}
-
-/** How many of the region's lines show cells apart by wide gaps. */
-export function spreadShare(filled: readonly Line[]): number {
-  const spread = filled.filter((line) => {
-    const words = wordsOf(line);
-    return words.some((word, index) => index > 0 && word.gap >= WIDE_GAP);
-  });
-  return filled.length === 0 ? 0 : spread.length / filled.length;
 }
 
 /** Items of all lines of a region, in order, without the lines to skip. */

@@ -31,7 +31,8 @@ export function stitchTables(
 }
 
 function isOneTable(before: DraftTable, table: DraftTable, lines: readonly Line[]): boolean {
-  if (before.syntax !== table.syntax || table.from - before.to > WIDEST_GAP) return false;
+  if (before.syntax !== table.syntax || before.syntax === 'layout' || table.from - before.to > WIDEST_GAP)
+    return false;
   if (!lines.slice(before.to, table.from).every((line) => isBlankLine(line) || isPageMark(line.text, true)))
     return false;
   const sameWidth = usualWidth(before.rows) === usualWidth(table.rows);
