@@ -102,11 +102,11 @@ function covers(head: Slot, slot: Slot): boolean {
  * are several, or too few or too many cells, the identities have to tell.
  */
 function assignByCount(values: readonly Slot[], count: number, heads: Heads): ColumnAssignment {
-  const spread = headPositions(values, heads);
-  if (spread) return { slots: spread, basis: 'count', unplaced: 0, values };
   const windows = windowsOf(values, count);
   const [window] = windows;
   if (window && windows.length === 1) return { slots: window, basis: 'count', unplaced: 0, values };
+  const spread = headPositions(values, heads);
+  if (spread) return { slots: spread, basis: 'count', unplaced: 0, values };
   const allAlike = values.length > count && printedOf(values).every((slot, _, all) => sameText(slot, all[0]));
   const slots = Array.from({ length: count }, (_, i) => (allAlike && !window ? (printedOf(values)[i] ?? null) : null));
   return { slots, basis: 'guess', unplaced: window ? 0 : Math.abs(printedOf(values).length - count), values };

@@ -12,6 +12,9 @@ const MIN_HEAD = 0.8;
 /** Heads stand in at most this many rows above their numbers. */
 const MAX_HEAD_ROWS = 8;
 
+/** What a label counts where the heads of the columns are in pieces and only their groups can be read. */
+const HEADLESS_LABEL = 0.8;
+
 /** A printed head of a column (`leaf`) or of a group of columns. */
 interface Head {
   readonly kind: 'leaf' | 'group' | 'span';
@@ -86,7 +89,10 @@ function headedRows(rows: readonly EvidenceRow[], table: AcrossTable): HeadedRow
 
 function isHeaded(heads: readonly Head[], values: readonly Slot[], table: AcrossTable): boolean {
   const leaves = heads.filter((head) => head.kind === 'leaf').length;
-  return leaves >= table.columns.length - 1 && values.length >= table.columns.length;
+  if (leaves >= table.columns.length - 1) return values.length >= table.columns.length;
+  // Heads in pieces: the names of the groups and just as many values as the whole table has will do.
+  const groups = new Set(heads.filter((head) => head.kind !== 'leaf').map((head) => `${head.kind}${head.index}`));
+  return groups.size >= table.groups.length && values.length === table.groups.length * table.columns.length;
 }
 
 function isData(row: EvidenceRow, own: readonly Head[], values: readonly Slot[]): boolean {
@@ -143,12 +149,14 @@ function placeCells(candidate: HeadedRow, table: AcrossTable, order: readonly nu
   if (values.length < table.columns.length) return null;
   const basis: ColumnBasis = values.length === count ? 'count' : 'guess';
   const unplaced = Math.abs(values.length - count);
+  const leaves = candidate.heads.filter((head) => head.kind === 'leaf').length;
+  const quality = Math.min(1, HEADLESS_LABEL + (1 - HEADLESS_LABEL) * (leaves / count));
   return order.flatMap((group, g) =>
     table.columns.map((column, c) =>
       reading(candidate, table, group, column, basis === 'count' ? (values[g * table.columns.length + c] ?? null) : null, {
         basis,
         unplaced,
-        label: 1,
+        label: quality,
       }),
     ),
   );
