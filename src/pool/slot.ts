@@ -130,7 +130,7 @@ function explainEnd(error: unknown, watch: Watch, heapMb: number): { code: Error
       message: `Reading was ended after the time limit of ${watch.timeoutMs} ms.`,
     };
   }
-  if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+  if (hasCode(error) && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
     return { code: 'MEMORY_LIMIT', message: `Reading was ended at the heap limit of ${heapMb} MB.` };
   }
   const reason = error instanceof Error ? error.message : String(error);
@@ -138,4 +138,9 @@ function explainEnd(error: unknown, watch: Watch, heapMb: number): { code: Error
     code: 'INVARIANT_BROKEN',
     message: `The thread that read this document ended by itself: ${reason}`,
   };
+}
+
+/** Not `instanceof Error`: the error was made by Node for another thread, and perhaps in another realm. */
+function hasCode(error: unknown): error is { code: unknown } {
+  return typeof error === 'object' && error !== null && 'code' in error;
 }
