@@ -4,10 +4,17 @@ import { docExtractor } from './doc/index.js';
 import { docxExtractor } from './docx/index.js';
 import type { Extractor } from './extractor.js';
 import { htmlExtractor } from './html/index.js';
+import { imageExtractor } from './image/index.js';
 import { textExtractor } from './text/index.js';
 
 /** Every extractor there is. A new format is one more line here. */
-export const EXTRACTORS: readonly Extractor[] = [docxExtractor, htmlExtractor, textExtractor, docExtractor];
+export const EXTRACTORS: readonly Extractor[] = [
+  docxExtractor,
+  htmlExtractor,
+  textExtractor,
+  docExtractor,
+  imageExtractor,
+];
 
 /** The extractor that reads `format`; throws FORMAT_UNSUPPORTED where there is none. */
 export function extractorFor(format: Format): Extractor {

@@ -65,7 +65,7 @@ function sharpness(points: readonly Point[], height: number, angle: number): num
   const margin = height;
   const profile = new Uint32Array(3 * height);
   for (const point of points) {
-    const row = Math.round(point.y - point.x * slope) + margin;
+    const row = (point.y - point.x * slope + margin + 0.5) | 0;
     profile[row] = (profile[row] ?? 0) + 1;
   }
   return profile.reduce((sum, count) => sum + count * count, 0);

@@ -27,12 +27,41 @@ export const RULING_SETTINGS = {
   reach: 0.05,
 } as const;
 
-/** Finds ruling lines: long straight runs of ink that meet lines of the other direction. */
-export function findRulingLines(ink: InkMap): PixelLines {
+/**
+ * Finds ruling lines: long straight runs of ink that meet lines of the other direction. `withRed` is the ink with seals
+ * left in: a seal over a line takes the line with it when it is dropped, so lines may run on through red.
+ */
+export function findRulingLines(ink: InkMap, withRed: InkMap = ink): PixelLines {
   const inch = pixelsPerInch(ink);
-  const horizontal = findLines(ink, RULING_SETTINGS.shortestHorizontal * inch, inch);
-  const vertical = findLines(transpose(ink), RULING_SETTINGS.shortestVertical * inch, inch);
-  return keepMeeting({ horizontal, vertical }, RULING_SETTINGS.reach * inch);
+  const find = (map: InkMap, shortest: number, transposed: boolean): PixelLine[] =>
+    findLines(transposed ? transpose(map) : map, shortest * inch, inch);
+  const horizontal = find(ink, RULING_SETTINGS.shortestHorizontal, false);
+  const vertical = find(ink, RULING_SETTINGS.shortestVertical, true);
+  const all =
+    withRed === ink
+      ? { horizontal, vertical }
+      : {
+          horizontal: keepSupported(find(withRed, RULING_SETTINGS.shortestHorizontal, false), horizontal),
+          vertical: keepSupported(find(withRed, RULING_SETTINGS.shortestVertical, true), vertical),
+        };
+  return keepMeeting(all, RULING_SETTINGS.reach * inch);
+}
+
+/** Share of a line that must be there without the red as well. */
+const SUPPORTED_SHARE = 0.5;
+const SUPPORT_PIXELS = 4;
+
+/** Lines that are mostly black: the rim of a seal is straight enough in places, but has no black line under it. */
+function keepSupported(lines: readonly PixelLine[], black: readonly PixelLine[]): PixelLine[] {
+  return lines.filter((line) => {
+    const covered = black
+      .filter((other) => Math.abs(other.at - line.at) <= SUPPORT_PIXELS)
+      .reduce(
+        (sum, other) => sum + Math.max(0, Math.min(other.to, line.to) - Math.max(other.from, line.from)),
+        0,
+      );
+    return covered >= SUPPORTED_SHARE * (line.to - line.from);
+  });
 }
 
 interface Run {

@@ -27,8 +27,10 @@ export interface PixelBox {
   readonly bottom: number;
 }
 
-/** Longer side of an A4 sheet in inches: lengths in pixels are compared with the page, since scans name no true size. */
-const PAGE_INCHES = 11.69;
+/** Sides of an A4 sheet in inches: lengths in pixels are compared with the page, since scans name no true size. */
+const PAGE_INCHES = { longer: 11.69, shorter: 8.27 } as const;
+/** Pictures longer or wider than this are no pages but cuttings, as wide as a page's text. */
+const LONGEST_PAGE_RATIO = 1.5;
 /** A pixel counts as red where its red exceeds its green and blue by this much (0 to 255). */
 const RED_EXCESS = 45;
 /** Excess that counts within this distance of a red pixel. */
@@ -39,9 +41,13 @@ const RED_SHARE = 0.0002;
 /** Red pixels darker than this lie over black print. */
 const PRINT_UNDER_RED = 110;
 
-/** Pixels an inch, taking the image for a whole A4 page whatever its container says. */
+/** Pixels an inch, taking the image for a whole A4 page whatever its container says, or for a cutting of that width. */
 export function pixelsPerInch(image: { width: number; height: number }): number {
-  return Math.max(image.width, image.height) / PAGE_INCHES;
+  const longer = Math.max(image.width, image.height);
+  const shorter = Math.min(image.width, image.height);
+  return longer > LONGEST_PAGE_RATIO * shorter
+    ? image.width / PAGE_INCHES.shorter
+    : longer / PAGE_INCHES.longer;
 }
 
 /** Greys of an image on white paper. */
@@ -64,7 +70,13 @@ export function dropRed(image: ColorImage, gray: GrayImage): GrayImage {
   const { width, height, data } = image;
   const cleaned = gray.data.slice();
   const near = spread(
-    { width, height, data: Uint8Array.from({ length: width * height }, (_, i) => Number(redExcess(data, 4 * i) > RED_EXCESS)) },
+    {
+      width,
+      height,
+      data: Uint8Array.from({ length: width * height }, (_, i) =>
+        Number(redExcess(data, 4 * i) > RED_EXCESS),
+      ),
+    },
     RED_SPREAD_PIXELS,
   );
   near.data.forEach((isNear, i) => {
@@ -76,7 +88,9 @@ export function dropRed(image: ColorImage, gray: GrayImage): GrayImage {
 }
 
 function redExcess(data: ColorImage['data'], at: number): number {
-  return (data[at] ?? 0) - Math.max(data[at + 1] ?? 0, data[at + 2] ?? 0);
+  const green = data[at + 1] ?? 0;
+  const blue = data[at + 2] ?? 0;
+  return (data[at] ?? 0) - (green > blue ? green : blue);
 }
 
 /** Marks everything within `pixels` of a mark, across and along. */
@@ -151,9 +165,11 @@ export function findInk(gray: GrayImage): InkMap {
     for (let x = 0; x < width; x++) {
       if (x + radius < width) sum += columnSums[x + radius] ?? 0;
       if (x - radius - 1 >= 0) sum -= columnSums[x - radius - 1] ?? 0;
-      const columns = Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1;
+      const from = x < radius ? 0 : x - radius;
+      const to = x + radius < width ? x + radius : width - 1;
       const value = data[y * width + x] ?? 255;
-      if (value < PALEST_INK && value * rows * columns < INK_SHARE_OF_MEAN * sum) ink[y * width + x] = 1;
+      if (value < PALEST_INK && value * rows * (to - from + 1) < INK_SHARE_OF_MEAN * sum)
+        ink[y * width + x] = 1;
     }
   }
   return { width, height, data: ink };
@@ -175,9 +191,9 @@ export function rotate(gray: GrayImage, radians: number): GrayImage {
     for (let x = 0; x < width; x++) {
       const sourceX = middleX + (x - middleX) * cos + (y - middleY) * sin;
       const sourceY = middleY - (x - middleX) * sin + (y - middleY) * cos;
-      const x0 = Math.floor(sourceX);
-      const y0 = Math.floor(sourceY);
-      if (x0 < 0 || y0 < 0 || x0 >= width - 1 || y0 >= height - 1) continue;
+      if (sourceX < 0 || sourceY < 0 || sourceX >= width - 1 || sourceY >= height - 1) continue;
+      const x0 = sourceX | 0;
+      const y0 = sourceY | 0;
       const at = y0 * width + x0;
       const rightShare = sourceX - x0;
       const upper = (data[at] ?? 0) * (1 - rightShare) + (data[at + 1] ?? 0) * rightShare;

@@ -106,7 +106,7 @@ function preparePage(image: ColorImage): PreparedPage {
   return {
     image: whitenPaper(gray),
     ink,
-    grids: findGrids(findRulingLines(lineInk), pixelsPerInch(image)),
+    grids: findGrids(findRulingLines(ink, lineInk), pixelsPerInch(image)),
     skew: -skew,
   };
 }

@@ -108,9 +108,12 @@ function drawCrop(image: GrayImage, crop: Crop, into: Float32Array, offset: numb
   }
 }
 
+const ROUNDING_BASE = 100_000;
+
 function sample(image: GrayImage, clip: PixelBox, x: number, y: number): number {
-  const x0 = Math.floor(x);
-  const y0 = Math.floor(y);
+  // Rounded down from far below zero upwards, as Math.floor does, at a fraction of its price in this innermost loop.
+  const x0 = ((x + ROUNDING_BASE) | 0) - ROUNDING_BASE;
+  const y0 = ((y + ROUNDING_BASE) | 0) - ROUNDING_BASE;
   const shareX = x - x0;
   const shareY = y - y0;
   const upper = pixel(image, clip, x0, y0) * (1 - shareX) + pixel(image, clip, x0 + 1, y0) * shareX;

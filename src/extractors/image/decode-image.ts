@@ -1,0 +1,127 @@
+import { decode as decodePng } from 'fast-png';
+import jpeg from 'jpeg-js';
+import UTIF from 'utif2';
+import { AppError } from '../../errors/app-error.js';
+import type { ColorImage } from '../../ocr/raster.js';
+
+/** Pixels of one picture that are decoded at most (an A3 page at 600 dpi has 70 million). */
+const MAX_PIXELS = 80_000_000;
+/** Pixels of all pages of a TIFF together. */
+const MAX_TOTAL_PIXELS = 400_000_000;
+
+export type ImageKind = 'png' | 'jpeg' | 'tiff';
+
+/** Tells a picture's kind by its first bytes; null for anything else. */
+export function imageKind(bytes: Uint8Array): ImageKind | null {
+  if (bytes[0] === 0x89 && bytes[1] === 0x50) return 'png';
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'jpeg';
+  if ((bytes[0] === 0x49 && bytes[1] === 0x49) || (bytes[0] === 0x4d && bytes[1] === 0x4d)) return 'tiff';
+  return null;
+}
+
+/**
+ * The pages of a picture, decoded one after the other as they are asked for. Throws SOURCE_TOO_LARGE before anything is
+ * unpacked where the header names more pixels than the limit, SOURCE_CORRUPT where the content does not decode.
+ */
+export function* decodeImages(bytes: Uint8Array): Generator<ColorImage> {
+  const kind = imageKind(bytes);
+  try {
+    if (kind === 'png') yield decodeOnePng(bytes);
+    else if (kind === 'jpeg') yield decodeOneJpeg(bytes);
+    else if (kind === 'tiff') yield* decodeTiff(bytes);
+    else throw new AppError('FORMAT_UNSUPPORTED', 'not a PNG, JPEG or TIFF picture');
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError(
+      'SOURCE_CORRUPT',
+      `picture: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function checkSize(width: number, height: number): void {
+  if (!(width > 0 && height > 0)) throw new AppError('SOURCE_CORRUPT', 'picture without width or height');
+  if (width * height > MAX_PIXELS) {
+    throw new AppError('SOURCE_TOO_LARGE', `picture of ${width} × ${height} pixels, limit ${MAX_PIXELS}`);
+  }
+}
+
+/** PNG: the IHDR chunk is always first (RFC 2083, 4.1.1). */
+function decodeOnePng(bytes: Uint8Array): ColorImage {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  checkSize(view.getUint32(16), view.getUint32(20));
+  const png = decodePng(bytes);
+  const { width, height, channels, depth, data, palette } = png;
+  const rgba = new Uint8Array(width * height * 4);
+  const scale = depth === 16 ? 1 / 257 : depth < 8 && !palette ? 255 / (2 ** depth - 1) : 1;
+  const at = (i: number): number => sampleOf(data, i, depth, width * channels) * scale;
+  for (let i = 0; i < width * height; i++) {
+    if (palette) {
+      const [red = 0, green = 0, blue = 0, alpha = 255] = palette[sampleOf(data, i, depth, width)] ?? [];
+      rgba.set([red, green, blue, alpha], 4 * i);
+    } else if (channels < 3) {
+      const value = at(i * channels);
+      rgba.set([value, value, value, channels === 2 ? at(i * channels + 1) : 255], 4 * i);
+    } else {
+      const start = i * channels;
+      rgba.set([at(start), at(start + 1), at(start + 2), channels === 4 ? at(start + 3) : 255], 4 * i);
+    }
+  }
+  return { width, height, data: rgba };
+}
+
+/** Sample `index` of rows of `rowSamples` samples; samples below a byte are packed, each row from a byte of its own. */
+function sampleOf(data: ArrayLike<number>, index: number, depth: number, rowSamples: number): number {
+  if (depth >= 8) return data[index] ?? 0;
+  const row = Math.floor(index / rowSamples);
+  const bit = (index % rowSamples) * depth;
+  const byte = data[row * Math.ceil((rowSamples * depth) / 8) + (bit >> 3)] ?? 0;
+  return (byte >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
+}
+
+const JPEG_MEMORY_MB = 1024;
+
+/** JPEG: sizes stand in the frame header (ITU-T T.81, B.2.2), markers C0 to CF but C4, C8 and CC. */
+function decodeOneJpeg(bytes: Uint8Array): ColorImage {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 2; at + 9 < bytes.length;) {
+    const marker = view.getUint8(at + 1);
+    if (view.getUint8(at) !== 0xff) break;
+    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
+      checkSize(view.getUint16(at + 7), view.getUint16(at + 5));
+      break;
+    }
+    at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
+  }
+  const decoded = jpeg.decode(bytes, {
+    useTArray: true,
+    maxResolutionInMP: MAX_PIXELS / 1_000_000,
+    maxMemoryUsageInMB: JPEG_MEMORY_MB,
+    tolerantDecoding: true,
+  });
+  return { width: decoded.width, height: decoded.height, data: decoded.data };
+}
+
+function* decodeTiff(bytes: Uint8Array): Generator<ColorImage> {
+  const buffer = bytes.slice().buffer;
+  let total = 0;
+  for (const directory of UTIF.decode(buffer)) {
+    const [width, height] = [tagNumber(directory, 't256'), tagNumber(directory, 't257')];
+    // Directories without a size describe thumbnails or camera data.
+    if (width === 0 || height === 0) continue;
+    checkSize(width, height);
+    total += width * height;
+    if (total > MAX_TOTAL_PIXELS) throw new AppError('SOURCE_TOO_LARGE', 'TIFF with too many pixels');
+    UTIF.decodeImage(buffer, directory);
+    yield { width, height, data: UTIF.toRGBA8(directory) };
+  }
+}
+
+function tagNumber(directory: object, tag: string): number {
+  const values: unknown = Reflect.get(directory, tag);
+  const first: unknown = Array.isArray(values) ? values[0] : undefined;
+  return typeof first === 'number' ? first : 0;
+}

@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals';
+import { estimateSkew } from '../../src/ocr/deskew.js';
+import { findGrids } from '../../src/ocr/find-cells.js';
+import { findRulingLines } from '../../src/ocr/find-ruling-lines.js';
+import { findTextBands, splitAtWideGaps } from '../../src/ocr/find-text-bands.js';
+import {
+  findInk,
+  pixelsPerInch,
+  rotate,
+  unrotateBox,
+  type GrayImage,
+  type InkMap,
+} from '../../src/ocr/raster.js';
+import { readMark } from '../../src/ocr/read-number.js';
+
+const WIDTH = 827;
+const HEIGHT = 1169;
+
+function blank(): InkMap {
+  return { width: WIDTH, height: HEIGHT, data: new Uint8Array(WIDTH * HEIGHT) };
+}
+
+function fill(
+  map: { width: number; data: Uint8Array },
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+  value = 1,
+): void {
+  for (let y = top; y < bottom; y++) map.data.fill(value, y * map.width + left, y * map.width + right);
+}
+
+function drawGrid(ink: InkMap, xs: readonly number[], ys: readonly number[]): void {
+  for (const y of ys) fill(ink, xs[0] ?? 0, y, (xs.at(-1) ?? 0) + 2, y + 2);
+  for (const x of xs) fill(ink, x, ys[0] ?? 0, x + 2, (ys.at(-1) ?? 0) + 2);
+}
+
+describe('findRulingLines and findGrids', () => {
+  test('find the cells of a drawn grid', () => {
+    const ink = blank();
+    drawGrid(ink, [100, 250, 400], [100, 140, 180, 220]);
+    const [grid] = findGrids(findRulingLines(ink), pixelsPerInch(ink));
+    expect(grid).toMatchObject({ rowCount: 3, columnCount: 2, isSound: true });
+    expect(grid?.cells).toHaveLength(6);
+  });
+
+  test('keep two tables apart and ignore strokes and underlines', () => {
+    const ink = blank();
+    drawGrid(ink, [100, 250, 400], [100, 140, 180]);
+    drawGrid(ink, [100, 300, 400], [300, 340, 380]);
+    fill(ink, 100, 500, 300, 502);
+    expect(findGrids(findRulingLines(ink), pixelsPerInch(ink)).map((g) => g.box.top)).toEqual([101, 301]);
+  });
+
+  test('close a table that is printed without its left and right border', () => {
+    const ink = blank();
+    drawGrid(ink, [100, 250, 400, 550], [100, 140, 180]);
+    fill(ink, 98, 102, 104, 140, 0);
+    fill(ink, 98, 142, 104, 180, 0);
+    fill(ink, 548, 102, 553, 140, 0);
+    fill(ink, 548, 142, 553, 180, 0);
+    expect(findGrids(findRulingLines(ink), pixelsPerInch(ink))[0]).toMatchObject({
+      rowCount: 2,
+      columnCount: 3,
+    });
+  });
+});
+
+describe('estimateSkew', () => {
+  test.each([-0.03, -0.01, 0.005, 0.03])('finds an angle of %f', (angle) => {
+    const page: GrayImage = { width: WIDTH, height: HEIGHT, data: new Uint8Array(WIDTH * HEIGHT).fill(255) };
+    for (let y = 100; y < 1000; y += 40) fill(page, 100, y, 700, y + 12, 0);
+    expect(estimateSkew(findInk(rotate(page, angle)))).toBeCloseTo(angle, 3);
+  });
+
+  test('boxes found on the straightened page go back to where they lie', () => {
+    const box = { left: 100, top: 200, right: 102, bottom: 202 };
+    const back = unrotateBox(unrotateBox(box, blank(), 0.02), blank(), -0.02);
+    expect(back.left).toBeCloseTo(100, 0);
+    expect(back.top).toBeCloseTo(200, 0);
+  });
+});
+
+describe('findTextBands', () => {
+  const region = { left: 0, top: 0, right: WIDTH, bottom: HEIGHT };
+
+  test('keeps the strokes of one character together and lines apart', () => {
+    const ink = blank();
+    fill(ink, 100, 100, 116, 103);
+    fill(ink, 98, 112, 118, 115);
+    fill(ink, 100, 130, 116, 146);
+    expect(findTextBands(ink, region, 16).map((band) => [band.top, band.bottom])).toEqual([
+      [100, 115],
+      [130, 146],
+    ]);
+  });
+
+  test('leaves dust out', () => {
+    const ink = blank();
+    fill(ink, 100, 100, 102, 102);
+    expect(findTextBands(ink, region, 20)).toEqual([]);
+  });
+
+  test('splits a line at wide gaps', () => {
+    const ink = blank();
+    fill(ink, 100, 100, 200, 116);
+    fill(ink, 500, 100, 600, 116);
+    const band = { left: 100, top: 100, right: 600, bottom: 116 };
+    expect(splitAtWideGaps(ink, band, 16).map((piece) => piece.left)).toEqual([100, 500]);
+  });
+});
+
+describe('readMark', () => {
+  test('reads a short flat stroke as a hyphen and a long one as a dash', () => {
+    const ink = blank();
+    fill(ink, 100, 100, 108, 102);
+    fill(ink, 200, 100, 220, 102);
+    expect(readMark(ink, { left: 100, top: 100, right: 108, bottom: 102 }, 20)?.text).toBe('-');
+    expect(readMark(ink, { left: 200, top: 100, right: 220, bottom: 102 }, 20)?.text).toBe('—');
+  });
+
+  test('reads a leaning stroke as a slash and an upright one as nothing', () => {
+    const ink = blank();
+    for (let y = 0; y < 20; y++)
+      fill(ink, 108 - Math.round(y * 0.4), 100 + y, 110 - Math.round(y * 0.4), 101 + y);
+    fill(ink, 200, 100, 202, 120);
+    expect(readMark(ink, { left: 100, top: 100, right: 110, bottom: 120 }, 20)?.text).toBe('/');
+    expect(readMark(ink, { left: 200, top: 100, right: 202, bottom: 120 }, 20)).toBeNull();
+  });
+});

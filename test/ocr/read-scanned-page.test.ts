@@ -1,0 +1,97 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import type { Table } from '../../src/model/document.js';
+import { rotate, toGray, type ColorImage } from '../../src/ocr/raster.js';
+import { readScannedPage } from '../../src/ocr/read-scanned-page.js';
+import { gridLines, renderSheet, type Sheet } from './render-sheet.js';
+
+const PAGE = { pageNumber: 3, width: 420, height: 594 };
+const XS = [30, 120, 210, 300, 390];
+const YS = [500, 470, 440, 410];
+const VALUES = [
+  ['1', '11', '100', '2024'],
+  ['0', '', '-', '/'],
+  ['38', '7', '1,295', '0.25'],
+];
+
+/** A table of four columns whose first row's last two cells are one where `joined`. */
+function sheet(joined: boolean): Sheet {
+  return {
+    lines: gridLines(XS, YS, joined ? ['0,2'] : []),
+    texts: VALUES.flatMap((row, r) =>
+      row.map((text, c) => ({ x: (XS[c] ?? 0) + 35, y: (YS[r + 1] ?? 0) + 10, text })),
+    ).filter(({ text }) => text !== '' && !(joined && text === '2024')),
+  };
+}
+
+function skewed(image: ColorImage, degrees: number): ColorImage {
+  const gray = rotate(toGray(image), (degrees * Math.PI) / 180);
+  const data = new Uint8Array(gray.data.length * 4).fill(255);
+  gray.data.forEach((value, i) => data.fill(value, 4 * i, 4 * i + 3));
+  return { width: gray.width, height: gray.height, data };
+}
+
+function texts(table: Table | undefined): string[][] {
+  return Array.from({ length: table?.rowCount ?? 0 }, (_, r) =>
+    (table?.cells ?? []).filter((cell) => cell.rowIndex === r).map((cell) => cell.text),
+  );
+}
+
+/** Recognition is slow on a busy machine. */
+jest.setTimeout(120_000);
+
+describe('readScannedPage', () => {
+  test('reads every cell of a ruled table, blanks and marks included', async () => {
+    const page = await readScannedPage(await renderSheet(sheet(false)), PAGE);
+    expect(texts(page.tables[0])).toEqual(VALUES);
+    expect(page.tables[0]).toMatchObject({ geometry: 'exact', rowCount: 3, columnCount: 4, pages: [3] });
+  });
+
+  test('gives every cell a box in points and a confidence', async () => {
+    const page = await readScannedPage(await renderSheet(sheet(false)), PAGE);
+    const cell = page.tables[0]?.cells.find((c) => c.text === '38');
+    expect(cell?.evidence).toMatchObject({ kind: 'box', page: 3 });
+    const box = cell?.evidence.kind === 'box' ? cell.evidence.box : null;
+    expect(box?.left).toBeCloseTo(30, 0);
+    expect(box?.top).toBeCloseTo(594 - 440, 0);
+    expect(cell?.confidence).toBeGreaterThan(0.9);
+  });
+
+  test('joins cells without a line between them', async () => {
+    const page = await readScannedPage(await renderSheet(sheet(true)), PAGE);
+    const first = page.tables[0]?.cells.filter((cell) => cell.rowIndex === 0);
+    expect(first?.map((cell) => cell.columnSpan)).toEqual([1, 1, 2]);
+  });
+
+  test.each([-1.5, 2])('reads a page turned by %f degrees', async (degrees) => {
+    const page = await readScannedPage(skewed(await renderSheet(sheet(false)), degrees), PAGE);
+    expect(texts(page.tables[0])).toEqual(VALUES);
+  });
+
+  test('reads through a red seal over the table', async () => {
+    const stamped = { ...sheet(false), seal: { x: 165, y: 455, radius: 60 } };
+    const page = await readScannedPage(await renderSheet(stamped), PAGE);
+    expect(page.tables[0]).toMatchObject({ rowCount: 3, columnCount: 4 });
+    expect(texts(page.tables[0])[0]).toEqual(VALUES[0]);
+    expect(texts(page.tables[0])[2]).toEqual(VALUES[2]);
+  });
+
+  test('reads lines outside tables from top to bottom', async () => {
+    const page = await readScannedPage(
+      await renderSheet({
+        ...sheet(false),
+        texts: [
+          { x: 30, y: 550, text: 'Annual report 2024', size: 16 },
+          { x: 30, y: 300, text: 'received 38 requests' },
+        ],
+      }),
+      PAGE,
+    );
+    const folded = page.lines.map((line) => line.text.replace(/\s/g, ''));
+    expect(folded).toEqual(['Annualreport2024', 'received38requests']);
+  });
+
+  test('finds nothing on an empty page', async () => {
+    const page = await readScannedPage(await renderSheet({ texts: [] }), PAGE);
+    expect(page).toEqual({ pageNumber: 3, lines: [], tables: [] });
+  });
+});
