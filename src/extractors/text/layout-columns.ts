@@ -8,6 +8,8 @@ const WIDEST_SPREAD = 3;
 /** … and closer than this share of the distance between neighbours in a row. */
 const NEIGHBOUR_SHARE = 0.5;
 const FEWEST_FOR_FIT = 3;
+/** Neighbouring columns of printed cells are at least so far apart (centres). */
+const NARROWEST_PITCH = 2.5;
 /** So many rows, and such a share of all rows, with the most values (so many at least) show all columns. */
 const FEWEST_FULL_ROWS = 2;
 const FULL_ROW_SHARE = 0.3;
@@ -33,17 +35,46 @@ export function findColumns(page: readonly LayoutLine[]): Columns {
     return full[0]?.map((_, index) => mean(full.map((row) => centreOf(row[index] ?? NO_TOKEN)))) ?? [];
   const pitch = smallestPitch(rows);
   const columns = cluster(rows.flat(), Math.min(WIDEST_SPREAD, pitch * NEIGHBOUR_SHARE));
-  const edge = labelEdge(page);
-  const heads = page
-    .filter((line) => line.values.length === 0)
-    .flatMap((line) => line.labels.filter((token) => token.left >= edge))
-    .sort((a, b) => a.right - a.left - (b.right - b.left));
   const reach = Math.max(1, Math.min(pitch, WIDEST_SPREAD * 2) * NEIGHBOUR_SHARE);
-  for (const head of heads) {
-    if (!columns.some((centre) => centre >= head.left - reach && centre <= head.right + reach))
-      columns.push(centreOf(head));
+  for (const head of columnHeads(page)) {
+    if (!columns.some((centre) => isOver(head, centre, reach))) columns.push(centreOf(head));
   }
   return columns.sort((a, b) => a - b);
+}
+
+/** Words right of the labels in lines without values, narrow ones first. A caption alone on its line heads nothing. */
+function columnHeads(page: readonly LayoutLine[]): Token[] {
+  const edge = labelEdge(page);
+  return page
+    .filter((line) => line.values.length === 0 && line.labels.length > 1)
+    .flatMap((line) => line.labels.filter((token) => token.left >= edge))
+    .sort((a, b) => a.right - a.left - (b.right - b.left));
+}
+
+function isOver(head: Token, centre: number, reach: number): boolean {
+  return centre >= head.left - reach && centre <= head.right + reach;
+}
+
+/**
+ * Whether positions mean anything: columns lie as far apart as printed cells do, are not many more than a row ever
+ * holds, and no column of values lacks a head while some head lacks values (then the two are shifted).
+ */
+export function isCoherent(page: readonly LayoutLine[], columns: Columns): boolean {
+  const rows = page.filter((line) => line.values.length > 0).map((line) => line.values);
+  const most = Math.max(0, ...rows.map((row) => row.length));
+  if (fullRows(rows) !== null) return true;
+  if (columns.some((centre, index) => index > 0 && centre - (columns[index - 1] ?? 0) < NARROWEST_PITCH))
+    return false;
+  if (columns.length > 2 * most + 1) return false;
+  const heads = columnHeads(page);
+  const reach = WIDEST_SPREAD / 2;
+  const held = (centre: number): boolean =>
+    rows.some((row) => row.some((value) => Math.abs(centreOf(value) - centre) <= WIDEST_SPREAD));
+  const isHeadless = columns.some(
+    (centre) => held(centre) && !heads.some((head) => isOver(head, centre, reach)),
+  );
+  const isIdle = heads.some((head) => !columns.some((centre) => held(centre) && isOver(head, centre, reach)));
+  return heads.length === 0 || !isHeadless || !isIdle;
 }
 
 const NO_TOKEN = { left: 0, right: 0 };

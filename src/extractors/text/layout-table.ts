@@ -1,5 +1,12 @@
 import { CONFIDENCE, type DraftCell, type DraftTable } from './draft.js';
-import { findColumns, labelEdge, matchColumns, placeValues, type Columns } from './layout-columns.js';
+import {
+  findColumns,
+  isCoherent,
+  labelEdge,
+  matchColumns,
+  placeValues,
+  type Columns,
+} from './layout-columns.js';
 import { assembleLabels, type LayoutLabel } from './layout-labels.js';
 import { layoutLines, type LayoutLine, type Token } from './layout-words.js';
 import { joinPieces, type Line } from './lines.js';
@@ -131,6 +138,7 @@ function placePage(page: readonly LayoutLine[], reference: Columns): Row[] | nul
   const columns = findColumns(page);
   if (page.filter((line) => line.values.length > 0).length < FEWEST_ROWS_TO_ALIGN && columns.length > 1)
     return null;
+  if (!isCoherent(page, columns)) return null;
   const match = matchColumns(columns, reference);
   if (match === null) return null;
   let isSure = true;

@@ -90,7 +90,11 @@ function groupWords(words: readonly Word[]): Word[][] {
     const isNumberOnly = /^[\d（(一二三四五六七八九十]{1,3}$/.test(
       (group ?? []).map((part) => part.text).join(''),
     );
-    if (group === undefined || word.gap >= CELL_GAP || (startsLabel(word.text) && !isNumberOnly))
+    if (
+      group === undefined ||
+      word.gap >= CELL_GAP ||
+      (startsLabel(word.text) && !word.text.startsWith('第') && !isNumberOnly)
+    )
       groups.push([word]);
     else group.push(word);
   }

@@ -16,7 +16,7 @@ export function wordsOf(line: Line): Word[] {
   const words: Word[] = [];
   let end = 0;
   for (const match of line.text.matchAll(
-    /[^\s]+|(?<=[ \t\u00a0])\u3000(?=[ \t\u00a0]|$)|^\u3000(?=[ \t\u00a0])/g,
+    /[^\s]+|(?<=[ \t\u00a0])\u3000(?=[ \t\u00a0\d０-９—-]|$)|^\u3000(?=[ \t\u00a0])/g,
   )) {
     const isBlankCell = match[0] === '\u3000';
     const from = match.index;
@@ -82,7 +82,7 @@ function labelItems(line: Line, words: readonly Word[], number: number): Item[] 
       group === undefined ||
       word.gap >= CELL_GAP ||
       isHeader ||
-      (index > 0 && startsLabel(word.text) && !isSplitNumber(group));
+      (index > 0 && startsLabel(word.text) && !word.text.startsWith('第') && !isSplitNumber(group));
     if (isCut) groups.push([word]);
     else group.push(word);
   });
