@@ -2,7 +2,7 @@ import { runChecks } from '../../src/checks/run-checks.js';
 import { scoreFields } from '../../src/confidence/score-fields.js';
 import { readForm } from '../../src/forms/read-form.js';
 import type { Document } from '../../src/model/document.js';
-import type { CheckResult, Field } from '../../src/model/record.js';
+import type { CheckResult, Field, FormId } from '../../src/model/record.js';
 import { normalizeFields } from '../../src/normalize/fields.js';
 import { makeReport, type Recipe } from './generate.js';
 import type { Report } from './report.js';
@@ -17,6 +17,7 @@ export interface WrongField {
 }
 
 export interface Verdict {
+  readonly form: FormId;
   readonly fields: number;
   readonly wrong: readonly WrongField[];
   /** Fields with at least the accepted confidence. */
@@ -49,7 +50,7 @@ export function judge(recipe: Recipe): Verdict {
 
 /** Compares fields with what a report prints; a field left out claims nothing. */
 export function compare(
-  report: Pick<Report, 'truth'>,
+  report: Pick<Report, 'form' | 'truth'>,
   fields: Readonly<Record<string, Field>>,
   checks: readonly CheckResult[],
 ): Verdict {
@@ -64,6 +65,7 @@ export function compare(
     if (!isSame(wanted, got)) wrong.push({ key, wanted, got, confidence });
   }
   return {
+    form: report.form,
     fields: Object.keys(report.truth).length,
     wrong,
     accepted,
