@@ -1,4 +1,4 @@
-import { type EvidenceRow, isUnitName, isValueLike, type Slot } from './evidence-rows.js';
+import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
 import type { DownTable, FormBlock, FormRow } from './form.js';
 import { labelScore, prepareText, type PreparedText } from './match-label.js';
 
@@ -107,9 +107,20 @@ interface Candidate {
   readonly discount: number;
 }
 
+const candidatesOfRows = new WeakMap<EvidenceRow, readonly Candidate[]>();
+
+/** The candidates of a row, worked out once for all forms. */
+function labelCandidates(row: EvidenceRow): readonly Candidate[] {
+  const known = candidatesOfRows.get(row);
+  if (known) return known;
+  const candidates = findCandidates(row);
+  candidatesOfRows.set(row, candidates);
+  return candidates;
+}
+
 /** The texts of a row that may be its label: each alone, and neighbours joined, nearest to the values first. */
-function labelCandidates(row: EvidenceRow): Candidate[] {
-  const all = row.slots.filter((slot) => !isValueLike(slot) && !isUnitName(slot)).map((slot) => slot.text);
+function findCandidates(row: EvidenceRow): Candidate[] {
+  const all = row.slots.filter((slot) => !isValueLike(slot) && !slot.isUnit).map((slot) => slot.text);
   const surplus = row.geometry === 'stream' ? 0 : Math.max(0, all.length - ALIGN_SETTINGS.usualTexts);
   const texts = all.slice(-ALIGN_SETTINGS.maxLabelTexts);
   const candidates: Candidate[] = [];

@@ -1,7 +1,7 @@
 import { overlap } from '../model/geometry.js';
 import { fold } from '../text/fold.js';
 import { trailingValues } from './align-rows.js';
-import { type EvidenceRow, isUnitName, isValueLike, type Slot } from './evidence-rows.js';
+import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
 import type { FormColumn } from './form.js';
 import type { ColumnBasis } from './form-reading.js';
 import { labelScore, prepareText } from './match-label.js';
@@ -56,7 +56,7 @@ function dropDisordered(heads: Heads): Heads {
 /** Finds the cell of each column in one printed row. */
 export function assignColumns(row: EvidenceRow, columns: readonly FormColumn[], heads: Heads): ColumnAssignment {
   const hasColumns = row.geometry === 'exact' || row.geometry === 'aligned';
-  const values = trailingValues(row.slots).filter((slot) => !isUnitName(slot));
+  const values = trailingValues(row.slots).filter((slot) => !slot.isUnit);
   const under = hasColumns ? assignUnderHeads(row, values, heads) : null;
   return under ?? assignByCount(values, columns.length, heads);
 }
@@ -89,7 +89,7 @@ function cellUnder(row: EvidenceRow, head: Slot): HeadedCell | null {
 
 /** A row whose texts all stand under heads has slipped to the right. */
 function isLabelUnder(row: EvidenceRow, heads: Heads): boolean {
-  const texts = row.slots.filter((slot) => !isValueLike(slot) && !isUnitName(slot));
+  const texts = row.slots.filter((slot) => !isValueLike(slot) && !slot.isUnit);
   return texts.length > 0 && texts.every((text) => heads.some((head) => head !== null && covers(head, text)));
 }
 

@@ -7,6 +7,8 @@ import { parseCell, type ParsedCell } from '../text/parse-number.js';
 export interface Slot {
   readonly text: string;
   readonly parsed: ParsedCell;
+  /** A bare unit name (条, 件) beside a label, which is no part of it. */
+  readonly isUnit: boolean;
   readonly column: number;
   readonly columnSpan: number;
   readonly rowSpan: number;
@@ -57,14 +59,15 @@ function rowsOfTable(table: Table): EvidenceRow[] {
 }
 
 function slotOf(cell: Cell): Slot {
-  return {
-    text: cell.text,
-    parsed: parseCell(cell.text),
-    column: cell.columnIndex,
-    columnSpan: cell.columnSpan,
-    rowSpan: cell.rowSpan,
-    evidence: cell.evidence,
-  };
+  const slot = makeSlot(cell.text, cell.columnIndex, cell.evidence);
+  return { ...slot, columnSpan: cell.columnSpan, rowSpan: cell.rowSpan };
+}
+
+/** A cell of one row and column. */
+export function makeSlot(text: string, column: number, evidence: Evidence): Slot {
+  const parsed = parseCell(text);
+  const isUnit = parsed.kind === 'text' && UNIT_NAMES.has(fold(text));
+  return { text, parsed, isUnit, column, columnSpan: 1, rowSpan: 1, evidence };
 }
 
 /** Cuts a sequence of cells into rows: a text behind a value opens the next row. */
@@ -92,11 +95,6 @@ function streamRows(rows: readonly EvidenceRow[]): EvidenceRow[] {
 /** A number, a mark or nothing: what may stand where the form expects a number. */
 export function isValueLike(slot: Slot): boolean {
   return slot.parsed.kind !== 'text';
-}
-
-/** A row of bare unit names (条, 件) beside labels is not part of them. */
-export function isUnitName(slot: Slot): boolean {
-  return UNIT_NAMES.has(fold(slot.text));
 }
 
 const UNIT_NAMES = new Set(['条', '件', '次', '篇', '个', '人', '万元', '元', '人次', '期', '单位', '份', '批次', '期次']);

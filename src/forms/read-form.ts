@@ -15,6 +15,11 @@ const READ_SETTINGS = {
   minCoverage: 0.25,
   /** What a report year inside the form's years is worth, in rows. */
   yearBonus: 4,
+  /** A form that explains less than this share of what the best one explains is out of the race. */
+  rivalShare: 0.5,
+  /** A lead of half this many rows over the second form makes the choice certain; nothing is more certain than … */
+  sureLead: 8,
+  surest: 0.999,
 } as const;
 
 /**
@@ -24,13 +29,16 @@ const READ_SETTINGS = {
 export function readForm(document: Document, year: number | null): FormReading | null {
   const rows = evidenceRows(document);
   const stream = once(() => streamText(document));
-  const readings = FORMS.map((form) => readAs(form, rows, stream, year)).sort((a, b) => b.score - a.score);
+  const plain = FORMS.map((form) => readAs(form, year, (table) => readTable(rows, table, form.identities)));
+  const reach = Math.max(...plain.map((reading) => reading.score)) * READ_SETTINGS.rivalShare;
+  const readings = plain
+    .map((reading) => (reading.score < reach || isWhole(reading) ? reading : improve(reading, rows, stream, year)))
+    .sort((a, b) => b.score - a.score);
   const [best, second] = readings;
   if (!best || !best.tables.some((table) => table.coverage >= READ_SETTINGS.minCoverage)) return null;
-  const rival = second?.score ?? 0;
   return {
     form: best.form,
-    confidence: Math.min(0.999, 0.5 + (best.score - rival) / 8),
+    confidence: Math.min(READ_SETTINGS.surest, 0.5 + (best.score - (second?.score ?? 0)) / READ_SETTINGS.sureLead),
     tables: best.tables,
     runnerUp: second && second.score > 0 ? second.form.id : null,
   };
@@ -42,38 +50,51 @@ interface ScoredForm {
   readonly score: number;
 }
 
-function readAs(
-  form: FormDefinition,
-  rows: readonly EvidenceRow[],
-  stream: () => StreamText,
-  year: number | null,
-): ScoredForm {
-  const tables = form.tables.map((table) => bestReading(rows, stream, table, form.identities));
+function readAs(form: FormDefinition, year: number | null, read: (table: FormTable) => TableReading): ScoredForm {
+  const tables = form.tables.map(read);
   const known = year !== null && year >= form.years.first && year <= form.years.last;
   const score = tables.reduce((sum, table) => sum + table.score, known ? READ_SETTINGS.yearBonus : 0);
   return { form, tables, score };
 }
 
-/** Reads one table at the trust its source claims, and with less where that leaves cells without a place. */
+/** Reads the tables that left cells without a place once more, with less trust in what the source claims. */
+function improve(
+  reading: ScoredForm,
+  rows: readonly EvidenceRow[],
+  stream: () => StreamText,
+  year: number | null,
+): ScoredForm {
+  const plain = new Map(reading.form.tables.map((table, i) => [table, reading.tables[i]]));
+  return readAs(reading.form, year, (table) => {
+    const first = plain.get(table) ?? readTable(rows, table, reading.form.identities);
+    return isComplete(first) ? first : bestReading(first, rows, stream, table, reading.form.identities);
+  });
+}
+
+/** Of the readings of one table the one that leaves the fewest fields without a cell; the more trusted one in a tie. */
 function bestReading(
+  first: TableReading,
   rows: readonly EvidenceRow[],
   stream: () => StreamText,
   table: FormTable,
   identities: readonly Identity[],
 ): TableReading {
-  let best = readTable(rows, table, identities);
-  if (isComplete(best)) return best;
   const others = [
     () => readTable(degradeRows(rows, 'ordered'), table, identities),
     () => readTable(degradeRows(rows, 'stream'), table, identities),
     () => readTable(rowsOfStream(stream(), table), table, identities),
   ];
+  let best = first;
   for (const read of others) {
     const other = read();
     if (explained(other) > explained(best)) best = other;
     if (isComplete(best)) break;
   }
   return best;
+}
+
+function isWhole(reading: ScoredForm): boolean {
+  return reading.tables.every(isComplete);
 }
 
 function rowsOfStream(stream: StreamText, table: FormTable): EvidenceRow[] {

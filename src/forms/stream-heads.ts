@@ -1,4 +1,4 @@
-import type { EvidenceRow, Slot } from './evidence-rows.js';
+import { type EvidenceRow, makeSlot, type Slot } from './evidence-rows.js';
 import type { AcrossTable } from './form.js';
 import { prepareText } from './match-label.js';
 import { streamEvidence, type StreamText } from './stream-text.js';
@@ -84,14 +84,7 @@ function valuesBehind(stream: StreamText, from: number): Slot[] {
 }
 
 function headSlot(stream: StreamText, word: FoundWord, column: number): Slot {
-  return {
-    text: word.text,
-    parsed: { kind: 'text' },
-    column,
-    columnSpan: 1,
-    rowSpan: 1,
-    evidence: streamEvidence(stream, word.start),
-  };
+  return makeSlot(word.text, column, streamEvidence(stream, word.start));
 }
 
 function row(index: number, slots: readonly Slot[]): EvidenceRow {

@@ -1,4 +1,4 @@
-import type { EvidenceRow, Slot } from './evidence-rows.js';
+import { type EvidenceRow, makeSlot, type Slot } from './evidence-rows.js';
 import type { DownTable } from './form.js';
 import { formLines } from './align-rows.js';
 import { type FoundLabel, findLabelChain, valuesOf } from './label-chain.js';
@@ -21,14 +21,8 @@ export function streamRows(stream: StreamText, table: DownTable): EvidenceRow[] 
 }
 
 function toRow(stream: StreamText, found: FoundLabel, values: readonly StreamToken[], row: number): EvidenceRow {
-  const label: Slot = {
-    text: found.quality === 1 ? (found.line.row.labels[0] ?? '') : stream.text.slice(found.start, found.end),
-    parsed: { kind: 'text' },
-    column: 0,
-    columnSpan: 1,
-    rowSpan: 1,
-    evidence: streamEvidence(stream, found.start),
-  };
+  const wording = found.quality === 1 ? (found.line.row.labels[0] ?? '') : stream.text.slice(found.start, found.end);
+  const label = makeSlot(wording, 0, streamEvidence(stream, found.start));
   return {
     table: STREAM_TABLE,
     row,
@@ -40,12 +34,7 @@ function toRow(stream: StreamText, found: FoundLabel, values: readonly StreamTok
 
 /** A value of the stream as a cell, with its own place where the source is a text. */
 export function valueSlot(stream: StreamText, token: StreamToken, column: number): Slot {
-  return {
-    text: token.text,
-    parsed: token.parsed.kind === 'text' ? { kind: 'number', value: Number(token.text), unit: null, exact: false } : token.parsed,
-    column,
-    columnSpan: 1,
-    rowSpan: 1,
-    evidence: streamEvidence(stream, token.start),
-  };
+  const slot = makeSlot(token.text, column, streamEvidence(stream, token.start));
+  if (slot.parsed.kind !== 'text') return slot;
+  return { ...slot, parsed: { kind: 'number', value: Number(token.text), unit: null, exact: false } };
 }
