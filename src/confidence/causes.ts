@@ -1,5 +1,7 @@
+import type { ColumnBasis } from '../forms/form-reading.js';
 import type { CheckResult } from '../model/record.js';
 import type { NormalizedField } from '../normalize/fields.js';
+import type { TableState } from './table-states.js';
 
 /** The causes a field's confidence is made of, each 0 or 1 unless said otherwise. */
 export const CAUSES = [
@@ -16,6 +18,8 @@ export const CAUSES = [
   'row:unplaced',
   'table:incomplete',
   'table:doubtful',
+  'table:unexplained',
+  'table:contradicted',
   'value:remark',
   'value:text',
   'value:blank',
@@ -52,18 +56,26 @@ export function identitySupport(checks: readonly CheckResult[]): Map<string, Ide
   return support;
 }
 
+/** What is known about the surroundings of a field. */
+export interface FieldContext {
+  readonly support: IdentitySupport | undefined;
+  readonly table: TableState | undefined;
+  /** Rightly absent: another row or its parts are printed instead. */
+  readonly isReplaced: boolean;
+}
+
 /** What speaks for and against one field, by cause. */
 export function causesOf(
   field: NormalizedField,
-  support: IdentitySupport | undefined,
-  isReplaced: boolean,
+  { support, table, isReplaced }: FieldContext,
 ): CauseVector {
   const { signals } = field.reading;
   if (field.status === 'absent') {
     return isReplaced ? { bias: 1, 'absent:replaced': 1 } : { bias: 1, 'absent:unfound': 1 };
   }
   const loose = signals.geometry !== 'exact' || signals.basis === 'guess';
-  const fails = (support?.fails ?? 0) > 0 ? 1 : 0;
+  const fails = flag((support?.fails ?? 0) > 0);
+  const holds = independentHolds(support, signals.basis);
   return {
     bias: 1,
     'geometry:aligned': flag(signals.geometry === 'aligned'),
@@ -78,14 +90,22 @@ export function causesOf(
     'row:unplaced': Math.min(1, signals.unplaced),
     'table:incomplete': 1 - signals.coverage,
     'table:doubtful': 1 - signals.table,
+    'table:unexplained': table?.unexplained ?? 0,
+    'table:contradicted': flag(table?.isContradicted ?? false),
     'value:remark': flag(field.parsed?.kind === 'number' && !field.parsed.exact),
     'value:text': flag(field.parsed?.kind === 'text'),
     'value:blank': flag(field.status === 'blank'),
-    'identity:holds': flag((support?.holds ?? 0) > 0),
-    'identity:holds-twice': flag((support?.holds ?? 0) > 1),
+    'identity:holds': flag(holds > 0),
+    'identity:holds-twice': flag(holds > 1),
     'identity:fails': loose ? 0 : fails,
     'identity:fails-loose': loose ? fails : 0,
   };
+}
+
+/** The identity that chose the places of a row's values holds by that choice and says no more about it. */
+function independentHolds(support: IdentitySupport | undefined, basis: ColumnBasis): number {
+  const holds = support?.holds ?? 0;
+  return basis === 'identity' ? Math.max(0, holds - 1) : holds;
 }
 
 function flag(condition: boolean): number {

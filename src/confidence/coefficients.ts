@@ -15,6 +15,8 @@ export const COEFFICIENTS: Readonly<Record<CauseName, number>> = {
   'row:unplaced': -3,
   'table:incomplete': -4,
   'table:doubtful': -3,
+  'table:unexplained': -3,
+  'table:contradicted': -2,
   'value:remark': -2,
   'value:text': -4,
   'value:blank': -0.2,

@@ -1,6 +1,7 @@
 import type { Cause, CheckResult, Field } from '../model/record.js';
 import type { NormalizedField } from '../normalize/fields.js';
 import { CAUSES, causesOf, type CauseVector, identitySupport } from './causes.js';
+import { tableStates } from './table-states.js';
 import { COEFFICIENTS } from './coefficients.js';
 
 /** Nothing is certain: the bounds of every confidence. */
@@ -15,15 +16,21 @@ export function scoreFields(
   checks: readonly CheckResult[],
   explain: boolean,
 ): Record<string, Field> {
-  const support = identitySupport(checks);
-  const replaced = replacedKeys(fields);
+  const causes = fieldCauses(fields, checks);
   return Object.fromEntries(
-    fields.map((field) => {
-      const key = field.definition.key;
-      const causes = causesOf(field, support.get(key), replaced.has(key));
-      return [key, toField(field, causes, explain)];
-    }),
+    fields.map((field, i) => [field.definition.key, toField(field, causes[i] ?? {}, explain)]),
   );
+}
+
+/** What speaks for and against each field, in the order of `fields`; the calibration fits its coefficients to these. */
+export function fieldCauses(fields: readonly NormalizedField[], checks: readonly CheckResult[]): CauseVector[] {
+  const support = identitySupport(checks);
+  const states = tableStates(fields, checks);
+  const replaced = replacedKeys(fields);
+  return fields.map((field) => {
+    const { key, table } = field.definition;
+    return causesOf(field, { support: support.get(key), table: states.get(table), isReplaced: replaced.has(key) });
+  });
 }
 
 function toField(field: NormalizedField, causes: CauseVector, explain: boolean): Field {
