@@ -28,9 +28,13 @@ async function filesBelow(folder, extension) {
 
 /** Output whose source is gone would still be imported and hide the mistake. */
 async function removeOrphans(sources) {
-  const orphans = (await filesBelow('dist', '.js')).filter((file) => !sources.has(file) && !file.startsWith('web/'));
+  const orphans = (await filesBelow('dist', '.js')).filter(
+    (file) => !sources.has(file) && !file.startsWith('web/'),
+  );
   await Promise.all(
-    orphans.flatMap((file) => ['.js', '.js.map'].map((end) => rm(join(root, 'dist', file + end), { force: true }))),
+    orphans.flatMap((file) =>
+      ['.js', '.js.map'].map((end) => rm(join(root, 'dist', file + end), { force: true })),
+    ),
   );
 }
 

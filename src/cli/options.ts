@@ -14,13 +14,17 @@ export interface ReadingOptions {
 /** Adds the shared flags; limits not given come from the environment (src/config.ts). */
 export function addReadingOptions(command: Command, config: Config): Command {
   return command
-    .option('-j, --jobs <n>', `documents read at the same time (${config.jobs} here)`, wholeNumber(1, 64))
+    .option(
+      '-j, --jobs <n>',
+      'documents read at the same time (default: one a processor, at most 8)',
+      wholeNumber(1, 64),
+    )
     .option(
       '--timeout <ms>',
-      `time limit for one document (${config.timeoutMs} here)`,
+      `time limit for one document (default: ${config.timeoutMs})`,
       wholeNumber(10, 3_600_000),
     )
-    .option('--heap <MB>', `heap limit for one document (${config.heapMb} here)`, wholeNumber(32, 16_384))
+    .option('--heap <MB>', `heap limit for one document (default: ${config.heapMb})`, wholeNumber(32, 16_384))
     .addOption(
       new Option('--pdf-engine <name>', 'how PDF is read; auto asks pdfjs where pdfium fails or leaves doubt')
         .choices(['auto', 'pdfium', 'pdfjs'])

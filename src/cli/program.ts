@@ -3,6 +3,9 @@ import type { CliContext } from './context.js';
 import { COMMANDS } from './commands/index.js';
 import { packageVersion } from './package-version.js';
 
+/** Where nobody says how wide the output is. */
+const HELP_WIDTH = 100;
+
 /** The whole command line with every command of the registry; commander's exits are thrown, never taken. */
 export function buildProgram(context: CliContext): Command {
   const program = new Command('gongkai')
@@ -16,6 +19,7 @@ export function buildProgram(context: CliContext): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void context.stdout.write(text),
+      getOutHelpWidth: () => context.stdout.columns ?? HELP_WIDTH,
       writeErr: (text) => void context.stderr.write(text),
     });
   for (const command of COMMANDS) command.register(program, context);

@@ -47,6 +47,11 @@ const PROMISES: ReadonlyMap<string, readonly Format[]> = new Map([
   ['tiff', ['image']],
 ]);
 
+/** The endings that names of `format` usually have, without the dot; for documentation, never for detection. */
+export function usualEndings(format: Format): string[] {
+  return [...PROMISES].filter(([, formats]) => formats.includes(format)).map(([ending]) => ending);
+}
+
 /**
  * Tells the format of `bytes` by their content; the name only serves to say that it lies. Throws SOURCE_EMPTY,
  * SOURCE_ENCRYPTED (a password-protected office file), SOURCE_CORRUPT (an archive cut off beyond recognition) or

@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { CATALOGUE } from '../src/errors/codes.js';
+
+/** The generator runs in a process of its own: it needs the compiled code, as `npm run docs` does. */
+const PAGES = JSON.parse(
+  execFileSync(
+    process.execPath,
+    [
+      '-e',
+      "import('./scripts/docs.mjs').then(async (docs) => console.log(JSON.stringify(await docs.makePages())))",
+    ],
+    { encoding: 'utf8' },
+  ),
+) as [path: string, text: string][];
+
+describe('documentation', () => {
+  test.each(PAGES)('%s is what npm run docs writes', (path, text) => {
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  test('docs/errors.md lists every code of the catalogue and no other', () => {
+    const listed = [...readFileSync('docs/errors.md', 'utf8').matchAll(/^\| `([A-Z_]+)`/gm)].map(
+      (match) => match[1],
+    );
+    expect(listed.sort()).toEqual(Object.keys(CATALOGUE).sort());
+  });
+
+  test('README names two commands that do all the set-up', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    expect(readme).toContain('npm ci && npm start');
+    expect(readme).toContain('npm ci && npm test');
+  });
+});
