@@ -5,6 +5,7 @@ import { docxExtractor } from './docx/index.js';
 import type { Extractor } from './extractor.js';
 import { htmlExtractor } from './html/index.js';
 import { imageExtractor } from './image/index.js';
+import { pdfExtractor } from './pdf/index.js';
 import { textExtractor } from './text/index.js';
 
 /** Every extractor there is. A new format is one more line here. */

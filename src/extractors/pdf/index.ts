@@ -1,0 +1,33 @@
+import { AppError } from '../../errors/app-error.js';
+import type { Document } from '../../model/document.js';
+import type { Extractor, ExtractSettings } from '../extractor.js';
+import type { PdfEngine, PdfReader, PdfReading } from './pdf-reader.js';
+import { readWithPdfium } from './pdfium-reader.js';
+import { toDocument } from './to-document.js';
+
+const READERS: Readonly<Record<PdfEngine, PdfReader>> = { pdfium: readWithPdfium, pdfjs: readWithPdfium };
+
+/** PDF: tables from ruling lines and alignment, text in reading order, a box for everything. */
+export const pdfExtractor: Extractor = {
+  format: 'pdf',
+  mediaType: 'application/pdf',
+  async extract(bytes, settings) {
+    return toDocument(await read(bytes, settings));
+  },
+};
+
+/** Reads with one named engine, for a second opinion; errors as with `pdfExtractor`. */
+export async function extractPdfWith(
+  engine: PdfEngine,
+  bytes: Uint8Array,
+  settings: ExtractSettings,
+): Promise<Document> {
+  return toDocument(await READERS[engine](bytes, settings));
+}
+
+async function read(bytes: Uint8Array, settings: ExtractSettings): Promise<PdfReading> {
+  if (bytes.length === 0) throw new AppError('SOURCE_EMPTY', 'the PDF has no bytes');
+  if (bytes.length > settings.maxBytes) throw new AppError('SOURCE_TOO_LARGE', `${bytes.length} bytes`);
+  if (settings.pdfEngine !== 'auto') return READERS[settings.pdfEngine](bytes, settings);
+  return READERS.pdfium(bytes, settings);
+}

@@ -1,0 +1,39 @@
+import type { TextLine } from '../../tables/text-line.js';
+
+/** A page's lines of text outside tables. */
+export interface PageLines {
+  readonly pageNumber: number;
+  readonly height: number;
+  readonly lines: readonly TextLine[];
+}
+
+/** Page numbers stand in these shares of the page's height at its top and bottom. */
+const MARGIN_SHARE = 0.12;
+/** Running heads stand higher and feet lower than this share, and come back on so many pages. */
+const RUNNING_SHARE = 0.1;
+const LEAST_REPEATS = 2;
+const PAGE_NUMBER =
+  /^[-—–―－_·.•\s]*(?:第\s*|Page\s+)?\d{1,4}(?:\s*页)?(?:\s*(?:\/|of|共|,|，)+\s*\d{1,4}(?:\s*页)?)?[-—–―－_·.•\s]*$/i;
+const PLACE_STEP = 6;
+
+/** Lines that a page puts around the text: page numbers, and heads and feet that come back on other pages. */
+export function findFurniture(pages: readonly PageLines[]): Set<TextLine> {
+  const furniture = new Set<TextLine>();
+  const running = new Map<string, TextLine[]>();
+  for (const page of pages) {
+    for (const line of page.lines) {
+      if (isInMargin(line, page.height, MARGIN_SHARE) && PAGE_NUMBER.test(line.text)) furniture.add(line);
+      if (!isInMargin(line, page.height, RUNNING_SHARE)) continue;
+      const key = `${line.text.replace(/\d+/g, '#')}@${Math.round(line.box.top / PLACE_STEP)}`;
+      running.set(key, [...(running.get(key) ?? []), line]);
+    }
+  }
+  for (const lines of running.values()) {
+    if (lines.length >= LEAST_REPEATS) for (const line of lines) furniture.add(line);
+  }
+  return furniture;
+}
+
+function isInMargin(line: TextLine, height: number, share: number): boolean {
+  return line.box.bottom < height * share || line.box.top > height * (1 - share);
+}

@@ -1,0 +1,87 @@
+import type { Glyph, Turn } from '../../tables/glyph.js';
+import { type Matrix, turnOf } from './display-transform.js';
+import { glyphBox, isBlank, isVisible } from './place-glyph.js';
+import type { OpenDocument } from './pdfium-reader.js';
+
+const REPLACEMENT = '\ufffd';
+/** pdfium puts this in place of a hyphen at the end of a line. */
+const LINE_HYPHEN = 2;
+const LARGEST_CODE_POINT = 0x10ffff;
+
+/** What all characters of one text object share. */
+interface Run {
+  readonly object: number;
+  readonly size: number;
+  readonly turn: Turn;
+}
+
+/** The characters of an open text page, white space and characters outside the page left out. */
+export function readGlyphs(
+  open: OpenDocument,
+  text: number,
+  display: Matrix,
+  width: number,
+  height: number,
+): Glyph[] {
+  const { api, raw, scratch } = open;
+  const count = api.FPDFText_CountChars(text);
+  const glyphs: Glyph[] = [];
+  let run: Run = { object: 0, size: 0, turn: 0 };
+  let isAfterSpace = false;
+  for (let i = 0; i < count; i++) {
+    const object = raw.FPDFText_GetTextObject(text, i);
+    const code = raw.FPDFText_GetUnicode(text, i);
+    if (object === 0) continue; // pdfium made it up: a space or line end that is not printed
+    if (isBlank(code) && code !== LINE_HYPHEN && code !== 0) {
+      isAfterSpace = true;
+      continue;
+    }
+    if (object !== run.object) run = readRun(open, text, i, object, display);
+    raw.FPDFText_GetCharOrigin(text, i, scratch, scratch + 8);
+    raw.FPDFText_GetLooseCharBox(text, i, scratch + 16);
+    const glyph: Glyph = {
+      text: toText(code),
+      box: placeGlyph(open, run, display),
+      size: run.size,
+      turn: run.turn,
+      isAfterSpace,
+    };
+    isAfterSpace = false;
+    if (isVisible(glyph, width, height)) glyphs.push(glyph);
+  }
+  return glyphs;
+}
+
+function toText(code: number): string {
+  if (code === LINE_HYPHEN) return '-';
+  return code === 0 || code > LARGEST_CODE_POINT ? REPLACEMENT : String.fromCodePoint(code);
+}
+
+function readRun(open: OpenDocument, text: number, index: number, object: number, display: Matrix): Run {
+  const { raw, scratch, heap } = open;
+  const fontSize = raw.FPDFText_GetFontSize(text, index);
+  raw.FPDFText_GetMatrix(text, index, scratch);
+  const [a = 1, b = 0, c = 0, d = 1] = heap.HEAPF32.subarray(scratch >> 2, (scratch >> 2) + 4);
+  const dx = display[0] * a + display[2] * b;
+  const dy = display[1] * a + display[3] * b;
+  return { object, size: fontSize * Math.hypot(c, d), turn: turnOf(dx, dy) };
+}
+
+/** The box from the origin (two doubles) and the loose box (four floats: left, top, right, bottom) in scratch memory. */
+function placeGlyph({ heap, scratch }: OpenDocument, run: Run, display: Matrix): Glyph['box'] {
+  const doubles = heap.HEAPF64;
+  const floats = heap.HEAPF32;
+  const originX = doubles[scratch >> 3] ?? 0;
+  const originY = doubles[(scratch >> 3) + 1] ?? 0;
+  const at = (scratch + 16) >> 2;
+  const width = (floats[at + 2] ?? 0) - (floats[at] ?? 0);
+  const height = (floats[at + 1] ?? 0) - (floats[at + 3] ?? 0);
+  const isAlongX = (run.turn === 0 || run.turn === 180) === (display[0] !== 0);
+  return glyphBox({
+    x: display[0] * originX + display[2] * originY + display[4],
+    y: display[1] * originX + display[3] * originY + display[5],
+    advance: Math.abs(isAlongX ? width : height),
+    size: run.size,
+    turn: run.turn,
+  });
+}

@@ -1,0 +1,111 @@
+import type { Box, RulingLine } from '../../model/geometry.js';
+import { addFill, addSubpath, type PathCollector, type Point } from './collect-paths.js';
+import { concatenate, type Matrix, transformBox } from './display-transform.js';
+import type { OpenDocument } from './pdfium-reader.js';
+
+/** FPDF_PAGEOBJ_… (fpdf_edit.h). */
+const PATH_OBJECT = 2;
+const IMAGE_OBJECT = 3;
+const FORM_OBJECT = 5;
+/** FPDF_SEGMENT_… */
+const LINE_TO = 0;
+const MOVE_TO = 2;
+/** Form XObjects inside one another deeper than this are not followed. */
+const DEEPEST_FORM = 8;
+/** A path of more segments is a drawing, not a table. */
+const MOST_SEGMENTS = 20_000;
+/** Bounds at most this thick are one ruling line, however the path is made (points). */
+const THIN_PATH = 1.5;
+
+interface PathReading {
+  readonly rulings: RulingLine[];
+  readonly fills: Box[];
+  readonly hasImages: boolean;
+}
+
+interface Walk extends PathCollector {
+  readonly open: OpenDocument;
+  hasImages: boolean;
+}
+
+/** Ruling lines, filled areas and pictures of a page, those inside form XObjects too. */
+export function readPaths(open: OpenDocument, page: number, display: Matrix): PathReading {
+  const walk: Walk = { open, rulings: [], fills: [], hasImages: false };
+  const count = open.api.FPDFPage_CountObjects(page);
+  for (let i = 0; i < count; i++) visitObject(walk, open.raw.FPDFPage_GetObject(page, i), display, 0);
+  return { rulings: walk.rulings, fills: walk.fills, hasImages: walk.hasImages };
+}
+
+function visitObject(walk: Walk, object: number, matrix: Matrix, depth: number): void {
+  if (object === 0) return;
+  const type = walk.open.raw.FPDFPageObj_GetType(object);
+  if (type === PATH_OBJECT) visitPath(walk, object, matrix);
+  else if (type === IMAGE_OBJECT) walk.hasImages = true;
+  else if (type === FORM_OBJECT && depth < DEEPEST_FORM) visitForm(walk, object, matrix, depth);
+}
+
+function visitForm(walk: Walk, form: number, matrix: Matrix, depth: number): void {
+  const { api } = walk.open;
+  const inner = concatenate(matrix, readMatrix(walk.open, form));
+  const count = api.FPDFFormObj_CountObjects(form);
+  for (let i = 0; i < count; i++) visitObject(walk, api.FPDFFormObj_GetObject(form, i), inner, depth + 1);
+}
+
+function readMatrix({ api, heap, scratch }: OpenDocument, object: number): Matrix {
+  api.FPDFPageObj_GetMatrix(object, scratch);
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = heap.HEAPF32.subarray(scratch >> 2, (scratch >> 2) + 6);
+  return [a, b, c, d, e, f];
+}
+
+function visitPath(walk: Walk, path: number, matrix: Matrix): void {
+  const { heap, raw, scratch } = walk.open;
+  raw.FPDFPath_GetDrawMode(path, scratch, scratch + 4);
+  const isFilled = heap.HEAP32[scratch >> 2] !== 0;
+  const isStroked = heap.HEAP32[(scratch + 4) >> 2] !== 0;
+  if (!isFilled && !isStroked) return;
+  raw.FPDFPageObj_GetBounds(path, scratch, scratch + 4, scratch + 8, scratch + 12);
+  const [left = 0, bottom = 0, right = 0, top = 0] = heap.HEAPF32.subarray(scratch >> 2, (scratch >> 2) + 4);
+  const bounds = transformBox(matrix, left, bottom, right, top);
+  if (Math.min(bounds.right - bounds.left, bounds.bottom - bounds.top) <= THIN_PATH && !isStroked) {
+    addFill(walk, bounds);
+    return;
+  }
+  visitSegments(walk, path, matrix, isFilled, isStroked);
+}
+
+function visitSegments(
+  walk: Walk,
+  path: number,
+  matrix: Matrix,
+  isFilled: boolean,
+  isStroked: boolean,
+): void {
+  const { heap, raw, scratch } = walk.open;
+  const count = raw.FPDFPath_CountSegments(path);
+  if (count > MOST_SEGMENTS) return;
+  const own = concatenate(matrix, readMatrix(walk.open, path));
+  const thickness = isStroked ? strokeWidth(walk.open, path, own) : 0;
+  const finish = (points: Point[]): void => addSubpath(walk, points, { isStroked, isFilled, thickness });
+  let points: Point[] = [];
+  for (let i = 0; i < count; i++) {
+    const segment = raw.FPDFPath_GetPathSegment(path, i);
+    raw.FPDFPathSegment_GetPoint(segment, scratch, scratch + 4);
+    const x = heap.HEAPF32[scratch >> 2] ?? 0;
+    const y = heap.HEAPF32[(scratch >> 2) + 1] ?? 0;
+    const type = raw.FPDFPathSegment_GetType(segment);
+    const point = { x: own[0] * x + own[2] * y + own[4], y: own[1] * x + own[3] * y + own[5] };
+    if (type !== LINE_TO) {
+      // A curve ends the run of straight lines as a new start does.
+      if (points.length > 1) finish(points);
+      points = [];
+    }
+    if (type === LINE_TO || type === MOVE_TO || points.length === 0) points.push(point);
+    if (raw.FPDFPathSegment_GetClose(segment) !== 0 && points[0]) points.push(points[0]);
+  }
+  if (points.length > 1) finish(points);
+}
+
+function strokeWidth({ heap, raw, scratch }: OpenDocument, path: number, matrix: Matrix): number {
+  raw.FPDFPageObj_GetStrokeWidth(path, scratch);
+  return (heap.HEAPF32[scratch >> 2] ?? 0) * Math.hypot(matrix[0], matrix[1]);
+}

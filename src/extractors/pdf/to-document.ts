@@ -1,0 +1,147 @@
+import type { Block, Document } from '../../model/document.js';
+import type { Diagnostic } from '../../model/diagnostic.js';
+import { findRuledTables } from '../../tables/find-ruled-tables.js';
+import type { PageTable } from '../../tables/page-table.js';
+import {
+  appendPiece,
+  isContinuation,
+  startTable,
+  type StitchedTable,
+  toTable,
+} from '../../tables/stitch-pages.js';
+import { buildLines, type TextLine } from '../../tables/text-line.js';
+import { isContinued, joinParagraphs, measureLines, type Paragraph, toTextBlock } from './build-blocks.js';
+import { findFurniture } from './page-lines.js';
+import type { PdfPage, PdfReading } from './pdf-reader.js';
+
+/** A page with fewer characters than this and a picture holds its text in the picture. */
+const LEAST_CHARACTERS = 4;
+
+/** One page after table reconstruction. */
+interface PageContent {
+  readonly page: PdfPage;
+  readonly tables: readonly PageTable[];
+  readonly lines: readonly TextLine[];
+}
+
+type Item =
+  | { readonly kind: 'table'; readonly table: StitchedTable }
+  | { readonly kind: 'text'; readonly paragraph: Paragraph; readonly region: 'body' | 'furniture' };
+
+/** Builds the document from what an engine read: tables, paragraphs, headings, furniture, in reading order. */
+export function toDocument(reading: PdfReading): Document {
+  const contents = reading.pages.map(readContent);
+  const furniture = findFurniture(
+    contents.map(({ page, lines }) => ({ pageNumber: page.pageNumber, height: page.height, lines })),
+  );
+  const bodyLines = contents.flatMap(({ lines }) => lines.filter((line) => !furniture.has(line)));
+  const usualSize = bodyLines.length > 0 ? measureLines(bodyLines).size : 0;
+  const items: Item[] = [];
+  for (const content of contents) addPage(items, content, furniture);
+  return {
+    format: 'pdf',
+    pages: reading.pages.map(({ pageNumber, width, height }) => ({ pageNumber, width, height })),
+    ...toBlocks(items, usualSize),
+    properties: reading.properties,
+    diagnostics: [...reading.diagnostics, ...reading.pages.flatMap(textlessPage), ...stitched(items)],
+  };
+}
+
+function readContent(page: PdfPage): PageContent {
+  const { tables, rest } = findRuledTables(page);
+  return { page, tables, lines: buildLines(rest) };
+}
+
+function textlessPage(page: PdfPage): Diagnostic[] {
+  if (page.glyphs.length >= LEAST_CHARACTERS || !page.hasImages) return [];
+  return [
+    {
+      code: 'PAGE_WITHOUT_TEXT',
+      page: page.pageNumber,
+      message: 'The page is a picture without a text layer.',
+    },
+  ];
+}
+
+function stitched(items: readonly Item[]): Diagnostic[] {
+  return items.flatMap((item): Diagnostic[] => {
+    const first = item.kind === 'table' ? item.table.pieces[0] : undefined;
+    if (item.kind !== 'table' || !first || item.table.pieces.length < 2) return [];
+    const message = `A table goes on over ${item.table.pieces.length} pages.`;
+    return [{ code: 'TABLE_STITCHED', page: first.pageNumber, message }];
+  });
+}
+
+/** Appends a page's items in reading order; what goes on from the page before is joined to it. */
+function addPage(items: Item[], content: PageContent, furniture: ReadonlySet<TextLine>): void {
+  const { page, tables, lines } = content;
+  const body = lines.filter((line) => !furniture.has(line));
+  const measure = measureLines(body);
+  const found: { top: number; item: Item }[] = [];
+  for (const group of splitAtTables(body, tables)) {
+    for (const paragraph of joinParagraphs(group, measure, page.pageNumber)) {
+      found.push({
+        top: paragraph.lines[0]?.box.top ?? 0,
+        item: { kind: 'text', paragraph, region: 'body' },
+      });
+    }
+  }
+  for (const table of tables)
+    found.push({ top: table.box.top, item: { kind: 'table', table: startTable(table) } });
+  for (const line of lines.filter((one) => furniture.has(one))) {
+    const paragraph = { pageNumber: page.pageNumber, lines: [line], isFull: false };
+    items.push({ kind: 'text', paragraph, region: 'furniture' });
+  }
+  const [first, ...others] = found.sort((a, b) => a.top - b.top).map(({ item }) => item);
+  if (!first) return;
+  const index = items.findLastIndex((item) => item.kind === 'table' || item.region === 'body');
+  const before = items[index];
+  const joined = before ? joinItems(before, first, measure) : null;
+  if (joined) items[index] = joined;
+  else items.push(first);
+  items.push(...others);
+}
+
+/** Lines between two tables form a run of their own. */
+function splitAtTables(lines: readonly TextLine[], tables: readonly PageTable[]): TextLine[][] {
+  const tops = tables.map((table) => table.box.top).sort((a, b) => a - b);
+  const groups: TextLine[][] = [];
+  let passed = -1;
+  for (const line of lines) {
+    const above = tops.filter((top) => top <= line.box.top).length;
+    if (above !== passed) groups.push([]);
+    passed = above;
+    groups.at(-1)?.push(line);
+  }
+  return groups;
+}
+
+function joinItems(before: Item, after: Item, measure: ReturnType<typeof measureLines>): Item | null {
+  if (before.kind === 'table' && after.kind === 'table') {
+    const piece = after.table.pieces[0];
+    if (!piece || !isContinuation(before.table, piece)) return null;
+    return { kind: 'table', table: appendPiece(before.table, piece) };
+  }
+  if (before.kind !== 'text' || after.kind !== 'text') return null;
+  if (!isContinued(before.paragraph, after.paragraph, measure)) return null;
+  const paragraph = {
+    ...after.paragraph,
+    pageNumber: before.paragraph.pageNumber,
+    lines: [...before.paragraph.lines, ...after.paragraph.lines],
+  };
+  return { ...before, paragraph };
+}
+
+function toBlocks(items: readonly Item[], usualSize: number): Pick<Document, 'blocks' | 'tables'> {
+  const blocks: Block[] = [];
+  const tables: Document['tables'][number][] = [];
+  for (const item of items) {
+    if (item.kind === 'table') {
+      blocks.push({ kind: 'table', tableIndex: tables.length });
+      tables.push(toTable(item.table, tables.length));
+    } else {
+      blocks.push(toTextBlock(item.paragraph, item.region, usualSize));
+    }
+  }
+  return { blocks, tables };
+}

@@ -1,0 +1,155 @@
+import type { Box, RulingLine } from '../model/geometry.js';
+import { groupEdges, joinEdges, snapEdges } from './edges.js';
+import type { Glyph } from './glyph.js';
+import { cellBox, findGrid, type Grid, type GridCell } from './grid.js';
+import { groupRuns, middleOf } from './group-runs.js';
+import { compareCells, type PageCell, type PageTable } from './page-table.js';
+import { DEFAULT_TABLE_SETTINGS, type TableSettings } from './settings.js';
+import { buildLines } from './text-line.js';
+
+/** What table reconstruction needs to know of a page. */
+export interface PageInk {
+  readonly pageNumber: number;
+  readonly glyphs: readonly Glyph[];
+  readonly rulings: readonly RulingLine[];
+}
+
+/** Tables found on a page and the characters outside them. */
+export interface PageTables {
+  readonly tables: readonly PageTable[];
+  readonly rest: readonly Glyph[];
+}
+
+/** Confidence of a table whose cells are all closed rectangles; each irregular region takes from it. */
+const REGULAR_CONFIDENCE = 0.98;
+/** A group of lines with fewer cells holding text than this share is a drawing or a chart. */
+const LEAST_FILLED_SHARE = 0.1;
+/** A cell that is blank and lacks a border on so many outer sides is the space beside a table. */
+const OUTSIDE_OPEN_SIDES = 2;
+
+/**
+ * Tables drawn with ruling lines: snap lines to edges, join edges, group them by crossings, find the grid of each
+ * group, put the characters into its cells.
+ */
+export function findRuledTables(page: PageInk, settings: TableSettings = DEFAULT_TABLE_SETTINGS): PageTables {
+  const grids = findGrids(page.rulings, settings);
+  if (grids.length === 0) return { tables: [], rest: page.glyphs };
+  const { byCell, rest } = assignGlyphs(page.glyphs, grids);
+  const tables: PageTable[] = [];
+  const outside: Glyph[] = [];
+  for (const [i, grid] of grids.entries()) {
+    const table = fillGrid(grid, byCell[i] ?? [], page.pageNumber);
+    if (table) tables.push(table);
+    else outside.push(...(byCell[i] ?? []).flat());
+  }
+  return { tables, rest: outside.length === 0 ? rest : inSourceOrder(page.glyphs, [...rest, ...outside]) };
+}
+
+/** Grids of a page, smallest first, so that characters go to the innermost of nested ones. */
+function findGrids(rulings: readonly RulingLine[], settings: TableSettings): Grid[] {
+  const edgesOf = (direction: RulingLine['direction']): RulingLine[] => {
+    const lines = rulings.filter((line) => line.direction === direction);
+    return lines.length === 0 ? [] : joinEdges(snapEdges(lines, settings), settings);
+  };
+  const horizontal = edgesOf('horizontal');
+  const vertical = edgesOf('vertical');
+  if (horizontal.length + vertical.length > settings.mostEdges) return [];
+  return groupEdges(horizontal, vertical, settings)
+    .map((group) => findGrid(group, settings))
+    .filter((grid) => grid !== null)
+    .sort((a, b) => area(gridBox(a)) - area(gridBox(b)));
+}
+
+function gridBox({ rows, columns }: Grid): Box {
+  return { left: columns[0] ?? 0, top: rows[0] ?? 0, right: columns.at(-1) ?? 0, bottom: rows.at(-1) ?? 0 };
+}
+
+function area(box: Box): number {
+  return (box.right - box.left) * (box.bottom - box.top);
+}
+
+/** `byCell[grid][cell]` are the characters of a cell; a run goes where its middle is. */
+function assignGlyphs(
+  glyphs: readonly Glyph[],
+  grids: readonly Grid[],
+): { byCell: Glyph[][][]; rest: Glyph[] } {
+  const byCell = grids.map((grid) => grid.cells.map((): Glyph[] => []));
+  const slots = grids.map(slotMap);
+  const rest: Glyph[] = [];
+  for (const run of groupRuns(glyphs)) {
+    const { x, y } = middleOf(run);
+    let target: Glyph[] | undefined;
+    for (let i = 0; i < grids.length && !target; i++) {
+      const grid = grids[i];
+      if (!grid) continue;
+      const row = slotAt(grid.rows, y);
+      const column = slotAt(grid.columns, x);
+      if (row >= 0 && column >= 0) target = byCell[i]?.[slots[i]?.[row]?.[column] ?? -1];
+    }
+    (target ?? rest).push(...run);
+  }
+  return { byCell, rest };
+}
+
+/** `[row][column]` is the index of the cell that covers the slot. */
+function slotMap(grid: Grid): number[][] {
+  const map = Array.from({ length: grid.rows.length - 1 }, () =>
+    new Array<number>(grid.columns.length - 1).fill(-1),
+  );
+  for (const [i, cell] of grid.cells.entries()) {
+    for (let row = cell.rowIndex; row < cell.rowIndex + cell.rowSpan; row++) {
+      map[row]?.fill(i, cell.columnIndex, cell.columnIndex + cell.columnSpan);
+    }
+  }
+  return map;
+}
+
+/** Index of the slot that holds `place`, -1 outside. */
+function slotAt(borders: readonly number[], place: number): number {
+  if (place < (borders[0] ?? 0) || place >= (borders.at(-1) ?? 0)) return -1;
+  let low = 0;
+  let high = borders.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((borders[middle] ?? 0) <= place) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function fillGrid(grid: Grid, glyphs: readonly (readonly Glyph[])[], pageNumber: number): PageTable | null {
+  const cells: PageCell[] = [];
+  for (const [i, cell] of grid.cells.entries()) {
+    const lines = buildLines(glyphs[i] ?? []);
+    if (lines.length === 0 && isOutside(cell)) continue;
+    const { rowIndex, columnIndex, rowSpan, columnSpan } = cell;
+    cells.push({
+      rowIndex,
+      columnIndex,
+      rowSpan,
+      columnSpan,
+      lines,
+      box: cellBox(cell, grid.rows, grid.columns),
+    });
+  }
+  const filled = cells.filter((cell) => cell.lines.length > 0).length;
+  if (cells.length < 2 || filled === 0 || filled < LEAST_FILLED_SHARE * cells.length) return null;
+  return {
+    pageNumber,
+    geometry: 'exact',
+    confidence: REGULAR_CONFIDENCE * grid.regularity,
+    box: gridBox(grid),
+    rows: grid.rows,
+    columns: grid.columns,
+    cells: cells.sort(compareCells),
+  };
+}
+
+function isOutside(cell: GridCell): boolean {
+  return cell.openSides >= OUTSIDE_OPEN_SIDES;
+}
+
+function inSourceOrder(all: readonly Glyph[], some: readonly Glyph[]): Glyph[] {
+  const wanted = new Set(some);
+  return all.filter((glyph) => wanted.has(glyph));
+}

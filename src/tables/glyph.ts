@@ -1,0 +1,18 @@
+import type { Box } from '../model/geometry.js';
+
+/** Clockwise turn of a character as displayed, in degrees. */
+export type Turn = 0 | 90 | 180 | 270;
+
+/**
+ * One printed character. `box` spans its advance along the line and its em square across (from 0.12 em below the
+ * base line to 0.88 em above), so that all characters of a line have the same height whatever their shape.
+ */
+export interface Glyph {
+  readonly text: string;
+  readonly box: Box;
+  /** Font size in points as displayed. */
+  readonly size: number;
+  readonly turn: Turn;
+  /** The source has white space in front of it. */
+  readonly isAfterSpace: boolean;
+}

@@ -1,0 +1,277 @@
+import type { Table } from '../model/document.js';
+import type { Box } from '../model/geometry.js';
+import { fold, numberingOf } from '../text/fold.js';
+import { compareCells, type PageCell, type PageTable, printedBox } from './page-table.js';
+import { DEFAULT_TABLE_SETTINGS, type TableSettings } from './settings.js';
+import { joinLines, type TextLine } from './text-line.js';
+
+/** A cell of a table that may run over several pages; its place is that of its first printed text. */
+interface StitchedCell {
+  readonly rowIndex: number;
+  readonly columnIndex: number;
+  readonly rowSpan: number;
+  readonly columnSpan: number;
+  readonly lines: readonly TextLine[];
+  readonly pageNumber: number;
+  readonly printed: Box;
+  /** The part of the cell on the page read last. */
+  readonly box: Box;
+}
+
+/** A table grown from pieces page by page, with the column borders of its first page. */
+export interface StitchedTable {
+  readonly pieces: readonly PageTable[];
+  readonly columns: readonly number[];
+  readonly rowCount: number;
+  readonly cells: readonly StitchedCell[];
+}
+
+/** At least this share of the inner column borders of the simpler piece stands in the other one too. */
+const SHARED_BORDERS = 0.5;
+/** A value: digits with what may stand around them. Label texts hold more. */
+const VALUE = /^[\d\s.,%+\-/()件条元万人次]*$/;
+/** A line that leaves less than this of the cell's width free (em) may have been wrapped by the cell's border. */
+const WRAP_SLACK_EM = 2.2;
+/** A line within this distance (em) of the cell's longest one is full. */
+const FULL_LINE_EM = 1.2;
+/** A row lower than this (em of the text above it) cannot hold a line: it is the rest of the row before the break. */
+const STUB_ROW_EM = 0.9;
+
+/** A table that so far stands on one page only. */
+export function startTable(piece: PageTable): StitchedTable {
+  const cells = piece.cells.map((cell) => toStitched(cell, piece.pageNumber));
+  return { pieces: [piece], columns: piece.columns, rowCount: piece.rows.length - 1, cells };
+}
+
+function toStitched(cell: PageCell, pageNumber: number): StitchedCell {
+  return { ...cell, pageNumber, printed: printedBox(cell) };
+}
+
+/** True where `next`, the first table of a page, has the width and columns of the table at the end of the page before. */
+export function isContinuation(
+  table: StitchedTable,
+  next: PageTable,
+  settings: TableSettings = DEFAULT_TABLE_SETTINGS,
+): boolean {
+  const last = table.pieces.at(-1);
+  if (!last || last.geometry !== next.geometry || next.pageNumber !== last.pageNumber + 1) return false;
+  const shift = next.box.left - last.box.left;
+  const widthDiffers = next.box.right - next.box.left - (last.box.right - last.box.left);
+  if (Math.abs(widthDiffers) > settings.stitchDistance) return false;
+  const before = table.columns.slice(1, -1).map((border) => border + shift);
+  const after = next.columns.slice(1, -1);
+  const [few, many] = before.length <= after.length ? [before, after] : [after, before];
+  const shared = few.filter((border) =>
+    many.some((other) => Math.abs(other - border) <= settings.stitchDistance),
+  );
+  return shared.length >= SHARED_BORDERS * few.length;
+}
+
+/** The table with `next` below it: repeated head rows dropped, cells and rows cut by the page break made whole. */
+export function appendPiece(
+  table: StitchedTable,
+  next: PageTable,
+  settings: TableSettings = DEFAULT_TABLE_SETTINGS,
+): StitchedTable {
+  const shift = next.box.left - (table.columns[0] ?? 0);
+  const columns = mergeBorders(
+    table.columns,
+    next.columns.map((border) => border - shift),
+    settings.stitchDistance,
+  );
+  const above = table.cells.map((cell) => remap(cell, table.columns, columns, 0));
+  const mapped = next.cells.map((cell) =>
+    remap(toStitched(cell, next.pageNumber), next.columns, columns, shift),
+  );
+  const heads = countRepeatedHeads(above, mapped, next.rows.length - 1);
+  const below = mapped
+    .filter((cell) => cell.rowIndex >= heads)
+    .map((cell) => ({ ...cell, rowIndex: cell.rowIndex - heads }));
+  const addedRows = next.rows.length - 1 - heads;
+  const joined = continuesRow(above, below, table.rowCount)
+    ? joinCells(above, below, table.rowCount, 1, () => true)
+    : joinCells(above, below, table.rowCount, 0, (a, b) => continuesLabel(a, b, [...above, ...below]));
+  return {
+    pieces: [...table.pieces, next],
+    columns,
+    rowCount: table.rowCount + addedRows - joined.rowsJoined,
+    cells: joined.cells,
+  };
+}
+
+/** The document's table made of all pieces. */
+export function toTable(stitched: StitchedTable, tableIndex: number): Table {
+  const pages = [...new Set(stitched.pieces.map((piece) => piece.pageNumber))];
+  return {
+    tableIndex,
+    geometry: stitched.pieces[0]?.geometry ?? 'exact',
+    rowCount: stitched.rowCount,
+    columnCount: stitched.columns.length - 1,
+    cells: [...stitched.cells].sort(compareCells).map((cell) => ({
+      rowIndex: cell.rowIndex,
+      columnIndex: cell.columnIndex,
+      rowSpan: cell.rowSpan,
+      columnSpan: cell.columnSpan,
+      text: textOf(cell),
+      evidence: { kind: 'box', page: cell.pageNumber, box: cell.printed },
+    })),
+    pages,
+    box: stitched.pieces[0]?.box ?? null,
+    confidence: Math.min(...stitched.pieces.map((piece) => piece.confidence)),
+  };
+}
+
+function textOf(cell: StitchedCell): string {
+  return joinLines(cell.lines);
+}
+
+/** Both lists of borders in one; borders closer than `distance` are the same, and the first list's place counts. */
+function mergeBorders(first: readonly number[], second: readonly number[], distance: number): number[] {
+  const added = second.filter((border) => first.every((other) => Math.abs(other - border) > distance));
+  return [...first, ...added].sort((a, b) => a - b);
+}
+
+function remap(
+  cell: StitchedCell,
+  from: readonly number[],
+  to: readonly number[],
+  shift: number,
+): StitchedCell {
+  const start = nearestBorder(to, (from[cell.columnIndex] ?? 0) - shift);
+  const end = nearestBorder(to, (from[cell.columnIndex + cell.columnSpan] ?? 0) - shift);
+  return { ...cell, columnIndex: start, columnSpan: Math.max(1, end - start) };
+}
+
+function nearestBorder(borders: readonly number[], place: number): number {
+  let best = 0;
+  for (const [i, border] of borders.entries()) {
+    if (Math.abs(border - place) < Math.abs((borders[best] ?? Infinity) - place)) best = i;
+  }
+  return best;
+}
+
+/** How many leading rows of the new piece repeat the table's own first rows, cell for cell. */
+function countRepeatedHeads(
+  above: readonly StitchedCell[],
+  below: readonly StitchedCell[],
+  belowRows: number,
+): number {
+  const key = (cell: StitchedCell): string =>
+    [cell.rowIndex, cell.columnIndex, cell.rowSpan, cell.columnSpan, fold(textOf(cell))].join('|');
+  const known = new Set(above.map(key));
+  let heads = 0;
+  for (let row = 0; row < belowRows - 1; row++) {
+    const cells = below.filter((cell) => cell.rowIndex === row);
+    if (!cells.every((cell) => known.has(key(cell)))) break;
+    if (cells.every((cell) => VALUE.test(textOf(cell)))) break;
+    const isCutClean = below.every((cell) => cell.rowIndex > row || cell.rowIndex + cell.rowSpan <= row + 1);
+    if (isCutClean) heads = row + 1;
+  }
+  return heads;
+}
+
+/** Cells of the table's last row and of the new piece's first row that have the same columns. */
+function pairsAtBreak(
+  above: readonly StitchedCell[],
+  below: readonly StitchedCell[],
+  rowCount: number,
+): { pairs: [StitchedCell, StitchedCell][]; isSamePartition: boolean } {
+  const last = above.filter((cell) => cell.rowIndex + cell.rowSpan === rowCount);
+  const first = below.filter((cell) => cell.rowIndex === 0);
+  const pairs = first.flatMap((b): [StitchedCell, StitchedCell][] => {
+    const a = last.find((cell) => cell.columnIndex === b.columnIndex && cell.columnSpan === b.columnSpan);
+    return a ? [[a, b]] : [];
+  });
+  return { pairs, isSamePartition: pairs.length === first.length && pairs.length === last.length };
+}
+
+/** True where the first row of the new piece is the rest of the row that the page break cut. */
+function continuesRow(
+  above: readonly StitchedCell[],
+  below: readonly StitchedCell[],
+  rowCount: number,
+): boolean {
+  const { pairs, isSamePartition } = pairsAtBreak(above, below, rowCount);
+  if (!isSamePartition) return false;
+  const inRow = pairs.filter(([, b]) => b.rowSpan === 1);
+  if (inRow.length === 0) return false;
+  if (inRow.every(([, b]) => b.lines.length === 0)) return inRow.every(([a, b]) => isStub(a, b));
+  const labels = inRow.filter(([, b]) => !VALUE.test(textOf(b)));
+  const values = inRow.filter(([, b]) => b.lines.length > 0 && VALUE.test(textOf(b)));
+  if (labels.length === 0 || values.some(([a]) => a.lines.length > 0)) return false;
+  return labels.every(([a, b]) => continuesText(a, b));
+}
+
+function isStub(above: StitchedCell, below: StitchedCell): boolean {
+  const size = above.lines.at(-1)?.size ?? 0;
+  return size > 0 && below.box.bottom - below.box.top < STUB_ROW_EM * size;
+}
+
+function continuesText(above: StitchedCell, below: StitchedCell): boolean {
+  const [before, after] = [textOf(above), textOf(below)];
+  if (above.lines.length === 0 || VALUE.test(before)) return false;
+  if (numberingOf(fold(after)) !== '') return false;
+  return numberingOf(fold(before)) !== '' || isWrapped(above, below);
+}
+
+/** True where the last line before the break is as long as the cell allows, so that its text may go on. */
+function isWrapped(above: StitchedCell, below: StitchedCell): boolean {
+  const last = above.lines.at(-1);
+  if (!last) return false;
+  const width = last.box.right - last.box.left;
+  const others = [...above.lines, ...below.lines]
+    .filter((line) => line !== last)
+    .map((line) => line.box.right - line.box.left);
+  if (width >= Math.max(...others) - FULL_LINE_EM * last.size && above.lines.length > 1) return true;
+  return above.box.right - above.box.left - width < WRAP_SLACK_EM * last.size;
+}
+
+/** True where a label that spans rows goes on below the break: it is blank there, repeated, or cut in the middle. */
+function continuesLabel(above: StitchedCell, below: StitchedCell, all: readonly StitchedCell[]): boolean {
+  const [before, after] = [fold(textOf(above)), fold(textOf(below))];
+  if (before === '' && after === '') return above.rowSpan > 1 || below.rowSpan > 1;
+  if (VALUE.test(before) && VALUE.test(after)) return false;
+  const isGroup = all.some(
+    (cell) =>
+      cell.rowSpan > 1 && cell.columnIndex === above.columnIndex && cell.columnSpan === above.columnSpan,
+  );
+  if (!isGroup) return false;
+  if (after === '' || before === '') return true;
+  if (above.rowSpan === 1 && below.rowSpan === 1) return false;
+  return before === after || (numberingOf(before) !== '' && numberingOf(after) === '');
+}
+
+/**
+ * Puts the new rows below the table. Pairs at the break that `isOne` accepts become one cell; `rowsJoined` rows of
+ * the new piece lie in the table's last row.
+ */
+function joinCells(
+  above: readonly StitchedCell[],
+  below: readonly StitchedCell[],
+  rowCount: number,
+  rowsJoined: 0 | 1,
+  isOne: (a: StitchedCell, b: StitchedCell) => boolean,
+): { cells: StitchedCell[]; rowsJoined: number } {
+  const merged = new Map<StitchedCell, StitchedCell>();
+  const gone = new Set<StitchedCell>();
+  for (const [a, b] of pairsAtBreak(above, below, rowCount).pairs) {
+    if (!isOne(a, b)) continue;
+    const isRepeated = fold(textOf(a)) === fold(textOf(b));
+    merged.set(a, {
+      ...(a.lines.length === 0 && b.lines.length > 0
+        ? { ...a, pageNumber: b.pageNumber, printed: b.printed }
+        : a),
+      rowSpan: a.rowSpan + b.rowSpan - rowsJoined,
+      lines: isRepeated ? a.lines : [...a.lines, ...b.lines],
+      box: b.box,
+    });
+    gone.add(b);
+  }
+  const cells = [
+    ...above.map((cell) => merged.get(cell) ?? cell),
+    ...below
+      .filter((cell) => !gone.has(cell))
+      .map((cell) => ({ ...cell, rowIndex: cell.rowIndex + rowCount - rowsJoined })),
+  ];
+  return { cells, rowsJoined };
+}
