@@ -15,7 +15,8 @@ const READ_SETTINGS = {
   minCoverage: 0.25,
   /** What a report year inside the form's years is worth, in rows. */
   yearBonus: 4,
-  /** A form that explains less than this share of what the best one explains is out of the race. */
+  /** A form that explains so many rows, and this share, less than the best one is out of the race. */
+  rivalRows: 8,
   rivalShare: 0.5,
   /** A lead of half this many rows over the second form makes the choice certain; nothing is more certain than … */
   sureLead: 8,
@@ -30,7 +31,8 @@ export function readForm(document: Document, year: number | null): FormReading |
   const rows = evidenceRows(document);
   const stream = once(() => streamText(document));
   const plain = FORMS.map((form) => readAs(form, year, (table) => readTable(rows, table, form.identities)));
-  const reach = Math.max(...plain.map((reading) => reading.score)) * READ_SETTINGS.rivalShare;
+  const top = Math.max(...plain.map((reading) => reading.score));
+  const reach = top - Math.max(READ_SETTINGS.rivalRows, top * READ_SETTINGS.rivalShare);
   const readings = plain
     .map((reading) => (reading.score < reach || isWhole(reading) ? reading : improve(reading, rows, stream, year)))
     .sort((a, b) => b.score - a.score);
