@@ -113,7 +113,10 @@ function mergeBlankLines(lines: readonly LayoutLine[]): LayoutLine[] {
     const before = merged.at(-1);
     const isBlankOnly =
       line.labels.length === 0 && line.values.length > 0 && line.values.every((value) => value.text === '');
-    if (before !== undefined && isBlankOnly && before.values.length > 0 && before.page === line.page) {
+    const isBeside =
+      before !== undefined &&
+      !line.values.some((value) => before.values.some((other) => overlaps(value, other)));
+    if (isBlankOnly && isBeside && before.values.length > 0 && before.page === line.page) {
       merged[merged.length - 1] = {
         ...before,
         values: [...before.values, ...line.values].sort((a, b) => a.left - b.left),
@@ -121,6 +124,10 @@ function mergeBlankLines(lines: readonly LayoutLine[]): LayoutLine[] {
     } else merged.push(line);
   }
   return merged;
+}
+
+function overlaps(a: Token, b: Token): boolean {
+  return a.left < b.right && b.left < a.right;
 }
 
 function splitPages(lines: readonly LayoutLine[]): LayoutLine[][] {

@@ -1,9 +1,11 @@
 import { CONFIDENCE, type DraftCell, type DraftTable } from './draft.js';
 import { judgeGeometry } from './judge-geometry.js';
-import { isBlankLine, pieceOf, type Line } from './lines.js';
+import { isBlankLine, joinPieces, pieceOf, type Line } from './lines.js';
 
 const RULE = /^[\s|+:=-]*-[\s|+:=-]*$/;
 const SHORT_ROW_WITHOUT_PIPE = 30;
+/** One line alone is a table when it has so many. */
+const MANY_PIPES = 12;
 
 /** A Markdown delimiter row, an Org or psql rule: dashes with pipes, plus signs or colons between them. */
 export function isPipeRule(text: string): boolean {
@@ -23,17 +25,49 @@ export function readPipeTable(lines: readonly Line[], from: number): DraftTable 
   const content = region.filter((line) => !isPipeRule(line.text));
   const isOpen = content.some((line) => line.text.trimStart().startsWith('|'));
   const hasRule = content.length < region.length;
-  if (content.length < (hasRule ? 1 : 2)) return null;
+  if (content.length < (hasRule ? 1 : 2) && pipesIn(content[0]) < MANY_PIPES) return null;
+  if (!hasRule && isWrapped(content)) return wrappedCells(content, from, to);
   const rows = content.map((line) => splitRow(line, isOpen));
-  if (
-    rows.every((row) => row.length < 2) ||
-    (!hasRule && !isOpen && rows.filter((row) => row.length > 1).length < 2)
-  )
-    return null;
+  if (rows.every((row) => row.length < 2) || (!hasRule && !isOpen && content.length < 2)) return null;
   const kept =
     hasRule && rows[0]?.every((cell) => cell.text === '') === true && rows.length > 1 ? rows.slice(1) : rows;
   const geometry = judgeGeometry(kept);
   return { geometry, rows: kept, confidence: CONFIDENCE[geometry], from, to, syntax: 'pipe' };
+}
+
+function pipesIn(line: Line | undefined): number {
+  return line?.text.match(/[|｜]/g)?.length ?? 0;
+}
+
+/** Rows run together and wrapped like prose (antiword's way with wide tables): some lines start with a pipe, others end without. */
+function isWrapped(content: readonly Line[]): boolean {
+  if (content.length === 1) return pipesIn(content[0]) >= MANY_PIPES;
+  const texts = content.map((line) => line.text.trim());
+  return (
+    texts.some((text) => text.startsWith('|')) &&
+    texts.some((text) => !text.startsWith('|') && !text.endsWith('|'))
+  );
+}
+
+/** Cells in order, where rows end unknown: a cell may run over a line end. */
+function wrappedCells(content: readonly Line[], from: number, to: number): DraftTable {
+  const cells: DraftCell[] = [];
+  for (const line of content) {
+    const parts = splitRow(line, false);
+    const [first, ...rest] = parts;
+    const last = cells.at(-1);
+    if (first !== undefined && last !== undefined) cells[cells.length - 1] = joinPieces([last, first]);
+    else if (first !== undefined) cells.push(first);
+    cells.push(...rest);
+  }
+  return {
+    geometry: 'stream',
+    rows: cells.map((cell) => [cell]),
+    confidence: CONFIDENCE.stream,
+    from,
+    to,
+    syntax: 'pipe',
+  };
 }
 
 function hasPipe(line: Line | undefined): boolean {

@@ -20,18 +20,26 @@ export function wordsOf(line: Line): Word[] {
   )) {
     const isBlankCell = match[0] === '\u3000';
     const from = match.index;
-    words.push({
-      text: isBlankCell ? '' : match[0],
-      start: line.start + from,
-      end: line.start + from + (isBlankCell ? 0 : match[0].length),
-      from,
-      to: from + match[0].length,
-      gap: from - end,
-      isBlankCell,
-    });
+    // Units end one value and begin the next: 0件2件 are two.
+    const glued = /^(?:\d[\d,.]*[件条元]){2,}$/.test(match[0])
+      ? [...match[0].matchAll(/\d[\d,.]*[件条元]/g)]
+      : [];
+    for (const part of glued)
+      words.push(wordAt(line, from + part.index, part[0], part.index === 0 ? from - end : 1));
+    if (glued.length > 0) {
+      end = from + match[0].length;
+      continue;
+    }
+    const word = wordAt(line, from, match[0], from - end);
+    words.push(isBlankCell ? { ...word, text: '', end: word.start, isBlankCell } : word);
     end = from + match[0].length;
   }
   return words;
+}
+
+function wordAt(line: Line, from: number, text: string, gap: number): Word {
+  const start = line.start + from;
+  return { text, start, end: start + text.length, from, to: from + text.length, gap, isBlankCell: false };
 }
 
 /** A cell as a line shows it: a label (words that belong together) or one value. */
