@@ -10,6 +10,7 @@ import { textExtractor } from './text/index.js';
 
 /** Every extractor there is. A new format is one more line here. */
 export const EXTRACTORS: readonly Extractor[] = [
+  pdfExtractor,
   docxExtractor,
   htmlExtractor,
   textExtractor,

@@ -4,6 +4,8 @@ import { type Glyph, type Turn } from '../../tables/glyph.js';
 /** Share of the em square above the base line; the rest is below. Holds for CJK fonts and nearly for Latin ones. */
 const ASCENT_EM = 0.88;
 const DESCENT_EM = 0.12;
+/** No character is wider than this (em); a font that says so has wrong widths (fonts for vertical writing do). */
+const WIDEST_EM = 1.6;
 
 /** Where an engine found a character: origin on the base line and advance, on the page as displayed. */
 export interface GlyphPlace {
@@ -15,7 +17,8 @@ export interface GlyphPlace {
 }
 
 /** The character's box by the rule of `Glyph.box`. */
-export function glyphBox({ x, y, advance, size, turn }: GlyphPlace): Box {
+export function glyphBox({ x, y, advance: stated, size, turn }: GlyphPlace): Box {
+  const advance = stated > WIDEST_EM * size ? size : stated;
   const above = size * ASCENT_EM;
   const below = size * DESCENT_EM;
   switch (turn) {
