@@ -21,6 +21,8 @@ export interface PlacedCell {
 const PLACE_SETTINGS = {
   /** More placings of one row than this are not looked at. */
   maxPlacings: 400,
+  /** The search within one row gives up after this many steps. */
+  maxSteps: 40_000,
   /** The search over all open rows gives up after trying this many placings. */
   maxTrials: 20_000,
 } as const;
@@ -61,11 +63,9 @@ interface Pattern {
 
 /** Placings that satisfy the identities within the row, grouped by what they mean to the others. */
 function possiblePatterns(row: OpenRow, identities: readonly Identity[]): Pattern[] {
-  const own = identities.filter((identity) => [...identity.sum, ...identity.equals].every((key) => row.keys.includes(key)));
   const groups = new Map<string, { values: Map<string, number>; placings: Placing[] }>();
-  for (const placing of placingsOf(row.values, row.keys.length)) {
+  for (const placing of placingsOf(row, rulesWithin(row, identities))) {
     const values = new Map(row.keys.map((key, i) => [key, numberOf(placing[i] ?? null)]));
-    if (!own.every((identity) => sumOf(identity.sum, values) === sumOf(identity.equals, values))) continue;
     const name = [...values.values()].join(' ');
     const group = groups.get(name);
     if (group) group.placings.push(placing);
@@ -74,31 +74,80 @@ function possiblePatterns(row: OpenRow, identities: readonly Identity[]): Patter
   return [...groups.values()];
 }
 
+/** For each column the rules among the columns up to it that it completes. */
+type Rules = readonly (readonly { readonly sum: readonly number[]; readonly equals: readonly number[] }[])[];
+
+function rulesWithin(row: OpenRow, identities: readonly Identity[]): Rules {
+  const place = new Map(row.keys.map((key, i) => [key, i]));
+  const rules = row.keys.map((): { sum: number[]; equals: number[] }[] => []);
+  for (const identity of identities) {
+    const sum = identity.sum.flatMap((key) => place.get(key) ?? []);
+    const equals = identity.equals.flatMap((key) => place.get(key) ?? []);
+    if (sum.length < identity.sum.length || equals.length < identity.equals.length) continue;
+    rules[Math.max(...sum, ...equals)]?.push({ sum, equals });
+  }
+  return rules;
+}
+
+function keepsRules(cells: Placing, rules: Rules): boolean {
+  const total = (places: readonly number[]): number => places.reduce((sum, i) => sum + numberOf(cells[i] ?? null), 0);
+  return (rules[cells.length - 1] ?? []).every(({ sum, equals }) => total(sum) === total(equals));
+}
+
 /**
- * Every order-keeping way to put `values` under `count` columns: without some blanks at the ends where there are any to
- * spare, else with gaps where too few and joined where too many.
+ * Every order-keeping way to put a row's values under its columns that keeps the rules: without some blanks at the ends
+ * where there are any to spare; else with gaps where there are too few, joined where too many, and cut where digits of
+ * several numbers run together.
  */
-function placingsOf(values: readonly Slot[], count: number): Placing[] {
-  const windows = windowsOf(values, count);
-  if (windows.length > 0) return windows;
+function placingsOf(row: OpenRow, rules: Rules): Placing[] {
+  const count = row.keys.length;
+  const windows = windowsOf(row.values, count);
+  if (windows.length > 0) return windows.filter((window) => keepsAll(window, rules));
   const result: Placing[] = [];
-  const spread = (from: number, row: (Slot | null)[]): void => {
-    if (result.length >= PLACE_SETTINGS.maxPlacings) return;
-    const places = count - row.length;
-    const left = values.length - from;
+  let steps = 0;
+  const isGlued = row.values.length * 3 < count && digitsOf(row.values) >= count;
+  const spread = (values: readonly Slot[], cells: Placing): void => {
+    if (result.length >= PLACE_SETTINGS.maxPlacings || ++steps > PLACE_SETTINGS.maxSteps) return;
+    if (cells.length > 0 && !keepsRules(cells, rules)) return;
+    const places = count - cells.length;
     if (places === 0) {
-      if (left === 0) result.push(row);
+      if (values.length === 0) result.push(cells);
       return;
     }
-    if (left > 0) spread(from + 1, [...row, values[from] ?? null]);
-    if (values.length < count && places > left) spread(from, [...row, null]);
-    if (left > places) {
-      const joined = joinSlots(values[from], values[from + 1]);
-      if (joined) spread(from + 2, [...row, joined]);
+    const [first, second] = values;
+    if (first) spread(values.slice(1), [...cells, first]);
+    if (row.values.length < count && places > values.length) spread(values, [...cells, null]);
+    const joined = values.length > places ? joinSlots(first, second) : null;
+    if (joined) spread(values.slice(2), [...cells, joined]);
+    if (isGlued && first) {
+      for (const [head, tail] of cutSlot(first)) spread([tail, ...values.slice(1)], [...cells, head]);
     }
   };
-  spread(0, []);
+  spread(row.values, []);
   return result;
+}
+
+function keepsAll(cells: Placing, rules: Rules): boolean {
+  return cells.every((_, i) => keepsRules(cells.slice(0, i + 1), rules));
+}
+
+function digitsOf(values: readonly Slot[]): number {
+  return values.reduce((sum, slot) => sum + slot.text.replace(/\D/g, '').length, 0);
+}
+
+/** Every way to cut the first number off a run of digits; no number starts with a 0 unless it is 0. */
+function cutSlot(slot: Slot): [Slot, Slot][] {
+  const digits = slot.text.trim();
+  if (!/^\d{2,}$/.test(digits)) return [];
+  const longest = digits.startsWith('0') ? 1 : digits.length - 1;
+  return Array.from({ length: longest }, (_, i) => [piece(slot, 0, i + 1), piece(slot, i + 1, digits.length)]);
+}
+
+function piece(slot: Slot, from: number, to: number): Slot {
+  const text = slot.text.trim().slice(from, to);
+  const { evidence } = slot;
+  const narrowed = evidence.kind === 'span' ? { ...evidence, start: evidence.start + from, end: evidence.start + to } : evidence;
+  return { ...slot, text, parsed: parseCell(text), evidence: narrowed };
 }
 
 /** Stretches of `count` cells that leave out nothing but blanks at the ends. */

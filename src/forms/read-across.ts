@@ -1,9 +1,10 @@
 import { overlap } from '../model/geometry.js';
 import { trailingValues } from './align-rows.js';
 import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
-import type { AcrossTable, FormColumn } from './form.js';
+import type { AcrossTable, FormColumn, Identity } from './form.js';
 import type { ColumnBasis, FieldReading, Signals, TableReading } from './form-reading.js';
 import { labelScore, prepareText } from './match-label.js';
+import { placeValues, windowsOf } from './place-values.js';
 import { absent } from './read-down.js';
 
 /** A head has to be at least this similar to its label. */
@@ -35,13 +36,17 @@ interface HeadedRow {
  * Reads a table of one row of numbers under two levels of heads (table four), also where it is printed as several
  * small tables or with its groups in another order.
  */
-export function readAcross(rows: readonly EvidenceRow[], table: AcrossTable): TableReading {
+export function readAcross(
+  rows: readonly EvidenceRow[],
+  table: AcrossTable,
+  identities: readonly Identity[],
+): TableReading {
   const headed = headedRows(rows, table);
   const placed = new Map<string, FieldReading>();
   let score = 0;
   for (const candidate of headed) {
     const order = groupOrder(candidate, table, placed);
-    const cells = placeCells(candidate, table, order);
+    const cells = placeCells(candidate, table, order, identities);
     if (!cells) continue;
     score += candidate.heads.reduce((sum, head) => sum + head.score, 0) / (table.columns.length + 1);
     for (const cell of cells) if (!placed.has(cell.key)) placed.set(cell.key, cell);
@@ -141,33 +146,28 @@ function hasColumns(row: EvidenceRow): boolean {
   return row.geometry === 'exact' || row.geometry === 'aligned';
 }
 
-function placeCells(candidate: HeadedRow, table: AcrossTable, order: readonly number[]): FieldReading[] | null {
+function placeCells(
+  candidate: HeadedRow,
+  table: AcrossTable,
+  order: readonly number[],
+  identities: readonly Identity[],
+): FieldReading[] | null {
   const under = hasColumns(candidate.row) ? placeUnderHeads(candidate, table, order) : null;
   if (under) return under;
-  const count = order.length * table.columns.length;
-  const values = trimToCount(candidate.values, count);
-  if (values.length < table.columns.length) return null;
-  const basis: ColumnBasis = values.length === count ? 'count' : 'guess';
-  const unplaced = Math.abs(values.length - count);
+  const places = order.flatMap((group) => table.columns.map((column) => ({ group, column })));
+  const keys = places.map(({ group, column }) => `${table.groups[group]?.key}.${column.key}`);
   const leaves = candidate.heads.filter((head) => head.kind === 'leaf').length;
-  const quality = Math.min(1, HEADLESS_LABEL + (1 - HEADLESS_LABEL) * (leaves / count));
-  return order.flatMap((group, g) =>
-    table.columns.map((column, c) =>
-      reading(candidate, table, group, column, basis === 'count' ? (values[g * table.columns.length + c] ?? null) : null, {
-        basis,
-        unplaced,
-        label: quality,
-      }),
-    ),
-  );
-}
-
-function trimToCount(values: readonly Slot[], count: number): readonly Slot[] {
-  let from = 0;
-  let to = values.length;
-  while (to - from > count && values[from]?.parsed.kind === 'blank') from++;
-  while (to - from > count && values[to - 1]?.parsed.kind === 'blank') to--;
-  return values.slice(from, to);
+  const label = Math.min(1, HEADLESS_LABEL + (1 - HEADLESS_LABEL) * (leaves / keys.length));
+  const windows = windowsOf(candidate.values, keys.length);
+  const [window] = windows.length === 1 ? windows : [];
+  const chosen = window ? null : placeValues([{ keys, values: candidate.values }], new Map(), identities);
+  const unplaced = Math.abs(candidate.values.length - keys.length);
+  return places.map(({ group, column }, i) => {
+    const cell = chosen?.get(keys[i] ?? '');
+    const slot = window?.[i] ?? cell?.slot ?? null;
+    const basis: ColumnBasis = window ? 'count' : cell?.certain ? 'identity' : 'guess';
+    return reading(candidate, table, group, column, slot, { basis, unplaced: basis === 'guess' ? unplaced : 0, label });
+  });
 }
 
 /** Each leaf head with the group head above it names the field of the cell below it. */

@@ -108,7 +108,7 @@ function readTable(
   table: FormTable,
   identities: readonly Identity[],
 ): TableReading {
-  return table.arrangement === 'down' ? readDown(rows, table, identities) : readAcross(rows, table);
+  return table.arrangement === 'down' ? readDown(rows, table, identities) : readAcross(rows, table, identities);
 }
 
 function isComplete(reading: TableReading): boolean {
