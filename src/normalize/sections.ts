@@ -6,6 +6,9 @@ import { readLines, type Line } from './meta/lines.js';
 /** Page numbers that a converter left between paragraphs. */
 const PAGE_NUMBER = /^[-—–\s]*\d{1,3}[-—–\s]*$|^第\s*\d+\s*页/;
 
+/** Longer documents are no reports; what comes after this many lines is not cut into sections. */
+const READ_LIMITS = { head: 30_000, tail: 0, lineLength: Infinity };
+
 /** How deep a section may hold headings of the same kind as parts of itself (（二）下一步措施 under 五). */
 interface Open {
   readonly kind: SectionKind;
@@ -18,7 +21,7 @@ interface Open {
  * heading. A report without any heading gives one section of kind `unknown` with an empty heading.
  */
 export function readSections(document: Document): Section[] {
-  const lines = readLines(document).filter(isOwnText);
+  const lines = readLines(document, READ_LIMITS).filter(isOwnText);
   const sections: Open[] = [];
   lines.forEach((line, index) => {
     const heading = index === 0 ? null : readHeading(line.text, line.kind === 'heading');

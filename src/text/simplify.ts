@@ -47,11 +47,11 @@ const SIMPLIFIED = [
 
 const SIMPLE_FORM = new Map([...TRADITIONAL].map((char, index) => [char, SIMPLIFIED[index] ?? char]));
 
-const HAS_HAN = /[\u4e00-\u9fff]/;
+const HAS_TRADITIONAL = new RegExp(`[${TRADITIONAL}]`);
 
 /** Text with traditional characters in simplified form, character for character: length and offsets stay the same. */
 export function simplify(text: string): string {
-  if (!HAS_HAN.test(text)) return text;
+  if (!HAS_TRADITIONAL.test(text)) return text;
   let simple = '';
   for (let index = 0; index < text.length; index++) {
     const char = text[index] ?? '';

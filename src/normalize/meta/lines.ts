@@ -1,4 +1,4 @@
-import type { Block, Document, Table, TextBlock } from '../../model/document.js';
+import type { Block, Cell, Document, Table, TextBlock } from '../../model/document.js';
 import type { Evidence } from '../../model/evidence.js';
 import { simplify } from '../../text/simplify.js';
 import { splitEmbeddedHeadings } from '../section-headings.js';
@@ -21,8 +21,9 @@ export interface Passage {
   /** The same, character for character, in half-width forms with one kind of dash and quote. */
   readonly plain: string;
   readonly lines: readonly Line[];
-  /** For every character the index of its line and its offset in that line's text. */
-  readonly places: readonly { readonly line: number; readonly offset: number }[];
+  /** For every character the index of its line, and its offset in that line's text. */
+  readonly lineOf: readonly number[];
+  readonly offsetOf: readonly number[];
 }
 
 /** A line at least this long (characters) that stops without punctuation was cut by the page's width. */
@@ -33,14 +34,34 @@ const MAX_TABLE_LINE = 120;
 
 const TABLE_LINE =
   /填报|填表|联系电话|审核|负责人|发布|公开日期|生成日期|成文日期|发文日期|信息来源|来源|机构|单位[:：]/;
+const PRINTED_RUN = /[^\s\u200b-\u200f\u2060\ufeff\u3164]+/g;
 const MARKDOWN_MARKS = /^(?:#{1,6}\s+|[>*•·\-–]\s+|\*{1,3}|_{2})+|(?:\*{1,3}|_{2}|#{1,6})+$/g;
 const SENTENCE_END = /[。！!？?.]$|(?<!邮编|邮政编码|电话|传真|邮箱|邮件|地址|网址|方式)[：:]$/;
 const NEW_START =
   /^(?:(?:索\s*引\s*号|备注|文\s*号|标\s*题|名\s*称|主题|分类|发布|公开|成文|生成|发文|公文|信息来源|来\s*源|时\s*间|日\s*期|有效性)[\u4e00-\u9fff]{0,4}[:：\s]|第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．]|附件|附表|[-—]\s*\d+\s*[-—]$)/;
 
+/** How much of a document is read: lines from its top and from its end, and characters of a line. */
+export interface LineLimits {
+  readonly head: number;
+  readonly tail: number;
+  readonly lineLength: number;
+}
+
+const NO_LIMITS: LineLimits = { head: Infinity, tail: 0, lineLength: Infinity };
+
 /** All lines of a document in reading order, table rows that may hold 填报 or 发布 data among them. */
-export function readLines(document: Document): Line[] {
-  return document.blocks.flatMap((block) => blockLines(block, document.tables));
+export function readLines(document: Document, limits: LineLimits = NO_LIMITS): Line[] {
+  const { blocks, tables } = document;
+  const head = blocks.slice(0, limits.head);
+  const tail = limits.tail > 0 ? blocks.slice(Math.max(head.length, blocks.length - limits.tail)) : [];
+  const lines = [...head, ...tail].flatMap((block) => blockLines(block, tables));
+  const kept =
+    lines.length <= limits.head + limits.tail
+      ? lines
+      : [...lines.slice(0, limits.head), ...lines.slice(-limits.tail)];
+  return kept.map((line) =>
+    line.text.length <= limits.lineLength ? line : { ...line, text: line.text.slice(0, limits.lineLength) },
+  );
 }
 
 function blockLines(block: Block, tables: readonly Table[]): Line[] {
@@ -73,41 +94,41 @@ function textLines(block: TextBlock): Line[] {
 }
 
 function tableLines(table: Table): Line[] {
-  const lines: Line[] = [];
-  for (let row = 0; row < table.rowCount; row++) {
-    const cells = table.cells.filter((cell) => cell.rowIndex === row && cell.text.trim() !== '');
-    const text = cells.map((cell) => cell.text.trim()).join(' ');
-    const first = cells[0];
-    if (!first || text.length > MAX_TABLE_LINE || !TABLE_LINE.test(text)) continue;
-    lines.push({
-      text,
-      kind: 'table',
-      region: 'body',
-      offset: 0,
-      evidence: (cells.at(-1) ?? first).evidence,
-    });
+  const rows = new Map<number, Cell[]>();
+  for (const cell of table.cells) {
+    if (cell.text.length > MAX_TABLE_LINE || cell.text.trim() === '') continue;
+    rows.set(cell.rowIndex, [...(rows.get(cell.rowIndex) ?? []), cell]);
   }
-  return lines;
+  return [...rows.values()].flatMap((cells) => {
+    const text = cells.map((cell) => cell.text.trim()).join(' ');
+    const last = cells.at(-1);
+    if (!last || text.length > MAX_TABLE_LINE || !TABLE_LINE.test(text)) return [];
+    return [{ text, kind: 'table' as const, region: 'body' as const, offset: 0, evidence: last.evidence }];
+  });
 }
 
 /** Joins lines to one passage; a line that the page's width cut runs on without a break. */
 export function toPassage(lines: readonly Line[]): Passage {
-  let printed = '';
-  const places: { line: number; offset: number }[] = [];
+  const pieces: string[] = [];
+  const lineOf: number[] = [];
+  const offsetOf: number[] = [];
   lines.forEach((line, index) => {
     const previous = lines[index - 1];
     if (previous && !isWrapped(previous, line)) {
-      printed += '\n';
-      places.push({ line: index - 1, offset: previous.text.length });
+      pieces.push('\n');
+      lineOf.push(index - 1);
+      offsetOf.push(previous.text.length);
     }
-    for (let offset = 0; offset < line.text.length; offset++) {
-      const char = line.text[offset] ?? '';
-      if (/[\s\u200b-\u200f\u2060\ufeff\u3164]/.test(char)) continue;
-      printed += char;
-      places.push({ line: index, offset });
+    for (const run of line.text.matchAll(PRINTED_RUN)) {
+      pieces.push(run[0]);
+      for (let at = 0; at < run[0].length; at++) {
+        lineOf.push(index);
+        offsetOf.push(run.index + at);
+      }
     }
   });
-  return { printed, plain: toPlain(printed), lines, places };
+  const printed = pieces.join('');
+  return { printed, plain: toPlain(printed), lines, lineOf, offsetOf };
 }
 
 function isWrapped(line: Line, next: Line): boolean {
@@ -133,12 +154,15 @@ export function toPlain(text: string): string {
 /** Where the characters `start` to `end` (exclusive) of a passage stand, a piece for every line they touch. */
 export function passageEvidence(passage: Passage, start: number, end: number): Evidence[] {
   const found: Evidence[] = [];
-  const touched = passage.places.slice(start, Math.max(end, start + 1));
-  for (const index of new Set(touched.map((place) => place.line))) {
-    const line = passage.lines[index];
-    const own = touched.filter((place) => place.line === index);
-    const [first, last] = [own[0], own.at(-1)];
-    if (line && first && last) found.push(lineEvidence(line, first.offset, last.offset + 1));
+  const last = Math.max(end, start + 1);
+  for (let at = start; at < last;) {
+    const index = passage.lineOf[at];
+    let next = at + 1;
+    while (next < last && passage.lineOf[next] === index) next++;
+    const line = index === undefined ? undefined : passage.lines[index];
+    if (line)
+      found.push(lineEvidence(line, passage.offsetOf[at] ?? 0, (passage.offsetOf[next - 1] ?? 0) + 1));
+    at = next;
   }
   return found;
 }

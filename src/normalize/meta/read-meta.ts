@@ -5,7 +5,7 @@ import { readAgency } from './read-agency.js';
 import { readContacts } from './read-contacts.js';
 import { readPeriod } from './read-period.js';
 import { readPublished } from './read-published.js';
-import { chooseTitle, titleYears, type TitleReading } from './read-title.js';
+import { chooseTitle, findTitles, type TitleReading } from './read-title.js';
 import { readYear } from './read-year.js';
 import { readZones } from './zones.js';
 
@@ -25,11 +25,12 @@ const TITLE_CONFIDENCE = {
 export function readMeta(document: Document): Record<MetaKey, MetaValue> {
   const zones = readZones(document);
   const period = readPeriod(zones);
-  const title = chooseTitle(document, zones, period.year);
+  const titles = findTitles(zones);
+  const title = chooseTitle(document, zones, titles, period.year);
   const agency = readAgency(document, zones, title);
   return {
     agency_name: simplified(agency),
-    year: readYear(zones, title, period, titleYears(zones)),
+    year: readYear(zones, title, period, titles),
     title: simplified(titleValue(title)),
     published_on: readPublished(document, zones),
     period_start: period.start,

@@ -1,6 +1,6 @@
 import type { MetaValue } from '../../model/record.js';
 import { findDates, isoDate, type FoundDate } from '../../text/parse-date.js';
-import { passageEvidence, toPassage, type Passage } from './lines.js';
+import { passageEvidence, type Passage } from './lines.js';
 import type { Zones } from './zones.js';
 
 /** The span of time that a report's figures cover. */
@@ -35,7 +35,7 @@ const CONFIDENCE = {
 
 /** The period of the figures as the preamble says it; both null where it says none. */
 export function readPeriod(zones: Zones): PeriodReading {
-  const passage = toPassage([...zones.opening, ...zones.firstSection]);
+  const passage = zones.preamble;
   const pairs = datePairs(passage);
   const best =
     pairs.find((pair) => pair.announced && isWholeYear(pair)) ??

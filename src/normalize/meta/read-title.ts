@@ -43,13 +43,14 @@ const PREAMBLE =
 export function chooseTitle(
   document: Document,
   zones: Zones,
+  windows: readonly TitleWindow[],
   expectedYear: number | null,
 ): TitleReading | null {
   const named = Object.entries(document.properties).flatMap(([key, text]) =>
     TITLE_PROPERTIES.test(key) ? [text] : [],
   );
   const known = named.flatMap((text) => readLine(text) ?? []);
-  const found = titleWindows(zones).map((window) => weigh(window, zones, known, expectedYear));
+  const found = windows.map((window) => weigh(window, zones, known, expectedYear));
   const counted = found.map((reading) => {
     const repeats =
       found.filter((other) => other.title === reading.title && other !== reading).length +
@@ -62,20 +63,17 @@ export function chooseTitle(
   return own ? { ...own, evidence: [], lines: [], weight: 0, repeats: known.length - 1 } : null;
 }
 
-/** The year a title in the document names most, without regard to anything else. */
-export function titleYears(zones: Zones): number[] {
-  return titleWindows(zones).flatMap((window) => window.parts.year ?? []);
-}
-
-interface Window {
+/** One to four lines that read as a title, of this report or another. */
+export interface TitleWindow {
   readonly lines: readonly Line[];
   readonly parts: TitleParts;
   /** Index of the last line in `zones.all`. */
   readonly last: number;
 }
 
-function titleWindows(zones: Zones): Window[] {
-  const windows: Window[] = [];
+/** Every title the document prints, in printed order. */
+export function findTitles(zones: Zones): TitleWindow[] {
+  const windows: TitleWindow[] = [];
   const all = zones.all.slice(0, MAX_SEARCHED_LINES);
   for (let index = 0; index < all.length; index++) {
     const window = shortestWindow(all, index);
@@ -87,9 +85,10 @@ function titleWindows(zones: Zones): Window[] {
 }
 
 /** The fewest lines from `start` on that read as a title; a body's name or a year in front is taken in. */
-function shortestWindow(all: readonly Line[], start: number): Window | null {
+function shortestWindow(all: readonly Line[], start: number): TitleWindow | null {
   for (let count = 1; count <= MAX_TITLE_LINES; count++) {
     const lines = all.slice(start, start + count);
+    if ((lines[0]?.text.length ?? 0) > MAX_TITLE_LINE) return null;
     if (lines.length < count || lines.some((line) => line.kind === 'table')) return null;
     if (count > 1 && (!lines.every(isTitlePart) || !isBrokenTitle(lines))) return null;
     const parts = readLines(lines);
@@ -115,11 +114,14 @@ function isTitlePart(line: Line): boolean {
   return !/[。；;：:，>＞|]/.test(line.text) && line.text.length <= MAX_TITLE_PART;
 }
 
+/** Spaces included, a line with a title is no longer than this (characters). */
+const MAX_TITLE_LINE = 240;
+
 /** A line of a broken title is no longer than this (characters). */
 const MAX_TITLE_PART = 45;
 
 /** A title without a body's name takes name and year from the one or two lines above it, where these hold nothing else. */
-function extendUpwards(all: readonly Line[], start: number, window: Window): Window {
+function extendUpwards(all: readonly Line[], start: number, window: TitleWindow): TitleWindow {
   if (window.parts.subject !== '') return window;
   for (const count of [1, 2]) {
     const above = all.slice(Math.max(0, start - count), start);
@@ -152,7 +154,7 @@ function readLine(text: string): TitleParts | null {
 }
 
 function weigh(
-  window: Window,
+  window: TitleWindow,
   zones: Zones,
   known: readonly TitleParts[],
   expectedYear: number | null,

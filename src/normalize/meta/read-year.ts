@@ -2,7 +2,7 @@ import type { Evidence } from '../../model/evidence.js';
 import type { MetaValue } from '../../model/record.js';
 import { toPassage, passageEvidence } from './lines.js';
 import type { PeriodReading } from './read-period.js';
-import type { TitleReading } from './read-title.js';
+import type { TitleReading, TitleWindow } from './read-title.js';
 import { TOPIC } from './title-grammar.js';
 import type { Zones } from './zones.js';
 
@@ -27,10 +27,11 @@ export function readYear(
   zones: Zones,
   title: TitleReading | null,
   period: PeriodReading,
-  titleYears: readonly number[],
+  titles: readonly TitleWindow[],
 ): MetaValue {
   if (title && title.year !== null) {
-    const agrees = period.year === title.year || titleYears.filter((year) => year === title.year).length > 1;
+    const agrees =
+      period.year === title.year || titles.filter(({ parts }) => parts.year === title.year).length > 1;
     const contradicted = period.year !== null && period.year !== title.year;
     return value(
       title.year,

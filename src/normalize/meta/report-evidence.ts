@@ -2,7 +2,7 @@ import type { Document } from '../../model/document.js';
 import { readHeading } from '../section-headings.js';
 import { toPassage, toPlain } from './lines.js';
 import { readPeriod } from './read-period.js';
-import { chooseTitle, titleYears } from './read-title.js';
+import { chooseTitle, findTitles } from './read-title.js';
 import { readZones, type Zones } from './zones.js';
 
 /** What speaks for and against a document's being an annual report. */
@@ -132,6 +132,7 @@ export function reportEvidence(document: Document): ReportEvidence {
 function readPage(document: Document): Page {
   const zones = readZones(document);
   const period = readPeriod(zones);
+  const titles = findTitles(zones);
   const kinds = zones.body.flatMap((line, index) => {
     const heading =
       index === 0 && !/^[一1]/.test(line.text) ? null : readHeading(line.text, line.kind === 'heading');
@@ -140,9 +141,9 @@ function readPage(document: Document): Page {
   return {
     zones,
     plain: toPassage(zones.body.slice(0, SEEN_LINES)).plain,
-    hasTitle: chooseTitle(document, zones, period.year) !== null,
+    hasTitle: chooseTitle(document, zones, titles, period.year) !== null,
     hasPeriod: period.year !== null,
-    titleYears: titleYears(zones),
+    titleYears: titles.flatMap(({ parts }) => parts.year ?? []),
     headingKinds: new Set(kinds).size,
     tableText: toPlain(
       document.tables.flatMap((table) => table.cells.map((cell) => cell.text.replace(/\s/g, ''))).join('\n'),

@@ -1,6 +1,6 @@
 import type { Document } from '../../model/document.js';
 import { readHeading } from '../section-headings.js';
-import { readLines, toPlain, type Line } from './lines.js';
+import { readLines, toPassage, toPlain, type Line, type Passage } from './lines.js';
 
 /** The parts of a document in which meta values are sought. Every line of the document is in `all`. */
 export interface Zones {
@@ -11,6 +11,8 @@ export interface Zones {
   readonly opening: readonly Line[];
   /** The first section, where some bodies put their preamble. */
   readonly firstSection: readonly Line[];
+  /** Both of these run together. */
+  readonly preamble: Passage;
   /** All of the report's own lines without tables. */
   readonly body: readonly Line[];
   /** The last lines of the report: signature, date, foot of the 2014 table. */
@@ -29,20 +31,26 @@ const ENDING_LINES = 14;
 const SITE_FOOTER =
   /主办(?:单位)?[:：]|承办(?:单位)?[:：]|(?:ICP|公网安)备|网站标识码|版权所有|技术支持|网站地图|Copyright|分享到|打印(?:本页)?\s|关闭(?:窗口|本页)|无障碍|浏览次数|点击(?:数|量|率)|访问量|字体[:：]|字号[:：]|当前(?:所在)?位置|您的位置|智能问答|^首页\s*[>/＞|»]/i;
 
+/** Meta data stand at the top and at the end; a document of any length costs no more than this. */
+const READ_LIMITS = { head: 1_500, tail: 150, lineLength: 4_000 };
+
 /** Splits a document's lines into the parts that meta readers look at. */
 export function readZones(document: Document): Zones {
-  const all = readLines(document);
+  const all = readLines(document, READ_LIMITS);
   const isOwn = (line: Line): boolean =>
     line.region === 'body' && line.kind !== 'table' && !SITE_FOOTER.test(line.text);
   const body = all.filter(isOwn);
   const headings = body.flatMap((line, index) => (isSectionStart(line, index) ? [index] : []));
   const first = headings[0] ?? Math.min(body.length, OPENING_LINES_WITHOUT_HEADING);
   const second = headings.find((index) => index > first) ?? body.length;
+  const opening = body.slice(0, first);
+  const firstSection = body.slice(first, Math.min(second, first + FIRST_SECTION_LINES));
   return {
     all,
+    preamble: toPassage([...opening, ...firstSection]),
     furniture: all.filter((line) => line.region === 'furniture' || SITE_FOOTER.test(line.text)),
-    opening: body.slice(0, first),
-    firstSection: body.slice(first, Math.min(second, first + FIRST_SECTION_LINES)),
+    opening,
+    firstSection,
     body,
     ending: endingLines(all, isOwn),
   };
