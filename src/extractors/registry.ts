@@ -6,6 +6,7 @@ import type { Extractor } from './extractor.js';
 import { htmlExtractor } from './html/index.js';
 import { imageExtractor } from './image/index.js';
 import { pdfExtractor } from './pdf/index.js';
+import { rtfExtractor } from './rtf/index.js';
 import { textExtractor } from './text/index.js';
 
 /** Every extractor there is. A new format is one more line here. */
@@ -16,6 +17,7 @@ export const EXTRACTORS: readonly Extractor[] = [
   textExtractor,
   docExtractor,
   imageExtractor,
+  rtfExtractor,
 ];
 
 /** The extractor that reads `format`; throws FORMAT_UNSUPPORTED where there is none. */

@@ -1,14 +1,6 @@
+import type { CellDefinition } from '../word-tables/assemble-paragraphs.js';
 import type { VerticalMerge } from '../word-tables/build-row-table.js';
 import { operandNumber, SPRM, viewOf, type PropertyModifier } from './property-modifiers.js';
-
-/** A cell as the row's definition has it: edges in twips, merges as flagged. */
-export interface CellDefinition {
-  readonly left: number;
-  readonly right: number;
-  readonly vertical: VerticalMerge;
-  /** TCGRF.horzMerge ([MS-DOC] 2.9.317): 0 stands alone, anything else belongs to a merged set. */
-  readonly horizontal: number;
-}
 
 const CELL_FLAGS_BYTES = 20;
 
@@ -93,28 +85,4 @@ function setWidths(cells: CellDefinition[], operand: Uint8Array): CellDefinition
 
 function shift(cells: readonly CellDefinition[], by: number): CellDefinition[] {
   return cells.map((cell) => ({ ...cell, left: cell.left + by, right: cell.right + by }));
-}
-
-/**
- * Joins cells that are flagged as merged sideways; returns for every joined cell the indices of those it is made of.
- * Word's older and newer descriptions give the values 1 and 2 opposite meanings, so only this is used: the flag of
- * the set's first cell, met again, starts the next set.
- */
-export function joinSideways(
-  cells: readonly CellDefinition[],
-): { cell: CellDefinition; members: readonly number[] }[] {
-  const joined: { cell: CellDefinition; members: number[] }[] = [];
-  let firstFlag = 0;
-  cells.forEach((cell, i) => {
-    const last = joined.at(-1);
-    const continues = last && cell.horizontal !== 0 && firstFlag !== 0 && cell.horizontal !== firstFlag;
-    if (continues) {
-      last.cell = { ...last.cell, right: cell.right };
-      last.members.push(i);
-      return;
-    }
-    firstFlag = cell.horizontal;
-    joined.push({ cell, members: [i] });
-  });
-  return joined;
 }
