@@ -91,6 +91,12 @@ describe('architecture', () => {
     expect([...unknown]).toEqual([]);
   });
 
+  test('docs/architecture.md names every folder of src', () => {
+    const page = readFileSync(join(ROOT, 'docs', 'architecture.md'), 'utf8');
+    const folders = new Set(files.filter((file) => file.path.includes('/')).map((file) => file.folder));
+    expect([...folders].filter((folder) => !page.includes(`\`${folder}`))).toEqual([]);
+  });
+
   test('imports follow the table', () => {
     const offences = files.flatMap((file) =>
       file.imports
