@@ -32,6 +32,9 @@ export const CAUSES = [
 ] as const;
 export type CauseName = (typeof CAUSES)[number];
 
+/** Effect of each cause on a field's confidence, in log-odds. */
+export type Coefficients = Readonly<Record<CauseName, number>>;
+
 export type CauseVector = Readonly<Partial<Record<CauseName, number>>>;
 
 /** How the identities around a field turned out. */
@@ -65,10 +68,7 @@ export interface FieldContext {
 }
 
 /** What speaks for and against one field, by cause. */
-export function causesOf(
-  field: NormalizedField,
-  { support, table, isReplaced }: FieldContext,
-): CauseVector {
+export function causesOf(field: NormalizedField, { support, table, isReplaced }: FieldContext): CauseVector {
   const { signals } = field.reading;
   if (field.status === 'absent') {
     return isReplaced ? { bias: 1, 'absent:replaced': 1 } : { bias: 1, 'absent:unfound': 1 };

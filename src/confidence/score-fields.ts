@@ -1,6 +1,6 @@
 import type { Cause, CheckResult, Field } from '../model/record.js';
 import type { NormalizedField } from '../normalize/fields.js';
-import { CAUSES, causesOf, type CauseVector, identitySupport } from './causes.js';
+import { CAUSES, causesOf, type CauseVector, type Coefficients, identitySupport } from './causes.js';
 import { tableStates } from './table-states.js';
 import { COEFFICIENTS } from './coefficients.js';
 
@@ -23,13 +23,20 @@ export function scoreFields(
 }
 
 /** What speaks for and against each field, in the order of `fields`; the calibration fits its coefficients to these. */
-export function fieldCauses(fields: readonly NormalizedField[], checks: readonly CheckResult[]): CauseVector[] {
+export function fieldCauses(
+  fields: readonly NormalizedField[],
+  checks: readonly CheckResult[],
+): CauseVector[] {
   const support = identitySupport(checks);
   const states = tableStates(fields, checks);
   const replaced = replacedKeys(fields);
   return fields.map((field) => {
     const { key, table } = field.definition;
-    return causesOf(field, { support: support.get(key), table: states.get(table), isReplaced: replaced.has(key) });
+    return causesOf(field, {
+      support: support.get(key),
+      table: states.get(table),
+      isReplaced: replaced.has(key),
+    });
   });
 }
 
@@ -45,9 +52,9 @@ function toField(field: NormalizedField, causes: CauseVector, explain: boolean):
 }
 
 /** The logistic of the summed effects, within bounds and rounded to four places. */
-export function confidenceOf(causes: CauseVector): number {
+export function confidenceOf(causes: CauseVector, coefficients: Coefficients = COEFFICIENTS): number {
   let odds = 0;
-  for (const cause of CAUSES) odds += (causes[cause] ?? 0) * COEFFICIENTS[cause];
+  for (const cause of CAUSES) odds += (causes[cause] ?? 0) * coefficients[cause];
   const probability = 1 / (1 + Math.exp(-odds));
   return Math.round(Math.min(BOUNDS.highest, Math.max(BOUNDS.lowest, probability)) * 10_000) / 10_000;
 }
@@ -64,13 +71,16 @@ function effectsOf(causes: CauseVector): Cause[] {
  */
 function replacedKeys(fields: readonly NormalizedField[]): Set<string> {
   const optional = fields.filter((field) => field.definition.optional);
-  const absent = new Set(fields.filter((field) => field.status === 'absent').map((field) => field.definition.key));
+  const absent = new Set(
+    fields.filter((field) => field.status === 'absent').map((field) => field.definition.key),
+  );
   const replaced = new Set<string>();
   for (const field of optional) {
     const parts = fields.filter((part) => isPartOf(part.definition.key, field.definition.key));
     const allPartsAbsent = parts.every((part) => absent.has(part.definition.key));
     const noPartAbsent = parts.every((part) => !absent.has(part.definition.key));
-    if (absent.has(field.definition.key) && noPartAbsent && isWhole(parts)) replaced.add(field.definition.key);
+    if (absent.has(field.definition.key) && noPartAbsent && isWhole(parts))
+      replaced.add(field.definition.key);
     if (!absent.has(field.definition.key) && allPartsAbsent) {
       for (const part of parts) replaced.add(part.definition.key);
     }
