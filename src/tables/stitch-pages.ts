@@ -236,7 +236,9 @@ function continuesLabel(above: StitchedCell, below: StitchedCell, all: readonly 
       cell.rowSpan > 1 && cell.columnIndex === above.columnIndex && cell.columnSpan === above.columnSpan,
   );
   if (!isGroup) return false;
-  if (after === '' || before === '') return true;
+  // A blank cell of a single row may as well be a cell of its own, and taking it for the head's would lose it.
+  if (after === '') return below.rowSpan > 1;
+  if (before === '') return true;
   if (above.rowSpan === 1 && below.rowSpan === 1) return false;
   return before === after || (numberingOf(before) !== '' && numberingOf(after) === '');
 }
