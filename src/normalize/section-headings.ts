@@ -91,8 +91,15 @@ function isBareHeading(title: string): boolean {
   );
 }
 
+/** 「2015年1月2日附件：…」: the list of annexes run into the date of the signature. */
+const BEFORE_ANNEX = /(?<=\d\s*日\s*)(?=附[件表]?\s*\d?\s*[:：])/;
+
 /** Splits a line before and behind headings that were run into it; the pieces together are the line again. */
 export function splitEmbeddedHeadings(line: string): string[] {
+  return line.split(BEFORE_ANNEX).flatMap(splitAtHeadings);
+}
+
+function splitAtHeadings(line: string): string[] {
   const pieces: string[] = [];
   let last = 0;
   for (const match of line.matchAll(EMBEDDED)) {

@@ -60,6 +60,16 @@ describe('readSections', () => {
     expect(sections[0]?.text).toBe('（一）主动公开。好。');
   });
 
+  it('parts a signature from the annex that was run into it', () => {
+    const sections = readSections(
+      textDocument('前言\n一、概述\n好。\n2015年1月2日附件：政府信息公开情况统计表'),
+    );
+    expect(sections.map((section) => [section.kind, section.text])).toEqual([
+      ['overview', '好。\n2015年1月2日'],
+      ['statistics', ''],
+    ]);
+  });
+
   it('keeps a text without headings as one section of unknown kind', () => {
     expect(readSections(textDocument('我局做好工作。\n没有标题。'))).toEqual([
       { kind: 'unknown', heading: '', text: '我局做好工作。\n没有标题。' },

@@ -102,7 +102,7 @@ function tableLines(table: Table): Line[] {
   return [...rows.values()].flatMap((cells) => {
     const text = cells.map((cell) => cell.text.trim()).join(' ');
     const last = cells.at(-1);
-    if (!last || text.length > MAX_TABLE_LINE || !TABLE_LINE.test(text)) return [];
+    if (!last || text.length > MAX_TABLE_LINE || !TABLE_LINE.test(toPlain(text))) return [];
     return [{ text, kind: 'table' as const, region: 'body' as const, offset: 0, evidence: last.evidence }];
   });
 }
