@@ -23,6 +23,8 @@ export interface PageCell {
   readonly columnSpan: number;
   readonly lines: readonly TextLine[];
   readonly box: Box;
+  /** Probability that its text (or its being blank) is read right, where that was done from a picture. */
+  readonly readingConfidence?: number;
 }
 
 /** Where the text of a cell is printed; the cell's own box where it is blank. */

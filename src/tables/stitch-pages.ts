@@ -16,6 +16,7 @@ interface StitchedCell {
   readonly printed: Box;
   /** The part of the cell on the page read last. */
   readonly box: Box;
+  readonly readingConfidence?: number;
 }
 
 /** A table grown from pieces page by page, with the column borders of its first page. */
@@ -114,6 +115,7 @@ export function toTable(stitched: StitchedTable, tableIndex: number): Table {
       columnSpan: cell.columnSpan,
       text: textOf(cell),
       evidence: { kind: 'box', page: cell.pageNumber, box: cell.printed },
+      ...(cell.readingConfidence === undefined ? {} : { confidence: cell.readingConfidence }),
     })),
     pages,
     box: stitched.pieces[0]?.box ?? null,
@@ -243,6 +245,12 @@ function continuesLabel(above: StitchedCell, below: StitchedCell, all: readonly 
   return before === after || (numberingOf(before) !== '' && numberingOf(after) === '');
 }
 
+/** Both parts of a cell must be read right. */
+function jointConfidence(a: StitchedCell, b: StitchedCell): { readingConfidence?: number } {
+  if (a.readingConfidence === undefined && b.readingConfidence === undefined) return {};
+  return { readingConfidence: (a.readingConfidence ?? 1) * (b.readingConfidence ?? 1) };
+}
+
 /**
  * Puts the new rows below the table. Pairs at the break that `isOne` accepts become one cell; `rowsJoined` rows of
  * the new piece lie in the table's last row.
@@ -266,6 +274,7 @@ function joinCells(
       rowSpan: a.rowSpan + b.rowSpan - rowsJoined,
       lines: isRepeated ? a.lines : [...a.lines, ...b.lines],
       box: b.box,
+      ...jointConfidence(a, b),
     });
     gone.add(b);
   }

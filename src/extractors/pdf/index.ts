@@ -1,9 +1,9 @@
 import { AppError } from '../../errors/app-error.js';
 import type { Document } from '../../model/document.js';
 import type { Extractor, ExtractSettings } from '../extractor.js';
+import { toDocument } from '../paged/to-document.js';
 import type { PdfEngine, PdfReader, PdfReading } from './pdf-reader.js';
 import { readWithPdfium } from './pdfium-reader.js';
-import { toDocument } from './to-document.js';
 
 const READERS: Readonly<Record<PdfEngine, PdfReader>> = { pdfium: readWithPdfium, pdfjs: readWithPdfium };
 
@@ -12,7 +12,7 @@ export const pdfExtractor: Extractor = {
   format: 'pdf',
   mediaType: 'application/pdf',
   async extract(bytes, settings) {
-    return toDocument(await read(bytes, settings));
+    return toDocument(await read(bytes, settings), 'pdf');
   },
 };
 
@@ -22,7 +22,7 @@ export async function extractPdfWith(
   bytes: Uint8Array,
   settings: ExtractSettings,
 ): Promise<Document> {
-  return toDocument(await READERS[engine](bytes, settings));
+  return toDocument(await READERS[engine](bytes, settings), 'pdf');
 }
 
 async function read(bytes: Uint8Array, settings: ExtractSettings): Promise<PdfReading> {

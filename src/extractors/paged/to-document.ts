@@ -1,4 +1,4 @@
-import type { Block, Document } from '../../model/document.js';
+import type { Block, Document, Format } from '../../model/document.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { findRuledTables } from '../../tables/find-ruled-tables.js';
 import type { PageTable } from '../../tables/page-table.js';
@@ -12,14 +12,14 @@ import {
 import { buildLines, type TextLine } from '../../tables/text-line.js';
 import { isContinued, joinParagraphs, measureLines, type Paragraph, toTextBlock } from './build-blocks.js';
 import { findFurniture } from './page-lines.js';
-import type { PdfPage, PdfReading } from './pdf-reader.js';
+import type { PagedReading, PrintedPage } from './printed-page.js';
 
 /** A page with fewer characters than this and a picture holds its text in the picture. */
 const LEAST_CHARACTERS = 4;
 
 /** One page after table reconstruction. */
 interface PageContent {
-  readonly page: PdfPage;
+  readonly page: PrintedPage;
   readonly tables: readonly PageTable[];
   readonly lines: readonly TextLine[];
 }
@@ -28,8 +28,8 @@ type Item =
   | { readonly kind: 'table'; readonly table: StitchedTable }
   | { readonly kind: 'text'; readonly paragraph: Paragraph; readonly region: 'body' | 'furniture' };
 
-/** Builds the document from what an engine read: tables, paragraphs, headings, furniture, in reading order. */
-export function toDocument(reading: PdfReading): Document {
+/** Builds the document from its pages: tables, paragraphs, headings, furniture, in reading order. */
+export function toDocument(reading: PagedReading, format: Format): Document {
   const contents = reading.pages.map(readContent);
   const furniture = findFurniture(
     contents.map(({ page, lines }) => ({ pageNumber: page.pageNumber, height: page.height, lines })),
@@ -39,7 +39,7 @@ export function toDocument(reading: PdfReading): Document {
   const items: Item[] = [];
   for (const content of contents) addPage(items, content, furniture);
   return {
-    format: 'pdf',
+    format,
     pages: reading.pages.map(({ pageNumber, width, height }) => ({ pageNumber, width, height })),
     ...toBlocks(items, usualSize),
     properties: reading.properties,
@@ -47,12 +47,12 @@ export function toDocument(reading: PdfReading): Document {
   };
 }
 
-function readContent(page: PdfPage): PageContent {
+function readContent(page: PrintedPage): PageContent {
   const { tables, rest } = findRuledTables(page);
-  return { page, tables, lines: buildLines(rest) };
+  return { page, tables: [...tables, ...(page.scannedTables ?? [])], lines: buildLines(rest) };
 }
 
-function textlessPage(page: PdfPage): Diagnostic[] {
+function textlessPage(page: PrintedPage): Diagnostic[] {
   if (page.glyphs.length >= LEAST_CHARACTERS || !page.hasImages) return [];
   return [
     {

@@ -1,0 +1,28 @@
+import type { Diagnostic } from '../../model/diagnostic.js';
+import type { Box, RulingLine } from '../../model/geometry.js';
+import type { Glyph } from '../../tables/glyph.js';
+import type { PageTable } from '../../tables/page-table.js';
+
+/** One page of a source with pages (PDF, OFD, pictures): points from the top left of the page as displayed. */
+export interface PrintedPage {
+  readonly pageNumber: number;
+  readonly width: number;
+  readonly height: number;
+  /** Printed characters in the order of the page's content; white space is a mark on the character behind it. */
+  readonly glyphs: readonly Glyph[];
+  readonly rulings: readonly RulingLine[];
+  /** Areas filled with a colour: backgrounds of cells, bars, frames. */
+  readonly fills: readonly Box[];
+  /** The page shows at least one picture, so that a page without text may be a scan. */
+  readonly hasImages: boolean;
+  /** Tables already read from the page's picture; `glyphs` then holds only what stands outside them. */
+  readonly scannedTables?: readonly PageTable[];
+}
+
+/** What was read of one source with pages. Pages that could not be read are empty and have a diagnostic. */
+export interface PagedReading {
+  readonly pages: readonly PrintedPage[];
+  /** What the container says about itself: Title, Author, Creator … */
+  readonly properties: Readonly<Record<string, string>>;
+  readonly diagnostics: readonly Diagnostic[];
+}
