@@ -3,8 +3,7 @@ const SAMPLE_CHARACTERS = 64 * 1024;
 /** The start tag of a page stands at most so far behind junk (HTTP headers, a server's warning). */
 const MAX_JUNK_CHARACTERS = 2_048;
 
-const PAGE_START =
-  /^(?:\s|<!--[\s\S]*?-->|<\?[^>]*>)*<(?:!doctype\s+html|html|head|body|meta|title|frameset)\b/i;
+const PAGE_START = /^<(?:!doctype\s+html|html|head|body|meta|title|frameset)\b/i;
 const LATE_PAGE_START = /<!doctype\s+html|<html[\s>]/i;
 const KNOWN_TAG =
   /<\/?(?:a|abbr|b|big|blockquote|body|br|center|dd|div|dl|dt|em|font|form|h[1-6]|hr|i|img|input|li|link|main|article|section|nav|ol|p|pre|script|small|span|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|tr|u|ul|o:p)\b[^<>]*>/i;
@@ -18,7 +17,7 @@ const MARKDOWN_LINE = /^\s{0,3}(?:#{1,6}\s|\|.*\||```|(?:-{3,}|\*{3,})\s*$|\*\*|
  */
 export function looksLikeHtml(text: string): boolean {
   const sample = text.slice(0, SAMPLE_CHARACTERS);
-  if (PAGE_START.test(sample)) return true;
+  if (PAGE_START.test(withoutPrologue(sample))) return true;
   const late = sample.slice(0, MAX_JUNK_CHARACTERS).search(LATE_PAGE_START);
   if (late >= 0 && !MARKDOWN_LINE.test(sample)) return true;
   if (!KNOWN_TAG.test(sample)) return false;
@@ -30,4 +29,17 @@ export function looksLikeHtml(text: string): boolean {
   if (lines.some((line) => MARKDOWN_LINE.test(line))) return false;
   const tagged = lines.filter((line) => KNOWN_TAG.test(line)).length;
   return tagged * 2 >= lines.length;
+}
+
+/** Without white space, comments and processing instructions in front. */
+function withoutPrologue(text: string): string {
+  let at = 0;
+  for (;;) {
+    while (at < text.length && text.charAt(at).trim() === '') at++;
+    const end = text.startsWith('<!--', at) ? '-->' : text.startsWith('<?', at) ? '>' : null;
+    if (end === null) return text.slice(at, at + MAX_JUNK_CHARACTERS);
+    const close = text.indexOf(end, at);
+    if (close < 0) return '';
+    at = close + end.length;
+  }
 }

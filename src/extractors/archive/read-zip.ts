@@ -34,7 +34,7 @@ export async function openZip(
   limits: ZipLimits = DEFAULT_ZIP_LIMITS,
 ): Promise<ZipArchive> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const zip = await openBuffer(buffer);
+  const zip = await openBuffer(withoutTrailingBytes(buffer));
   const entries = await listEntries(zip, limits);
   let remaining = limits.maxTotalBytes;
   return {
@@ -52,6 +52,17 @@ export async function openZip(
       return content;
     },
   };
+}
+
+/** Length of the end record without its comment, and where in it the comment's length stands (APPNOTE 4.3.16). */
+const END_RECORD_BYTES = 22;
+const COMMENT_LENGTH_AT = 20;
+
+/** Servers and crawlers append bytes; what stands behind the end record is no part of the archive. */
+function withoutTrailingBytes(buffer: Buffer): Buffer {
+  const end = buffer.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  if (end < 0 || end + END_RECORD_BYTES > buffer.length) return buffer;
+  return buffer.subarray(0, end + END_RECORD_BYTES + buffer.readUInt16LE(end + COMMENT_LENGTH_AT));
 }
 
 async function openBuffer(buffer: Buffer): Promise<ZipFile> {

@@ -5,9 +5,6 @@ import { isText, type HtmlElement } from './parse-html.js';
 const MIN_CHARACTERS = 500;
 const HOLDERS = new Set(['textarea', 'xmp', 'noscript', 'script', 'noframes']);
 const HAS_TAGS = /<(?:p|div|table|span|br)\b/i;
-/** String literals of scripts and JSON; the limit keeps the match off whole programs between two quotes. */
-const LITERAL = /"((?:[^"\\\n]|\\.){500,})"|'((?:[^'\\\n]|\\.){500,})'/g;
-
 /**
  * Pieces of markup that a page carries as text, for its scripts to show: in a textarea, a hidden field, a script template or
  * a string inside a script. Longest first.
@@ -21,8 +18,8 @@ export function findEmbeddedMarkup(root: HtmlElement): string[] {
       .filter(isText)
       .map((child) => child.data)
       .join('');
-    if (element.name === 'script' && isProgram(element)) found.push(...literalsIn(text));
-    else found.push(text);
+    for (const piece of element.name === 'script' && isProgram(element) ? literalsIn(text) : [text])
+      found.push(piece);
   }
   return found
     .filter((text) => text.length >= MIN_CHARACTERS && HAS_TAGS.test(text))
@@ -34,8 +31,28 @@ function isProgram(script: HtmlElement): boolean {
   return type === '' || /javascript|ecmascript|json|module/.test(type);
 }
 
+/** The string literals of a program or of JSON, unescaped, in one pass; a quote that is not closed on its line begins none. */
 function literalsIn(program: string): string[] {
-  return [...program.matchAll(LITERAL)].map(([, double, single]) => unescapeLiteral(double ?? single ?? ''));
+  const found: string[] = [];
+  for (let at = nextQuote(program, 0); at >= 0; at = nextQuote(program, at)) {
+    const quote = program[at];
+    let end = at + 1;
+    while (end < program.length && program[end] !== quote && (quote === '`' || program[end] !== '\n')) {
+      end += program[end] === '\\' ? 2 : 1;
+    }
+    if (program[end] === quote && end - at > MIN_CHARACTERS)
+      found.push(unescapeLiteral(program.slice(at + 1, end)));
+    at = end + 1;
+  }
+  return found;
+}
+
+function nextQuote(program: string, from: number): number {
+  for (let at = from; at < program.length; at++) {
+    const character = program[at];
+    if (character === '"' || character === "'" || character === '`') return at;
+  }
+  return -1;
 }
 
 /** Escapes of JavaScript strings: `\n`, `\/`, `\u4e00`, `\x3c`. */

@@ -5,8 +5,7 @@ export type HiddenTest = (element: HtmlElement) => boolean;
 
 const HIDING =
   /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:^|[;\s{])font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|\}|$)/i;
-/** A rule such as `.note, #tip { … }`; only single classes and ids are understood. */
-const RULE = /([^{}]{1,300})\{([^{}]{0,2000})\}/g;
+/** A selector such as `.note` or `div#tip`; only single classes and ids are understood. */
 const SINGLE_SELECTOR = /^(?:[a-z]+[0-6]?)?([.#][\w-]+)$/i;
 
 /** Reads the page's style elements once and returns the test. Media queries and outside style sheets are not followed. */
@@ -43,9 +42,9 @@ function styleTexts(root: HtmlElement): string[] {
 function hidingSelectors(sheets: readonly string[]): Set<string> {
   const found = new Set<string>();
   for (const sheet of sheets) {
-    for (const [, selectors, body] of withoutConditionalRules(sheet).matchAll(RULE)) {
-      if (!HIDING.test(body ?? '')) continue;
-      for (const selector of (selectors ?? '').split(',')) {
+    for (const { selectors, body } of plainRules(sheet)) {
+      if (!HIDING.test(body)) continue;
+      for (const selector of selectors.split(',')) {
         const name = SINGLE_SELECTOR.exec(selector.trim())?.[1];
         if (name !== undefined) found.add(name);
       }
@@ -54,8 +53,26 @@ function hidingSelectors(sheets: readonly string[]): Set<string> {
   return found;
 }
 
-/** Without comments and @media blocks: what holds only for print or narrow screens hides nothing here. */
-function withoutConditionalRules(sheet: string): string {
-  const plain = sheet.replace(/\/\*[\s\S]*?\*\//g, '').replace(/<!--|-->/g, '');
-  return plain.replace(/@media[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/gi, '');
+/** The rules that always hold; those inside @media and the like hold only for print or narrow screens and hide nothing here. */
+function* plainRules(sheet: string): Generator<{ selectors: string; body: string }> {
+  const plain = sheet.replace(/\/\*[\s\S]*?\*\/|<!--|-->/g, '');
+  let depth = 0;
+  let from = 0;
+  let selectors = '';
+  for (let at = 0; at < plain.length; at++) {
+    const character = plain[at];
+    if (character === '{') {
+      if (depth === 0) {
+        selectors = plain.slice(from, at).trim();
+        from = at + 1;
+      }
+      depth++;
+    } else if (character === '}') {
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) {
+        if (!selectors.startsWith('@')) yield { selectors, body: plain.slice(from, at) };
+        from = at + 1;
+      }
+    }
+  }
 }

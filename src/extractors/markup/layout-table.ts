@@ -19,7 +19,7 @@ export function isLayoutTable(table: FlowTable): boolean {
   const cells = rows.flat();
   if (rows.every((row) => row.length <= 1) && cells.filter(isNumber).length < DATA_NUMBERS) return true;
   const sizes = cells.map((cell) => flowText(cell.content).length);
-  const largest = Math.max(0, ...sizes);
+  const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
   const main = cells[sizes.indexOf(largest)];
   if (!main || !isArticle(main)) return false;
   const total = sizes.reduce((sum, size) => sum + size, 0);

@@ -24,13 +24,20 @@ const ENDS_ITSELF: ReadonlyMap<string, readonly string[]> = new Map([
   ['option', ['select']],
 ]);
 
+/**
+ * Elements that parsers open again in every paragraph until they are closed (HTML 13.2.4.3): thousands left open cost
+ * time and memory in the square of their number. More than so many open ones are dropped; they only dress text.
+ */
+const FORMATTING = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '));
+const MAX_OPEN_FORMATTING = 50;
+
 interface Open {
   readonly name: string;
   readonly isDropped: boolean;
 }
 
 /**
- * The markup without the tags of elements that are nested deeper than `maxDepth`; their content stays. Browsers do the
+ * The markup without the tags of elements that are nested deeper than `maxDepth` or were left open in masses; their content stays. Browsers do the
  * same at 512; without it the parser needs time in the square of the depth. Returns the same string where nothing is that deep.
  */
 export function limitNesting(html: string, maxDepth: number): string {
@@ -66,6 +73,7 @@ class NestingLimiter {
   /** For every name: where its open elements stand in the stack. */
   private readonly places = new Map<string, number[]>();
   private readonly kept: string[] = [];
+  private openFormatting = 0;
   private copiedTo = 0;
   private droppedFrom: number | null = null;
 
@@ -83,7 +91,10 @@ class NestingLimiter {
       const last = this.lastPlace(name);
       if (last > Math.max(...boundaries.map((boundary) => this.lastPlace(boundary)))) this.popTo(last);
     }
-    const isDropped = this.stack.length >= this.maxDepth;
+    const isFormatting = FORMATTING.has(name);
+    const isDropped =
+      this.stack.length >= this.maxDepth || (isFormatting && this.openFormatting >= MAX_OPEN_FORMATTING);
+    if (isFormatting && !isDropped) this.openFormatting++;
     if (isDropped) this.droppedFrom = start - 1;
     this.push({ name, isDropped });
   }
@@ -94,7 +105,10 @@ class NestingLimiter {
   }
 
   closeTag(start: number, end: number): void {
-    const place = this.lastPlace(this.html.slice(start, end).toLowerCase());
+    const name = this.html.slice(start, end).toLowerCase();
+    const place = this.lastPlace(name);
+    if (FORMATTING.has(name) && this.openFormatting > 0 && this.stack[place]?.isDropped !== true)
+      this.openFormatting--;
     if (place < 0) return;
     if (this.stack[place]?.isDropped === true) {
       const close = this.html.indexOf('>', end);
