@@ -1,7 +1,7 @@
 import { createReadStream, type Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { finished, Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { createGunzip, gunzip } from 'node:zlib';
 import { AppError, asAppError } from '../errors/app-error.js';
@@ -122,17 +122,15 @@ async function* inflated(path: string): AsyncGenerator<Buffer> {
   const unpack = createGunzip();
   const parts: Buffer[] = [];
   unpack.on('data', (part: Buffer) => parts.push(part));
-  // Every failure also reaches the callback of the write that met it.
-  unpack.on('error', () => undefined);
   try {
     for await (const chunk of createReadStream(path, {
       highWaterMark: INFLATED_AT_ONCE_BYTES,
     }) as AsyncIterable<Buffer>) {
-      const failure = await settled((done) => unpack.write(chunk, done));
+      const failure = await settled(unpack, (done) => unpack.write(chunk, done));
       yield* parts.splice(0);
       if (failure) throw failure;
     }
-    const failure = await settled((done) => finished(unpack.end(), done));
+    const failure = await settled(unpack, (done) => unpack.end(done));
     yield* parts.splice(0);
     if (failure) throw failure;
   } finally {
@@ -142,8 +140,15 @@ async function* inflated(path: string): AsyncGenerator<Buffer> {
   if (unread > 0) throw new AppError('SOURCE_CORRUPT', `The last ${unread} bytes are no gzip data.`);
 }
 
-function settled(start: (done: (error?: Error | null) => void) => void): Promise<Error | null> {
-  return new Promise((resolve) => start((error) => resolve(error ?? null)));
+/** Null when `start` called back, the error where the stream broke: a broken stream never calls back. */
+function settled(stream: Writable, start: (done: () => void) => void): Promise<Error | null> {
+  return new Promise((resolve) => {
+    stream.once('error', resolve);
+    start(() => {
+      stream.off('error', resolve);
+      resolve(null);
+    });
+  });
 }
 
 async function isLinkedFile(entry: Dirent, path: string): Promise<boolean> {
