@@ -15,6 +15,7 @@ export const CAUSES = [
   'column:count',
   'column:identity',
   'column:guess',
+  'column:beside-heads',
   'row:unplaced',
   'table:incomplete',
   'table:doubtful',
@@ -65,14 +66,17 @@ export interface FieldContext {
   readonly table: TableState | undefined;
   /** Rightly absent: another row or its parts are printed instead. */
   readonly isReplaced: boolean;
+  /** Heads were found for some columns of its row and not for all: counting its cells may miss the one without. */
+  readonly isBesideHeads: boolean;
 }
 
 /** What speaks for and against one field, by cause. */
-export function causesOf(field: NormalizedField, { support, table, isReplaced }: FieldContext): CauseVector {
+export function causesOf(
+  field: NormalizedField,
+  { support, table, isReplaced, isBesideHeads }: FieldContext,
+): CauseVector {
   const { signals } = field.reading;
-  if (field.status === 'absent') {
-    return isReplaced ? { bias: 1, 'absent:replaced': 1 } : { bias: 1, 'absent:unfound': 1 };
-  }
+  if (field.status === 'absent') return absenceCauses(table, isReplaced);
   const loose = signals.geometry !== 'exact' || signals.basis === 'guess';
   const fails = flag((support?.fails ?? 0) > 0);
   const holds = independentHolds(support, signals.basis);
@@ -87,6 +91,7 @@ export function causesOf(field: NormalizedField, { support, table, isReplaced }:
     'column:count': flag(signals.basis === 'count'),
     'column:identity': flag(signals.basis === 'identity'),
     'column:guess': flag(signals.basis === 'guess'),
+    'column:beside-heads': flag(signals.basis === 'count' && isBesideHeads),
     'row:unplaced': Math.min(1, signals.unplaced),
     'table:incomplete': 1 - signals.coverage,
     'table:doubtful': 1 - signals.table,
@@ -99,6 +104,17 @@ export function causesOf(field: NormalizedField, { support, table, isReplaced }:
     'identity:holds-twice': flag(holds > 1),
     'identity:fails': loose ? 0 : fails,
     'identity:fails-loose': loose ? fails : 0,
+  };
+}
+
+/** A field without a cell: printed in other words, or not found. */
+function absenceCauses(table: TableState | undefined, isReplaced: boolean): CauseVector {
+  return {
+    bias: 1,
+    'absent:replaced': flag(isReplaced),
+    'absent:unfound': flag(!isReplaced),
+    'table:unexplained': table?.unexplained ?? 0,
+    'table:contradicted': flag(table?.isContradicted ?? false),
   };
 }
 

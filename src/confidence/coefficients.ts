@@ -12,6 +12,7 @@ export const COEFFICIENTS: Readonly<Record<CauseName, number>> = {
   'column:count': -0.2,
   'column:identity': -1,
   'column:guess': -5,
+  'column:beside-heads': -3,
   'row:unplaced': -3,
   'table:incomplete': -4,
   'table:doubtful': -3,

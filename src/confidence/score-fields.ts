@@ -1,7 +1,7 @@
 import type { Cause, CheckResult, Field } from '../model/record.js';
 import type { NormalizedField } from '../normalize/fields.js';
 import { CAUSES, causesOf, type CauseVector, type Coefficients, identitySupport } from './causes.js';
-import { tableStates } from './table-states.js';
+import { halfHeadedRows, rowOf, tableStates } from './table-states.js';
 import { COEFFICIENTS } from './coefficients.js';
 
 /** Nothing is certain: the bounds of every confidence. */
@@ -30,12 +30,14 @@ export function fieldCauses(
   const support = identitySupport(checks);
   const states = tableStates(fields, checks);
   const replaced = replacedKeys(fields);
+  const halfHeaded = halfHeadedRows(fields);
   return fields.map((field) => {
     const { key, table } = field.definition;
     return causesOf(field, {
       support: support.get(key),
       table: states.get(table),
       isReplaced: replaced.has(key),
+      isBesideHeads: halfHeaded.has(rowOf(key)),
     });
   });
 }

@@ -29,6 +29,21 @@ export function tableStates(
   );
 }
 
+/** Rows, by the front of their keys, in which some columns have a printed head and others have none. */
+export function halfHeadedRows(fields: readonly NormalizedField[]): Set<string> {
+  const heads = new Map<string, Set<boolean>>();
+  for (const { definition, reading } of fields) {
+    const row = rowOf(definition.key);
+    heads.set(row, (heads.get(row) ?? new Set()).add(reading.head !== null));
+  }
+  return new Set([...heads].filter(([, found]) => found.size > 1).map(([row]) => row));
+}
+
+/** The part of a key that names its row: `applications.new` of `applications.new.total`. */
+export function rowOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('.'));
+}
+
 function unexplainedShare(fields: readonly NormalizedField[]): number {
   const expected = fields.filter((field) => field.status !== 'absent' || !field.reading.dispensable);
   const unfound = expected.filter((field) => field.status === 'absent').length;
