@@ -19,7 +19,49 @@ const environmentSchema = z.object({
   GONGKAI_HEAP_MB: wholeNumber(32, 16_384)
     .default(1_024)
     .describe('Heap limit for one document, in megabytes.'),
+  GONGKAI_DATA: z
+    .string()
+    .default('gongkai-data')
+    .describe('Folder of the embedded store: SQLite, objects. Not used for what a service keeps.'),
+  GONGKAI_DATABASE_URL: address(['postgres:', 'postgresql:'])
+    .optional()
+    .describe(
+      'PostgreSQL for records and runs, such as postgres://user:word@host/name; SQLite where not set.',
+    ),
+  GONGKAI_REDIS_URL: z
+    .string()
+    .optional()
+    .describe(
+      'Redis for the queue (several addresses with commas: a Cluster); process memory where not set.',
+    ),
+  GONGKAI_S3_ENDPOINT: address(['http:', 'https:'])
+    .optional()
+    .describe('S3-compatible store for the bytes, such as http://minio:9000; files where not set.'),
+  GONGKAI_S3_BUCKET: z.string().default('gongkai').describe('Bucket, which must exist.'),
+  GONGKAI_S3_REGION: z.string().default('us-east-1').describe('Region that requests are signed for.'),
+  GONGKAI_S3_ACCESS_KEY_ID: z.string().optional().describe('Key for the S3-compatible store.'),
+  GONGKAI_S3_SECRET_ACCESS_KEY: z.string().optional().describe('Its secret.'),
+  GONGKAI_LOCK_MS: wholeNumber(500, 600_000)
+    .default(30_000)
+    .describe('A job whose worker is silent for so long goes to another one, in milliseconds.'),
+  GONGKAI_GRACE_MS: wholeNumber(0, 3_600_000)
+    .default(20_000)
+    .describe(
+      'What a worker that is told to stop gives its documents before it hands them back, in milliseconds.',
+    ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: address(['http:', 'https:'])
+    .optional()
+    .describe('Where traces go (OTLP over HTTP); none are made where not set.'),
 });
+
+/** Where objects are kept outside this machine. */
+export interface S3Config {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
 
 /** Every setting that comes from outside, checked and frozen once at start. */
 export interface Config {
@@ -27,6 +69,13 @@ export interface Config {
   readonly jobs: number;
   readonly timeoutMs: number;
   readonly heapMb: number;
+  readonly dataFolder: string;
+  readonly databaseUrl: string | null;
+  readonly redisUrl: string | null;
+  readonly s3: S3Config | null;
+  readonly lockMs: number;
+  readonly graceMs: number;
+  readonly traceEndpoint: string | null;
   /** Colours and bars are left out where the user asks for plain output (NO_COLOR, TERM=dumb). */
   readonly plainOutput: boolean;
 }
@@ -46,6 +95,13 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     jobs: parsed.data.GONGKAI_JOBS,
     timeoutMs: parsed.data.GONGKAI_TIMEOUT_MS,
     heapMb: parsed.data.GONGKAI_HEAP_MB,
+    dataFolder: parsed.data.GONGKAI_DATA,
+    databaseUrl: parsed.data.GONGKAI_DATABASE_URL ?? null,
+    redisUrl: parsed.data.GONGKAI_REDIS_URL ?? null,
+    s3: s3Config(parsed.data),
+    lockMs: parsed.data.GONGKAI_LOCK_MS,
+    graceMs: parsed.data.GONGKAI_GRACE_MS,
+    traceEndpoint: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     plainOutput: Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb',
   });
 }
@@ -62,6 +118,20 @@ export function describeEnvironment(): { name: string; meaning: string; standard
   }));
 }
 
+/** Half a configuration would put objects where nobody looks for them. */
+function s3Config(set: z.infer<typeof environmentSchema>): S3Config | null {
+  const { GONGKAI_S3_ENDPOINT: endpoint, GONGKAI_S3_BUCKET: bucket, GONGKAI_S3_REGION: region } = set;
+  const { GONGKAI_S3_ACCESS_KEY_ID: accessKeyId, GONGKAI_S3_SECRET_ACCESS_KEY: secretAccessKey } = set;
+  if (endpoint === undefined) return null;
+  if (accessKeyId !== undefined && secretAccessKey !== undefined) {
+    return { endpoint, bucket, region, accessKeyId, secretAccessKey };
+  }
+  throw new AppError(
+    'CONFIG_INVALID',
+    'GONGKAI_S3_ENDPOINT needs GONGKAI_S3_ACCESS_KEY_ID and GONGKAI_S3_SECRET_ACCESS_KEY beside it.',
+  );
+}
+
 /** `FOO= gongkai …` means "not set", as everywhere in shells. */
 function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const set = Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1]));
@@ -70,4 +140,13 @@ function withoutEmpty(environment: Readonly<Record<string, string | undefined>>)
 
 function wholeNumber(least: number, most: number) {
   return z.coerce.number().int().min(least).max(most);
+}
+
+function address(protocols: readonly string[]) {
+  return z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be an address with ${protocols.join(' or ')}`,
+    );
 }
