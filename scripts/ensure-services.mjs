@@ -1,41 +1,50 @@
-import { execFileSync } from 'node:child_process';
+// Brings Redis and PostgreSQL for the tests from the system's packages where they are missing, and says so. The tests
+// start both themselves, on free ports and in temporary folders; those that need a missing one are skipped.
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the tests start for themselves and Debian provides: no mock stands in for a database or a queue. */
-const SERVICES = [
-  { package: 'redis-server', isPresent: () => onPath('redis-server') },
-  { package: 'postgresql', isPresent: () => onPath('postgres') || hasDebianPostgres() },
+const POSTGRES_ROOT = '/usr/lib/postgresql';
+
+const services = [
+  { name: 'Redis', package: 'redis-server', isThere: () => onPath('redis-server') },
+  { name: 'PostgreSQL', package: 'postgresql', isThere: hasPostgres },
 ];
 
-const missing = SERVICES.filter((service) => !service.isPresent()).map((service) => service.package);
-if (missing.length > 0) install(missing);
+const missing = services.filter((service) => !service.isThere());
+if (missing.length > 0) bring(missing);
 
-function install(packages) {
-  const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
-  if (process.getuid?.() !== 0) {
-    console.log(
-      `Missing: ${packages.join(', ')}. Tests that need them are skipped; to run them: sudo ${command}`,
-    );
+function bring(wanted) {
+  const names = wanted.map((service) => service.name).join(' and ');
+  const packages = wanted.map((service) => service.package);
+  if (process.getuid?.() !== 0 || !onPath('apt-get')) {
+    const command = `apt-get install ${packages.join(' ')}`;
+    console.error(`${names} not found: tests that need them are skipped. To have them: sudo ${command}`);
     return;
   }
-  console.log(`Missing: ${packages.join(', ')}. Installing them from the system's packages.`);
-  try {
-    const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-    execFileSync('apt-get', ['update', '-q'], options);
-    execFileSync('apt-get', command.split(' ').slice(1), options);
-  } catch {
-    console.log(`They could not be installed; tests that need them are skipped. By hand: ${command}`);
-  }
+  console.error(
+    `${names} not found: installing ${packages.join(', ')} from the system's packages for the tests.`,
+  );
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  const run = (...words) =>
+    spawnSync('apt-get', words, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
+  const install = ['install', '-y', '--no-install-recommends', ...packages];
+  if (run(...install).status === 0) return;
+  run('update');
+  if (run(...install).status !== 0)
+    console.error(`${names} could not be installed: tests that need them are skipped.`);
+}
+
+function hasPostgres() {
+  if (!existsSync(POSTGRES_ROOT)) return false;
+  return readdirSync(POSTGRES_ROOT).some((version) => existsSync(join(POSTGRES_ROOT, version, 'bin/initdb')));
 }
 
 function onPath(program) {
-  return (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, program)));
-}
-
-/** Debian keeps the server's programs off the path, a folder a version. */
-function hasDebianPostgres() {
-  const root = '/usr/lib/postgresql';
-  if (!existsSync(root)) return false;
-  return readdirSync(root).some((version) => existsSync(join(root, version, 'bin', 'initdb')));
+  try {
+    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
 }
