@@ -87,7 +87,7 @@ function pdfWithoutRules() {
   return sample('pdf/without-rules.pdf', bytes, {
     form: '2014',
     figures,
-    meta: meta('安宁市人民政府办公室', 2016, title),
+    meta: meta('安宁市人民政府', 2016, title),
     shows: 'the statistical table of 2014 without a single line: columns by alignment only, over several pages',
   });
 }

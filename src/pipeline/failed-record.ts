@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ErrorCode } from '../errors/codes.js';
 import { type GongkaiRecord, RECORD_SCHEMA, type SourceInfo } from '../model/record.js';
+import type { TablesResult } from './reconstruct-tables.js';
 import { EXTRACTOR_VERSION, type SourceInput } from './settings.js';
 
 export const UNKNOWN_MEDIA_TYPE = 'application/octet-stream';
@@ -44,4 +45,9 @@ export function failedRecord(
     confidence: 0,
     review: { needed: true, reasons: [code] },
   };
+}
+
+/** The tables of a source that could not be read: none, with the error's code. */
+export function failedTables(bytes: Uint8Array, input: SourceInput, code: ErrorCode, message: string): TablesResult {
+  return { source: sourceInfo(bytes, input, UNKNOWN_MEDIA_TYPE), tables: [], error: { code, message } };
 }

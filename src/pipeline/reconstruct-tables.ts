@@ -1,12 +1,11 @@
 import { asAppError } from '../errors/app-error.js';
-import type { ErrorCode } from '../errors/codes.js';
 import { extractDocument } from '../extractors/extract-document.js';
 import { extractorFor } from '../extractors/registry.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Cell, Table } from '../model/document.js';
 import type { Box } from '../model/geometry.js';
 import type { RecordError, SourceInfo } from '../model/record.js';
-import { sourceInfo, UNKNOWN_MEDIA_TYPE } from './failed-record.js';
+import { failedTables, sourceInfo } from './failed-record.js';
 import type { PipelineSettings, SourceInput } from './settings.js';
 
 /** The tables of one document, known form or not; printed by `gongkai tables`. */
@@ -54,14 +53,9 @@ export async function reconstructTables(
       diagnostics: document.diagnostics,
     };
   } catch (error) {
-    const { code, message } = asAppError(error, 'SOURCE_CORRUPT');
+    const { code, message } = asAppError(error, 'INVARIANT_BROKEN');
     return failedTables(bytes, input, code, message);
   }
-}
-
-/** The result for a document that could not be read. */
-export function failedTables(bytes: Uint8Array, input: SourceInput, code: ErrorCode, message: string): TablesResult {
-  return { source: sourceInfo(bytes, input, UNKNOWN_MEDIA_TYPE), tables: [], error: { code, message } };
 }
 
 function toResult(table: Table): TableResult {

@@ -1,8 +1,8 @@
 import { asAppError } from '../errors/app-error.js';
 import type { ErrorCode } from '../errors/codes.js';
 import type { GongkaiRecord } from '../model/record.js';
-import { failedRecord } from '../pipeline/failed-record.js';
-import { failedTables, type TablesResult } from '../pipeline/reconstruct-tables.js';
+import { failedRecord, failedTables } from '../pipeline/failed-record.js';
+import type { TablesResult } from '../pipeline/reconstruct-tables.js';
 import type { PipelineSettings, SourceInput } from '../pipeline/settings.js';
 import { markRecordPartial, markTablesPartial } from './mark-partial.js';
 import type { ReadingKind, ReadingResults, ThreadTask } from './protocol.js';
