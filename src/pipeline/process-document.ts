@@ -18,13 +18,15 @@ import {
 } from '../model/record.js';
 import { normalizeFields } from '../normalize/fields.js';
 import { readMeta } from '../normalize/meta/read-meta.js';
+import { reportEvidence } from '../normalize/meta/report-evidence.js';
 import { readSections } from '../normalize/sections.js';
 import { failedRecord, sourceInfo } from './failed-record.js';
+import { formDiagnostics, traceOf } from './trace.js';
 import { EXTRACTOR_VERSION, type PipelineSettings, type SourceInput } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 
-export { failedRecord } from './failed-record.js';
-export { failedTables, reconstructTables, type CellResult, type TableResult, type TablesResult } from './reconstruct-tables.js';
+export { failedRecord, failedTables } from './failed-record.js';
+export { reconstructTables, type CellResult, type TableResult, type TablesResult } from './reconstruct-tables.js';
 export { DEFAULT_SETTINGS, EXTRACTOR_VERSION, type PipelineSettings, type SourceInput } from './settings.js';
 
 /**
@@ -51,20 +53,29 @@ export async function processDocument(
         pages: document.pages.length,
         duration_ms: watch.total(),
         ...(settings.trace ? { stages_ms: watch.laps() } : {}),
-        diagnostics: [...document.diagnostics, ...(reading.form ? [] : [NO_FORM])],
+        diagnostics: [...document.diagnostics, ...formDiagnostics(reading.form)],
       },
+      ...(settings.trace && reading.form ? { trace: reading.form.tables.map(traceOf) } : {}),
       ...toRecordParts(reading),
     };
   } catch (error) {
-    const { code, message } = asAppError(error, 'SOURCE_CORRUPT');
+    const { code, message } = asAppError(error, 'INVARIANT_BROKEN');
     return failedRecord(bytes, input, code, message, watch.total());
   }
 }
 
-const NO_FORM = {
-  code: 'FORM_NOT_MATCHED',
-  message: 'No table of an official form was found; the document may not be an annual report.',
-} as const;
+/** A page whose tables are not filled in is a report from this probability on; notices print the form's blank tables too. */
+const REPORT_SCORE = 0.5;
+
+/** Whether one table at least was found nearly whole and with numbers in it. */
+function isFilled(form: FormReading): boolean {
+  return form.tables.some(
+    (table) =>
+      table.coverage >= FILLED_COVERAGE && table.fields.some((field) => field.slot?.parsed.kind === 'number'),
+  );
+}
+
+const FILLED_COVERAGE = 0.8;
 
 /** What the steps after the extractor found. */
 interface DocumentReading {
@@ -79,7 +90,8 @@ function readDocument(document: Document, settings: PipelineSettings, watch: Sto
   const meta = readMeta(document);
   const sections = readSections(document);
   watch.lap('meta');
-  const form = readForm(document, typeof meta.year?.value === 'number' ? meta.year.value : null);
+  const tables = readForm(document, typeof meta.year?.value === 'number' ? meta.year.value : null);
+  const form = tables && (isFilled(tables) || reportEvidence(document).score >= REPORT_SCORE) ? tables : null;
   watch.lap('forms');
   const normalized = form ? normalizeFields(form) : [];
   const printed = new Map(normalized.map((field) => [field.definition.key, field]));
