@@ -23,6 +23,8 @@ export interface RowAlignment {
   readonly matches: readonly RowMatch[];
   /** Sum of the scores of the alignment; comparable between readings of the same rows. */
   readonly score: number;
+  /** Whether the table starts over further down: the rows behind that point were left out. */
+  readonly hasSecondCopy: boolean;
 }
 
 /** Settings of the alignment, in units of label similarity. */
@@ -75,6 +77,7 @@ export function alignRows(rows: readonly EvidenceRow[], table: DownTable): RowAl
   const path = bestPath(worth, scores, lines);
   return {
     score: path.score,
+    hasSecondCopy: scores.length < all.length,
     matches: path.pairs.map(({ i, j }) => {
       const labels = scores[i]?.labels ?? [];
       const label = labels[j] ?? 0;
@@ -145,7 +148,8 @@ function startOfSecondCopy(scores: readonly RowScore[], lines: readonly FormLine
   for (const [i, { labels, best }] of scores.entries()) {
     if (best < ALIGN_SETTINGS.sureLabel) continue;
     const line = labels.indexOf(best);
-    const isFirst = data.indexOf(line) >= 0 && data.indexOf(line) < Math.max(1, data.length * ALIGN_SETTINGS.firstRows);
+    const isFirst =
+      data.indexOf(line) >= 0 && data.indexOf(line) < Math.max(1, data.length * ALIGN_SETTINGS.firstRows);
     if (isFirst && seen.has(line) && seen.size >= data.length * ALIGN_SETTINGS.mostRows) return i;
     if (data.includes(line)) seen.add(line);
   }
@@ -174,7 +178,8 @@ function worthOf(
     if (line.row.kind !== 'data') return label * 0.5;
     return label - (values === 0 ? ALIGN_SETTINGS.noValues : 0);
   }
-  if (line.row.kind !== 'data' || !anchored.has(row.table) || labelCandidates(row).length > 0) return -Infinity;
+  if (line.row.kind !== 'data' || !anchored.has(row.table) || labelCandidates(row).length > 0)
+    return -Infinity;
   return values >= line.block.columns.length ? ALIGN_SETTINGS.placeOnly : -Infinity;
 }
 
@@ -211,7 +216,9 @@ function bestPath(
       const options = [
         i > 0 ? (best[(i - 1) * width + j] ?? 0) + skipRow : -Infinity,
         j > 0 ? (best[i * width + j - 1] ?? 0) + (skipLine[j - 1] ?? 0) : -Infinity,
-        i > 0 && j > 0 ? (best[(i - 1) * width + j - 1] ?? 0) + (worth[i - 1]?.[j - 1] ?? -Infinity) : -Infinity,
+        i > 0 && j > 0
+          ? (best[(i - 1) * width + j - 1] ?? 0) + (worth[i - 1]?.[j - 1] ?? -Infinity)
+          : -Infinity,
       ];
       const top = Math.max(...options);
       best[i * width + j] = top;

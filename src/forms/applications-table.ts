@@ -12,7 +12,13 @@ export const APPLICANT_COLUMNS: readonly FormColumn[] = [
 ];
 
 const ROWS_BEFORE_OTHER: readonly FormRow[] = [
-  data('new', '一、本年新收政府信息公开申请数量', '本年新收', '新收政府信息公开申请数量', '本年收到政府信息公开申请数量'),
+  data(
+    'new',
+    '一、本年新收政府信息公开申请数量',
+    '本年新收',
+    '新收政府信息公开申请数量',
+    '本年收到政府信息公开申请数量',
+  ),
   data(
     'carried_over',
     '二、上年结转政府信息公开申请数量',
@@ -30,7 +36,12 @@ const ROWS_BEFORE_OTHER: readonly FormRow[] = [
   ),
   group('（三）不予公开'),
   data('refused.state_secret', '1.属于国家秘密', '国家秘密'),
-  data('refused.forbidden_by_law', '2.其他法律行政法规禁止公开', '其他法律法规禁止公开', '法律行政法规禁止公开'),
+  data(
+    'refused.forbidden_by_law',
+    '2.其他法律行政法规禁止公开',
+    '其他法律法规禁止公开',
+    '法律行政法规禁止公开',
+  ),
   data('refused.security_and_stability', '3.危及“三安全一稳定”', '三安全一稳定'),
   data('refused.third_party_rights', '4.保护第三方合法权益', '第三方合法权益'),
   data('refused.internal_affairs', '5.属于三类内部事务信息', '三类内部事务信息', '内部事务信息'),
@@ -97,7 +108,9 @@ export const APPLICATIONS_2021 = applicationsTable([
  */
 export function applicationsIdentities(table: DownTable): Identity[] {
   const rows = dataRows(table);
-  const outcomes = rows.filter((row) => !['new', 'carried_over', 'total', 'carried_forward'].includes(row.key));
+  const outcomes = rows.filter(
+    (row) => !['new', 'carried_over', 'total', 'carried_forward'].includes(row.key),
+  );
   const applicants = APPLICANT_COLUMNS.filter((column) => column.key !== 'total');
   const key = (row: string, column: string): string => `applications.${row}.${column}`;
   return [

@@ -54,7 +54,11 @@ function dropDisordered(heads: Heads): Heads {
 }
 
 /** Finds the cell of each column in one printed row. */
-export function assignColumns(row: EvidenceRow, columns: readonly FormColumn[], heads: Heads): ColumnAssignment {
+export function assignColumns(
+  row: EvidenceRow,
+  columns: readonly FormColumn[],
+  heads: Heads,
+): ColumnAssignment {
   const hasColumns = row.geometry === 'exact' || row.geometry === 'aligned';
   const values = trailingValues(row.slots).filter((slot) => !slot.isUnit);
   const under = hasColumns ? assignUnderHeads(row, values, heads) : null;
@@ -83,7 +87,12 @@ function cellUnder(row: EvidenceRow, head: Slot): HeadedCell | null {
   if (only && under.length === 1) return { whole: only, parts: under };
   const values = under.filter(isValueLike);
   const printed = values.filter(isPrinted);
-  const whole = printed.length <= 1 ? (printed[0] ?? values[0]) : printed.length === 2 ? joinSlots(printed[0], printed[1]) : null;
+  const whole =
+    printed.length <= 1
+      ? (printed[0] ?? values[0])
+      : printed.length === 2
+        ? joinSlots(printed[0], printed[1])
+        : null;
   return whole ? { whole, parts: values } : null;
 }
 
@@ -108,7 +117,9 @@ function assignByCount(values: readonly Slot[], count: number, heads: Heads): Co
   const spread = headPositions(values, heads);
   if (spread) return { slots: spread, basis: 'count', unplaced: 0, values };
   const allAlike = values.length > count && printedOf(values).every((slot, _, all) => sameText(slot, all[0]));
-  const slots = Array.from({ length: count }, (_, i) => (allAlike && !window ? (printedOf(values)[i] ?? null) : null));
+  const slots = Array.from({ length: count }, (_, i) =>
+    allAlike && !window ? (printedOf(values)[i] ?? null) : null,
+  );
   return { slots, basis: 'guess', unplaced: window ? 0 : Math.abs(printedOf(values).length - count), values };
 }
 
@@ -123,7 +134,8 @@ function sameText(a: Slot, b: Slot | undefined): boolean {
 /** Rows of table two that keep the empty places of their heads: the value stands as far right as its head does. */
 function headPositions(values: readonly Slot[], heads: Heads): (Slot | null)[] | null {
   const first = values[0];
-  if (!first || heads.some((head) => head === null) || values.filter(isPrinted).length > heads.length) return null;
+  if (!first || heads.some((head) => head === null) || values.filter(isPrinted).length > heads.length)
+    return null;
   const slots = heads.map((head) => values.find((slot) => slot.column === head?.column) ?? null);
   return slots.every((slot) => slot !== null) ? slots : null;
 }

@@ -35,7 +35,8 @@ export function evidenceRows(document: Document): EvidenceRow[] {
  * row of every run of texts with the values behind it.
  */
 export function degradeRows(rows: readonly EvidenceRow[], geometry: 'ordered' | 'stream'): EvidenceRow[] {
-  if (geometry === 'ordered') return rows.map((row) => ({ ...row, geometry: weaker(row.geometry, 'ordered') }));
+  if (geometry === 'ordered')
+    return rows.map((row) => ({ ...row, geometry: weaker(row.geometry, 'ordered') }));
   return groupBy(rows, (row) => row.table).flatMap((group) => streamRows(group));
 }
 
@@ -97,7 +98,22 @@ export function isValueLike(slot: Slot): boolean {
   return slot.parsed.kind !== 'text';
 }
 
-const UNIT_NAMES = new Set(['条', '件', '次', '篇', '个', '人', '万元', '元', '人次', '期', '单位', '份', '批次', '期次']);
+const UNIT_NAMES = new Set([
+  '条',
+  '件',
+  '次',
+  '篇',
+  '个',
+  '人',
+  '万元',
+  '元',
+  '人次',
+  '期',
+  '单位',
+  '份',
+  '批次',
+  '期次',
+]);
 
 const TRUST: readonly Geometry[] = ['exact', 'aligned', 'ordered', 'stream'];
 

@@ -2,7 +2,12 @@ import type { FormDefinition, FormRow, Identity } from './form.js';
 
 const ROWS: readonly FormRow[] = [
   group('一、主动公开情况'),
-  data('条', 'disclosed.total', '（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）', '主动公开政府信息数'),
+  data(
+    '条',
+    'disclosed.total',
+    '（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）',
+    '主动公开政府信息数',
+  ),
   data('条', 'disclosed.normative_documents', '其中：主动公开规范性文件数'),
   data('件', 'normative_documents_issued', '制发规范性文件总数'),
   group('（二）通过不同渠道和方式公开政府信息的情况'),
@@ -12,7 +17,12 @@ const ROWS: readonly FormRow[] = [
   data('条', 'channel.wechat', '4.政务微信公开政府信息数'),
   data('条', 'channel.other', '5.其他方式公开政府信息数'),
   group('二、回应解读情况'),
-  data('次', 'response.total', '（一）回应公众关注热点或重大舆情数（不同方式回应同一热点或舆情计1次）', '回应公众关注热点或重大舆情数'),
+  data(
+    '次',
+    'response.total',
+    '（一）回应公众关注热点或重大舆情数（不同方式回应同一热点或舆情计1次）',
+    '回应公众关注热点或重大舆情数',
+  ),
   group('（二）通过不同渠道和方式回应解读的情况'),
   data('次', 'response.press_conferences', '1.参加或举办新闻发布会总次数'),
   data('次', 'response.press_conferences_by_head', '其中：主要负责同志参加新闻发布会次数'),
@@ -64,7 +74,12 @@ const ROWS: readonly FormRow[] = [
   data('个', 'organisation.offices', '（一）政府信息公开工作专门机构数'),
   data('个', 'organisation.reading_points', '（二）设置政府信息公开查阅点数'),
   data('人', 'organisation.staff', '（三）从事政府信息公开工作人员数'),
-  data('人', 'organisation.staff_full_time', '1.专职人员数（不包括政府公报及政府网站工作人员数）', '专职人员数'),
+  data(
+    '人',
+    'organisation.staff_full_time',
+    '1.专职人员数（不包括政府公报及政府网站工作人员数）',
+    '专职人员数',
+  ),
   data('人', 'organisation.staff_part_time', '2.兼职人员数'),
   data(
     '万元',
@@ -80,8 +95,15 @@ const ROWS: readonly FormRow[] = [
 
 /** Sums of the form's own numbering: parts of a numbered row add up to it. */
 const IDENTITIES: readonly Identity[] = [
-  sum('requests:channels', 'requests.received', ['in_person', 'fax', 'online', 'letter'].map((part) => `requests.${part}`)),
-  sum('requests:concluded', 'requests.concluded', ['requests.concluded_on_time', 'requests.concluded_extended']),
+  sum(
+    'requests:channels',
+    'requests.received',
+    ['in_person', 'fax', 'online', 'letter'].map((part) => `requests.${part}`),
+  ),
+  sum('requests:concluded', 'requests.concluded', [
+    'requests.concluded_on_time',
+    'requests.concluded_extended',
+  ]),
   sum(
     'replies:kinds',
     'replies.total',
@@ -99,9 +121,14 @@ const IDENTITIES: readonly Identity[] = [
   sum(
     'replies:refused',
     'replies.refused',
-    ['state_secret', 'trade_secret', 'privacy', 'security_and_stability', 'not_government_information', 'other_law'].map(
-      (part) => `replies.refused.${part}`,
-    ),
+    [
+      'state_secret',
+      'trade_secret',
+      'privacy',
+      'security_and_stability',
+      'not_government_information',
+      'other_law',
+    ].map((part) => `replies.refused.${part}`),
   ),
   sum('review', 'review.total', ['review.upheld', 'review.corrected', 'review.other']),
   sum('litigation', 'litigation.total', ['litigation.upheld', 'litigation.corrected', 'litigation.other']),

@@ -3,7 +3,10 @@ import { article20, content } from './disclosure-rows.js';
 import type { FormColumn, FormDefinition } from './form.js';
 import { REVIEW_IDENTITIES, REVIEW_TABLE } from './review-table.js';
 
-const PREVIOUS: FormColumn = { key: 'previous_items', labels: ['上一年项目数量', '上年项目数量', '上一年度项目数量'] };
+const PREVIOUS: FormColumn = {
+  key: 'previous_items',
+  labels: ['上一年项目数量', '上年项目数量', '上一年度项目数量'],
+};
 const CHANGE: FormColumn = { key: 'change', labels: ['本年增/减', '本年增减', '本年增加/减少', '增/减'] };
 const ITEMS: readonly FormColumn[] = [
   PREVIOUS,
@@ -53,7 +56,11 @@ export const FORM_2019: FormDefinition = {
           rows: [article20('九'), content('procurement', '政府集中采购')],
           columns: [
             { key: 'items', labels: ['采购项目数量', '项目数量'] },
-            { key: 'amount', labels: ['采购总金额', '采购总金额（单位：万元，保留4位小数）', '采购金额'], unit: '万元' },
+            {
+              key: 'amount',
+              labels: ['采购总金额', '采购总金额（单位：万元，保留4位小数）', '采购金额'],
+              unit: '万元',
+            },
           ],
         },
       ],

@@ -43,6 +43,17 @@ export interface TableReading {
   /** Higher is better; comparable between forms and readings of the same document. */
   readonly score: number;
   readonly coverage: number;
+  /** Whether the document prints the table once more, as a second report would; that copy was left out. */
+  readonly hasSecondCopy: boolean;
+  /** Which printed row was taken for which row of the form, in printed order; for inspection. */
+  readonly rows: readonly MatchedRow[];
+}
+
+export interface MatchedRow {
+  readonly key: string;
+  readonly label: number;
+  readonly margin: number;
+  readonly printed: readonly string[];
 }
 
 export interface FormReading {

@@ -82,7 +82,9 @@ export interface FieldDefinition {
 
 /** Every field of a form in printed order. */
 export function fieldsOf(form: FormDefinition): FieldDefinition[] {
-  return form.tables.flatMap((table) => (table.arrangement === 'down' ? downFields(table) : acrossFields(table)));
+  return form.tables.flatMap((table) =>
+    table.arrangement === 'down' ? downFields(table) : acrossFields(table),
+  );
 }
 
 /** The key of the field at a row and column of a `down` table. */

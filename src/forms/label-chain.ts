@@ -37,7 +37,9 @@ const CHAIN_SETTINGS = {
  * best, judged by wording, numerals and by how many values stand behind each label.
  */
 export function findLabelChain(stream: StreamText, lines: readonly FormLine[]): FoundLabel[] {
-  const candidates = lines.flatMap((line, index) => occurrences(stream, line).map((found) => ({ ...found, index })));
+  const candidates = lines.flatMap((line, index) =>
+    occurrences(stream, line).map((found) => ({ ...found, index })),
+  );
   if (candidates.length === 0) return [];
   const counts = tokenCounts(stream);
   const order = [...candidates].sort((a, b) => a.start - b.start || a.end - b.end);
@@ -92,7 +94,9 @@ function occurrences(stream: StreamText, line: FormLine): Occurrence[] {
       const end = (stream.bareToText[from - 1] ?? start) + 1;
       if (found.some((other) => other.start <= start && other.end >= end)) continue;
       const head = numeralBefore(stream.text, start, numeral);
-      const bonus = (head.agrees ? CHAIN_SETTINGS.numeral : 0) + (isAtGap(stream.text, head.start) ? CHAIN_SETTINGS.atGap : 0);
+      const bonus =
+        (head.agrees ? CHAIN_SETTINGS.numeral : 0) +
+        (isAtGap(stream.text, head.start) ? CHAIN_SETTINGS.atGap : 0);
       found.push({ line, start: head.start, end, quality: wording.official ? 1 : 0.9, bonus });
     }
   }
@@ -102,7 +106,10 @@ function occurrences(stream: StreamText, line: FormLine): Occurrence[] {
 /** Takes the numeral in front of a label into it, so that it is not read as a value of the row before. */
 function numeralBefore(text: string, start: number, numeral: string): { start: number; agrees: boolean } {
   const before = text.slice(Math.max(0, start - 6), start);
-  const match = /(?:\(?\s?([一二三四五六七八九十]{1,3}|\d{1,2})\s?[)、.,:]|([一二三四五六七八九十])|(?<![\d.])(\d))\s?$/.exec(before);
+  const match =
+    /(?:\(?\s?([一二三四五六七八九十]{1,3}|\d{1,2})\s?[)、.,:]|([一二三四五六七八九十])|(?<![\d.])(\d))\s?$/.exec(
+      before,
+    );
   if (!match) return { start, agrees: false };
   const printed = match[1] ?? match[2] ?? match[3] ?? '';
   if (numeral !== '' && printed !== numeral && printed.endsWith(numeral) && /\d/.test(numeral)) {

@@ -1,4 +1,5 @@
 import { fold, foldLabel, numberingOf, similarity } from '../text/fold.js';
+import { simplify } from '../text/simplify.js';
 import type { LabelledKey } from './form.js';
 
 /** A printed text prepared for comparison with labels. */
@@ -34,9 +35,9 @@ const MEMORY_LIMIT = 20_000;
 export function prepareText(text: string): PreparedText {
   const known = prepared.get(text);
   if (known) return known;
-  const folded = fold(text);
+  const folded = simplify(fold(text));
   const result = {
-    bare: foldLabel(text),
+    bare: foldLabel(folded),
     numeral: numberingOf(folded).replace(/[^一二三四五六七八九十\d]/g, ''),
     scores: new Map<LabelledKey, number>(),
   };
@@ -80,7 +81,8 @@ function containment(text: string, label: string): number {
   if (label.length >= LABEL_SETTINGS.shortestPiece && text.includes(label)) {
     return LABEL_SETTINGS.containsLabel * weight;
   }
-  if (text.length >= LABEL_SETTINGS.shortestPiece && label.includes(text)) return LABEL_SETTINGS.pieceOfLabel * weight;
+  if (text.length >= LABEL_SETTINGS.shortestPiece && label.includes(text))
+    return LABEL_SETTINGS.pieceOfLabel * weight;
   return 0;
 }
 

@@ -42,14 +42,24 @@ export function placeValues(
 ): Map<string, PlacedCell> {
   const choices = open.map((row) => possiblePatterns(row, identities));
   const solvable = choices.flatMap((patterns, i) => (patterns.length > 0 ? [i] : []));
-  const solutions = search(solvable.map((i) => choices[i] ?? []), relevant(open, identities), known);
+  const solutions = search(
+    solvable.map((i) => choices[i] ?? []),
+    relevant(open, identities),
+    known,
+  );
   const cells = new Map<string, PlacedCell>();
   solvable.forEach((rowIndex, position) => {
     const row = open[rowIndex];
     const all = choices[rowIndex] ?? [];
     const alive = solutions ? all.filter((_, i) => solutions[position]?.has(i)) : all;
     row?.keys.forEach((key, column) => {
-      cells.set(key, agreement(alive.flatMap((pattern) => pattern.placings), column));
+      cells.set(
+        key,
+        agreement(
+          alive.flatMap((pattern) => pattern.placings),
+          column,
+        ),
+      );
     });
   });
   return cells;
@@ -90,7 +100,8 @@ function rulesWithin(row: OpenRow, identities: readonly Identity[]): Rules {
 }
 
 function keepsRules(cells: Placing, rules: Rules): boolean {
-  const total = (places: readonly number[]): number => places.reduce((sum, i) => sum + numberOf(cells[i] ?? null), 0);
+  const total = (places: readonly number[]): number =>
+    places.reduce((sum, i) => sum + numberOf(cells[i] ?? null), 0);
   return (rules[cells.length - 1] ?? []).every(({ sum, equals }) => total(sum) === total(equals));
 }
 
@@ -140,13 +151,19 @@ function cutSlot(slot: Slot): [Slot, Slot][] {
   const digits = slot.text.trim();
   if (!/^\d{2,}$/.test(digits)) return [];
   const longest = digits.startsWith('0') ? 1 : digits.length - 1;
-  return Array.from({ length: longest }, (_, i) => [piece(slot, 0, i + 1), piece(slot, i + 1, digits.length)]);
+  return Array.from({ length: longest }, (_, i) => [
+    piece(slot, 0, i + 1),
+    piece(slot, i + 1, digits.length),
+  ]);
 }
 
 function piece(slot: Slot, from: number, to: number): Slot {
   const text = slot.text.trim().slice(from, to);
   const { evidence } = slot;
-  const narrowed = evidence.kind === 'span' ? { ...evidence, start: evidence.start + from, end: evidence.start + to } : evidence;
+  const narrowed =
+    evidence.kind === 'span'
+      ? { ...evidence, start: evidence.start + from, end: evidence.start + to }
+      : evidence;
   return { ...slot, text, parsed: parseCell(text), evidence: narrowed };
 }
 
@@ -168,11 +185,18 @@ export function joinSlots(a: Slot | undefined, b: Slot | undefined): Slot | null
   if (!a || !b || !/^\d[\d,]*$/.test(a.text.trim()) || !/^\d+(?:\.\d+)?$/.test(b.text.trim())) return null;
   if (a.text.trim() === '0') return null;
   const text = a.text.trim() + b.text.trim();
-  return { ...a, text, parsed: parseCell(text), columnSpan: 1, evidence: joinEvidence(a.evidence, b.evidence) };
+  return {
+    ...a,
+    text,
+    parsed: parseCell(text),
+    columnSpan: 1,
+    evidence: joinEvidence(a.evidence, b.evidence),
+  };
 }
 
 function joinEvidence(a: Evidence, b: Evidence): Evidence {
-  if (a.kind === 'box' && b.kind === 'box' && a.page === b.page) return { ...a, box: unionBox([a.box, b.box]) };
+  if (a.kind === 'box' && b.kind === 'box' && a.page === b.page)
+    return { ...a, box: unionBox([a.box, b.box]) };
   if (a.kind === 'span' && b.kind === 'span') return { ...a, end: b.end };
   return a;
 }
@@ -222,8 +246,13 @@ interface OpenIdentity {
 }
 
 /** For each open row the identities that its placing can break. */
-function identitiesByRow(choices: readonly (readonly Pattern[])[], identities: readonly Identity[]): OpenIdentity[][] {
-  const rowOf = new Map(choices.flatMap((patterns, row) => [...(patterns[0]?.values.keys() ?? [])].map((key) => [key, row])));
+function identitiesByRow(
+  choices: readonly (readonly Pattern[])[],
+  identities: readonly Identity[],
+): OpenIdentity[][] {
+  const rowOf = new Map(
+    choices.flatMap((patterns, row) => [...(patterns[0]?.values.keys() ?? [])].map((key) => [key, row])),
+  );
   const byRow: OpenIdentity[][] = choices.map(() => []);
   for (const identity of identities) {
     const rows = new Set([...identity.sum, ...identity.equals].flatMap((key) => rowOf.get(key) ?? []));

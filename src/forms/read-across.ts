@@ -54,7 +54,20 @@ export function readAcross(
   const keys = table.groups.flatMap((group) => table.columns.map((column) => `${group.key}.${column.key}`));
   const coverage = placed.size / keys.length;
   const fields = keys.map((key) => withCoverage(placed.get(key), coverage) ?? absent(key, coverage, false));
-  return { table: table.id, fields, score, coverage };
+  const printed = headed.map(({ row, heads }) => ({
+    key: heads.map((head) => head.slot.text).join(' '),
+    label: 1,
+    margin: 1,
+    printed: row.slots.map((slot) => slot.text),
+  }));
+  return {
+    table: table.id,
+    fields,
+    score,
+    coverage,
+    hasSecondCopy: headed.length > table.groups.length,
+    rows: printed,
+  };
 }
 
 function withCoverage(reading: FieldReading | undefined, coverage: number): FieldReading | undefined {
@@ -96,7 +109,9 @@ function isHeaded(heads: readonly Head[], values: readonly Slot[], table: Across
   const leaves = heads.filter((head) => head.kind === 'leaf').length;
   if (leaves >= table.columns.length - 1) return values.length >= table.columns.length;
   // Heads in pieces: the names of the groups and just as many values as the whole table has will do.
-  const groups = new Set(heads.filter((head) => head.kind !== 'leaf').map((head) => `${head.kind}${head.index}`));
+  const groups = new Set(
+    heads.filter((head) => head.kind !== 'leaf').map((head) => `${head.kind}${head.index}`),
+  );
   return groups.size >= table.groups.length && values.length === table.groups.length * table.columns.length;
 }
 
@@ -109,19 +124,40 @@ function headOf(slot: Slot, table: AcrossTable): Head[] {
   if (isValueLike(slot)) return [];
   const text = prepareText(slot.text);
   const heads: Head[] = [
-    ...table.columns.map((column, index) => ({ kind: 'leaf' as const, index, slot, score: labelScore(text, column) })),
-    ...table.groups.map((group, index) => ({ kind: 'group' as const, index, slot, score: labelScore(text, group) })),
-    ...table.spans.map((span, index) => ({ kind: 'span' as const, index, slot, score: labelScore(text, { key: '', ...span }) })),
+    ...table.columns.map((column, index) => ({
+      kind: 'leaf' as const,
+      index,
+      slot,
+      score: labelScore(text, column),
+    })),
+    ...table.groups.map((group, index) => ({
+      kind: 'group' as const,
+      index,
+      slot,
+      score: labelScore(text, group),
+    })),
+    ...table.spans.map((span, index) => ({
+      kind: 'span' as const,
+      index,
+      slot,
+      score: labelScore(text, { key: '', ...span }),
+    })),
   ];
   const best = heads.reduce((a, b) => (b.score > a.score ? b : a));
   return best.score >= MIN_HEAD ? [best] : [];
 }
 
 /** Order of the groups from left to right, or the groups of a small table: as printed where heads tell, else the form's. */
-function groupOrder(candidate: HeadedRow, table: AcrossTable, placed: ReadonlyMap<string, unknown>): number[] {
+function groupOrder(
+  candidate: HeadedRow,
+  table: AcrossTable,
+  placed: ReadonlyMap<string, unknown>,
+): number[] {
   const all = table.groups.map((_, index) => index);
   const open = all.filter((index) => !placed.has(`${table.groups[index]?.key}.${table.columns[0]?.key}`));
-  const named = [...new Set(candidate.heads.filter((head) => head.kind === 'group').map((head) => head.index))];
+  const named = [
+    ...new Set(candidate.heads.filter((head) => head.kind === 'group').map((head) => head.index)),
+  ];
   const wanted = Math.round(candidate.values.length / table.columns.length);
   if (wanted < all.length) {
     const latest = named.filter((index) => open.includes(index)).slice(-wanted);
@@ -166,13 +202,23 @@ function placeCells(
     const cell = chosen?.get(keys[i] ?? '');
     const slot = window?.[i] ?? cell?.slot ?? null;
     const basis: ColumnBasis = window ? 'count' : cell?.certain ? 'identity' : 'guess';
-    return reading(candidate, table, group, column, slot, { basis, unplaced: basis === 'guess' ? unplaced : 0, label });
+    return reading(candidate, table, group, column, slot, {
+      basis,
+      unplaced: basis === 'guess' ? unplaced : 0,
+      label,
+    });
   });
 }
 
 /** Each leaf head with the group head above it names the field of the cell below it. */
-function placeUnderHeads(candidate: HeadedRow, table: AcrossTable, order: readonly number[]): FieldReading[] | null {
-  const leaves = candidate.heads.filter((head) => head.kind === 'leaf').sort((a, b) => a.slot.column - b.slot.column);
+function placeUnderHeads(
+  candidate: HeadedRow,
+  table: AcrossTable,
+  order: readonly number[],
+): FieldReading[] | null {
+  const leaves = candidate.heads
+    .filter((head) => head.kind === 'leaf')
+    .sort((a, b) => a.slot.column - b.slot.column);
   const size = table.columns.length;
   if (leaves.length !== order.length * size) return null;
   const readings: FieldReading[] = [];
@@ -180,11 +226,21 @@ function placeUnderHeads(candidate: HeadedRow, table: AcrossTable, order: readon
     const group = order[Math.floor(position / size)];
     const column = table.columns[leaf.index];
     const below = candidate.row.slots.filter(
-      (slot) => overlap(slot.column, slot.column + slot.columnSpan, leaf.slot.column, leaf.slot.column + leaf.slot.columnSpan) > 0,
+      (slot) =>
+        overlap(
+          slot.column,
+          slot.column + slot.columnSpan,
+          leaf.slot.column,
+          leaf.slot.column + leaf.slot.columnSpan,
+        ) > 0,
     );
     if (group === undefined || !column || leaf.index !== position % size || below.length !== 1) return null;
     readings.push(
-      reading(candidate, table, group, column, below[0] ?? null, { basis: 'head', unplaced: 0, label: leaf.score }),
+      reading(candidate, table, group, column, below[0] ?? null, {
+        basis: 'head',
+        unplaced: 0,
+        label: leaf.score,
+      }),
     );
   }
   return readings;

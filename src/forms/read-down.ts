@@ -1,4 +1,11 @@
-import { alignRows, type FormLine, formLines, type RowAlignment, type RowMatch, trailingValues } from './align-rows.js';
+import {
+  alignRows,
+  type FormLine,
+  formLines,
+  type RowAlignment,
+  type RowMatch,
+  trailingValues,
+} from './align-rows.js';
 import { assignColumns, type ColumnAssignment, findHeads, type Heads } from './assign-columns.js';
 import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
 import { type DownTable, downKey, type FormBlock, type FormRow, type Identity } from './form.js';
@@ -21,7 +28,19 @@ export function readDown(
   const settled = settleOpenLines(lines, identities);
   const coverage = coverageOf(table, data);
   const fields = settled.flatMap((line) => lineFields(line, coverage, isDispensable(line, settled)));
-  return { table: table.id, fields, coverage, score: alignment.score + headScore(heads) };
+  return {
+    table: table.id,
+    fields,
+    coverage,
+    score: alignment.score + headScore(heads),
+    hasSecondCopy: alignment.hasSecondCopy,
+    rows: alignment.matches.map(({ index, line, label, margin }) => ({
+      key: line.row.key || (line.row.labels[0] ?? ''),
+      label,
+      margin,
+      printed: joined[index]?.slots.map((slot) => slot.text) ?? [],
+    })),
+  };
 }
 
 /** One data row of the form with what was found for it. */
@@ -43,7 +62,8 @@ function readLine(
   rows: readonly EvidenceRow[],
   heads: ReadonlyMap<FormBlock, HeadsFor>,
 ): ReadLine {
-  const match = data.find((candidate) => candidate.line.row === line.row && candidate.line.block === line.block) ?? null;
+  const match =
+    data.find((candidate) => candidate.line.row === line.row && candidate.line.block === line.block) ?? null;
   const printed = (match && rows[match.index]) ?? null;
   const known = heads.get(line.block);
   const none = line.block.columns.map(() => null);
@@ -157,15 +177,22 @@ function isBlank(slot: Slot): boolean {
 function coverageOf(table: DownTable, data: readonly RowMatch[]): number {
   const lines = formLines(table).filter(({ row }) => row.kind === 'data');
   const found = new Set(data.map((match) => match.line.row));
-  const standIns = lines.filter(({ row }) => row.optional === true && found.has(row)).map(({ row }) => `${row.key}.`);
+  const standIns = lines
+    .filter(({ row }) => row.optional === true && found.has(row))
+    .map(({ row }) => `${row.key}.`);
   const expected = lines.filter(
-    ({ row }) => row.optional !== true && (found.has(row) || !standIns.some((whole) => row.key.startsWith(whole))),
+    ({ row }) =>
+      row.optional !== true && (found.has(row) || !standIns.some((whole) => row.key.startsWith(whole))),
   );
   return expected.filter(({ row }) => found.has(row)).length / expected.length;
 }
 
 /** Heads of each block in each printed table: those between the rows before the block and its first numbers. */
-function headsOfBlocks(rows: readonly EvidenceRow[], table: DownTable, alignment: RowAlignment): Map<FormBlock, HeadsFor> {
+function headsOfBlocks(
+  rows: readonly EvidenceRow[],
+  table: DownTable,
+  alignment: RowAlignment,
+): Map<FormBlock, HeadsFor> {
   const result = new Map<FormBlock, HeadsFor>();
   let previousEnd = -1;
   for (const block of table.blocks) {

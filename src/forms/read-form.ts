@@ -34,13 +34,18 @@ export function readForm(document: Document, year: number | null): FormReading |
   const top = Math.max(...plain.map((reading) => reading.score));
   const reach = top - Math.max(READ_SETTINGS.rivalRows, top * READ_SETTINGS.rivalShare);
   const readings = plain
-    .map((reading) => (reading.score < reach || isWhole(reading) ? reading : improve(reading, rows, stream, year)))
+    .map((reading) =>
+      reading.score < reach || isWhole(reading) ? reading : improve(reading, rows, stream, year),
+    )
     .sort((a, b) => b.score - a.score);
   const [best, second] = readings;
   if (!best || !best.tables.some((table) => table.coverage >= READ_SETTINGS.minCoverage)) return null;
   return {
     form: best.form,
-    confidence: Math.min(READ_SETTINGS.surest, 0.5 + (best.score - (second?.score ?? 0)) / READ_SETTINGS.sureLead),
+    confidence: Math.min(
+      READ_SETTINGS.surest,
+      0.5 + (best.score - (second?.score ?? 0)) / READ_SETTINGS.sureLead,
+    ),
     tables: best.tables,
     runnerUp: second && second.score > 0 ? second.form.id : null,
   };
@@ -52,7 +57,11 @@ interface ScoredForm {
   readonly score: number;
 }
 
-function readAs(form: FormDefinition, year: number | null, read: (table: FormTable) => TableReading): ScoredForm {
+function readAs(
+  form: FormDefinition,
+  year: number | null,
+  read: (table: FormTable) => TableReading,
+): ScoredForm {
   const tables = form.tables.map(read);
   const known = year !== null && year >= form.years.first && year <= form.years.last;
   const score = tables.reduce((sum, table) => sum + table.score, known ? READ_SETTINGS.yearBonus : 0);
@@ -108,7 +117,9 @@ function readTable(
   table: FormTable,
   identities: readonly Identity[],
 ): TableReading {
-  return table.arrangement === 'down' ? readDown(rows, table, identities) : readAcross(rows, table, identities);
+  return table.arrangement === 'down'
+    ? readDown(rows, table, identities)
+    : readAcross(rows, table, identities);
 }
 
 function isComplete(reading: TableReading): boolean {

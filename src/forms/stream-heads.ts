@@ -34,7 +34,12 @@ export function streamHeadRows(stream: StreamText, table: AcrossTable): Evidence
     if (!last || run.length < HEAD_SETTINGS.minHeads) continue;
     const values = valuesBehind(stream, last.end);
     if (values.length === 0) continue;
-    rows.push(row(rows.length, run.map((word, i) => headSlot(stream, word, i))));
+    rows.push(
+      row(
+        rows.length,
+        run.map((word, i) => headSlot(stream, word, i)),
+      ),
+    );
     rows.push(row(rows.length, values));
   }
   return rows;

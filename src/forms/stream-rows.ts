@@ -20,8 +20,14 @@ export function streamRows(stream: StreamText, table: DownTable): EvidenceRow[] 
   return chain.map((found, i) => toRow(stream, found, valuesOf(stream, chain, i), i));
 }
 
-function toRow(stream: StreamText, found: FoundLabel, values: readonly StreamToken[], row: number): EvidenceRow {
-  const wording = found.quality === 1 ? (found.line.row.labels[0] ?? '') : stream.text.slice(found.start, found.end);
+function toRow(
+  stream: StreamText,
+  found: FoundLabel,
+  values: readonly StreamToken[],
+  row: number,
+): EvidenceRow {
+  const wording =
+    found.quality === 1 ? (found.line.row.labels[0] ?? '') : stream.text.slice(found.start, found.end);
   const label = makeSlot(wording, 0, streamEvidence(stream, found.start));
   return {
     table: STREAM_TABLE,

@@ -1,6 +1,7 @@
 import type { Document } from '../model/document.js';
 import type { Evidence } from '../model/evidence.js';
 import { fold } from '../text/fold.js';
+import { simplify } from '../text/simplify.js';
 
 /**
  * A whole document as one string, for sources whose tables have lost their rows or even their separators. White space
@@ -64,7 +65,7 @@ function* documentPieces(document: Document): Generator<{ text: string; evidence
 function foldKeepingGaps(text: string): string {
   return text
     .split(/[\s\u3000]+/)
-    .map(fold)
+    .map((part) => simplify(fold(part)))
     .filter((part) => part !== '')
     .join(' ');
 }

@@ -2,7 +2,8 @@ import type { Diagnostic } from './diagnostic.js';
 import type { Evidence } from './evidence.js';
 import type { Box } from './geometry.js';
 
-export type Format = 'pdf' | 'docx' | 'html' | 'text' | 'doc' | 'image' | 'sheet' | 'rtf' | 'ofd' | 'odt' | 'mhtml';
+export type Format =
+  'pdf' | 'docx' | 'html' | 'text' | 'doc' | 'image' | 'sheet' | 'rtf' | 'ofd' | 'odt' | 'mhtml';
 
 /** What an extractor returns for one source: nothing after it asks where the document came from. */
 export interface Document {

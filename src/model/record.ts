@@ -122,4 +122,26 @@ export interface GongkaiRecord {
   /** Probability that all fields are right. */
   readonly confidence: number;
   readonly review: { readonly needed: boolean; readonly reasons: readonly string[] };
+  /** On request: how each table of the form was read. */
+  readonly trace?: readonly TableTrace[];
+}
+
+/** Which printed rows were taken for which rows of the form, and on what ground each cell was placed. */
+export interface TableTrace {
+  readonly table: string;
+  readonly score: number;
+  readonly coverage: number;
+  readonly rows: readonly {
+    readonly key: string;
+    readonly label: number;
+    readonly margin: number;
+    readonly printed: readonly string[];
+  }[];
+  readonly fields: readonly {
+    readonly key: string;
+    readonly raw: string | null;
+    readonly geometry: string;
+    readonly basis: string;
+    readonly unplaced: number;
+  }[];
 }

@@ -48,6 +48,11 @@ export function failedRecord(
 }
 
 /** The tables of a source that could not be read: none, with the error's code. */
-export function failedTables(bytes: Uint8Array, input: SourceInput, code: ErrorCode, message: string): TablesResult {
+export function failedTables(
+  bytes: Uint8Array,
+  input: SourceInput,
+  code: ErrorCode,
+  message: string,
+): TablesResult {
   return { source: sourceInfo(bytes, input, UNKNOWN_MEDIA_TYPE), tables: [], error: { code, message } };
 }

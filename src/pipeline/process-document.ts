@@ -26,7 +26,12 @@ import { EXTRACTOR_VERSION, type PipelineSettings, type SourceInput } from './se
 import { Stopwatch } from './stopwatch.js';
 
 export { failedRecord, failedTables } from './failed-record.js';
-export { reconstructTables, type CellResult, type TableResult, type TablesResult } from './reconstruct-tables.js';
+export {
+  reconstructTables,
+  type CellResult,
+  type TableResult,
+  type TablesResult,
+} from './reconstruct-tables.js';
 export { DEFAULT_SETTINGS, EXTRACTOR_VERSION, type PipelineSettings, type SourceInput } from './settings.js';
 
 /**
