@@ -15,6 +15,9 @@ export interface Grid {
   readonly columnCount: number;
   readonly cells: readonly GridCell[];
   readonly box: PixelBox;
+  /** Places of the borders in pixels, from top to bottom and from left to right. */
+  readonly rowBorders: readonly number[];
+  readonly columnBorders: readonly number[];
   /** False where joined cells do not make up a rectangle, so that a line was missed or invented. */
   readonly isSound: boolean;
 }
@@ -123,6 +126,8 @@ function buildGrid(group: LineGroup, inch: number): Grid {
     columnCount,
     cells,
     box: { left: xs[0] ?? 0, top: ys[0] ?? 0, right: xs.at(-1) ?? 0, bottom: ys.at(-1) ?? 0 },
+    rowBorders: ys,
+    columnBorders: xs,
     isSound,
   };
 }

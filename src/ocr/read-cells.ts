@@ -17,6 +17,9 @@ export interface ReadingContext {
 /** A line as read, with the box of its ink. */
 export interface LineReading extends TextReading {
   readonly box: PixelBox;
+  /** What the network was shown along the line, in pixels: the places of characters are shares of it. */
+  readonly cropLeft: number;
+  readonly cropWidth: number;
   readonly characters: readonly ReadCharacter[];
 }
 
@@ -67,7 +70,7 @@ export async function readRegions(
     toRead.map((band) => band.place),
   );
   const lines = new Map<(typeof bands)[number], LineReading>();
-  toRead.forEach((band, i) => lines.set(band, toLine(context, band.box, readings[i])));
+  toRead.forEach((band, i) => lines.set(band, toLine(context, band, readings[i])));
   const numeric = toRead.filter((band) => looksLikeNumber(lines.get(band)?.text ?? ''));
   const numbers = await readNumbers(
     context,
@@ -75,12 +78,12 @@ export async function readRegions(
   );
   numeric.forEach((band, i) => {
     const number = numbers[i];
-    if (number) lines.set(band, { ...number, box: band.box });
+    if (number) lines.set(band, { ...number, ...extentOf(band) });
   });
   return regions.map((region, regionIndex) => {
     const own = bands
       .filter((band) => band.regionIndex === regionIndex)
-      .map((band) => lines.get(band) ?? { ...(band.mark ?? NOTHING), box: band.box, characters: [] });
+      .map((band) => lines.get(band) ?? markLine(band.mark ?? NOTHING, band));
     if (own.length === 0) return { lines: [], confidence: blankConfidence(ink, region) };
     return { lines: own, confidence: own.reduce((product, line) => product * line.confidence, 1) };
   });
@@ -90,14 +93,31 @@ const NOTHING: TextReading = { text: '', confidence: 0 };
 /** Ink that gives no character at all is a reading nobody should trust. */
 const UNREADABLE_CONFIDENCE = 0.3;
 
-function toLine(context: ReadingContext, box: PixelBox, reading: CropReading | undefined): LineReading {
+type Band = Pick<LineReading, 'box'> & { readonly place: CropPlace };
+
+function extentOf(band: Band): Pick<LineReading, 'box' | 'cropLeft' | 'cropWidth'> {
+  const { left, right } = band.place.box;
+  return { box: band.box, cropLeft: left, cropWidth: right - left };
+}
+
+function markLine(mark: TextReading, band: Band): LineReading {
+  const characters = [{ text: mark.text, place: 0.5, probability: mark.confidence }];
+  return { ...mark, characters, ...extentOf(band) };
+}
+
+function toLine(context: ReadingContext, band: Band, reading: CropReading | undefined): LineReading {
   const characters = reading ? decode(reading, context.models.characters) : [];
   const text = characters
     .map((c) => c.text)
     .join('')
     .trim();
   const confidence = characters.reduce((product, c) => product * c.probability, 1);
-  return { text, characters, box, confidence: text === '' ? UNREADABLE_CONFIDENCE : confidence };
+  return {
+    text,
+    characters,
+    ...extentOf(band),
+    confidence: text === '' ? UNREADABLE_CONFIDENCE : confidence,
+  };
 }
 
 /** The ink with some room around it, at least a character high so that a dash is not blown up to a bar. */

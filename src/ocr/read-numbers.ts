@@ -10,6 +10,9 @@ export interface NumberPlace {
   readonly first: CropReading | undefined;
 }
 
+/** A number as read; its characters' places are shares of the first crop. */
+export type NumberReading = Pick<LineReading, 'text' | 'confidence' | 'characters'>;
+
 /** How much more room each further reading shows around the ink: other crops make other mistakes. */
 const FURTHER_SCALES = [1.9, 0.55] as const;
 /** What is left of the confidence where readings of the same ink differ, and where ink and digits differ in number. */
@@ -23,7 +26,7 @@ const COUNT_MISMATCH_FACTOR = 0.35;
 export async function readNumbers(
   context: ReadingContext,
   places: readonly NumberPlace[],
-): Promise<Omit<LineReading, 'box'>[]> {
+): Promise<NumberReading[]> {
   const further = await Promise.all(
     FURTHER_SCALES.map((scale) =>
       readCrops(
@@ -46,7 +49,7 @@ function chooseReading(
   box: PixelBox,
   readings: readonly CropReading[],
   ink: InkMap,
-): Omit<LineReading, 'box'> {
+): NumberReading {
   const clusters = countDigitClusters(ink, box);
   const candidates = readings.map((reading) => {
     const { characters, confidence } = decodeNumber(reading, context.models.characters, context.numbers);

@@ -1,5 +1,6 @@
 import type { Box } from '../model/geometry.js';
-import type { Cell, Table } from '../model/document.js';
+import type { Glyph } from '../tables/glyph.js';
+import type { PageTable } from '../tables/page-table.js';
 import { estimateSkew } from './deskew.js';
 import { findGrids, type Grid } from './find-cells.js';
 import { findRulingLines } from './find-ruling-lines.js';
@@ -21,6 +22,7 @@ import {
 } from './raster.js';
 import { readRegions, type ReadingContext, type RegionReading } from './read-cells.js';
 import { findNumberClasses } from './read-number.js';
+import { toTextLine } from './to-glyphs.js';
 
 /** The page an image shows: its number and its size in points. */
 export interface ScannedPagePlace {
@@ -29,19 +31,10 @@ export interface ScannedPagePlace {
   readonly height: number;
 }
 
-/** A line of text outside tables; box in points, confidence that all of it is right. */
-export interface ScannedLine {
-  readonly text: string;
-  readonly box: Box;
-  readonly confidence: number;
-}
-
-/** What OCR finds on a page: lines outside tables and tables, both from top to bottom. */
+/** What OCR finds on a page: tables, and the characters outside them from top to bottom. */
 export interface ScannedPage {
-  readonly pageNumber: number;
-  readonly lines: readonly ScannedLine[];
-  /** With `tableIndex` counted from 0 on this page. */
-  readonly tables: readonly Table[];
+  readonly tables: readonly PageTable[];
+  readonly glyphs: readonly Glyph[];
 }
 
 /** Expected height of a character in inches, until the page has shown its own. */
@@ -75,20 +68,19 @@ export async function readScannedPage(image: ColorImage, place: ScannedPagePlace
   const inch = pixelsPerInch(image);
   const base = { models, numbers: findNumberClasses(models.characters), image: page.image, ink: page.ink };
   const toPoints = (box: PixelBox): Box => scaleBox(unrotateBox(box, image, page.skew), image, place);
-  const tables: Table[] = [];
-  for (const [tableIndex, grid] of page.grids.entries()) {
+  const tables: PageTable[] = [];
+  for (const grid of page.grids) {
     const insides = grid.cells.map((cell) => insideOf(page.ink, cell.box, inch));
     const characterHeight = typicalHeight(page.ink, insides) ?? USUAL_CHARACTER_INCHES * inch;
     const readings = await readRegions({ ...base, characterHeight }, insides);
-    tables.push(toTable(grid, readings, tableIndex, place.pageNumber, toPoints));
+    tables.push(toPageTable(grid, readings, place.pageNumber, characterHeight, toPoints));
   }
   const outside = blankOut(page.ink, page.grids, inch);
-  const lines = await readLines({ ...base, ink: outside, characterHeight: USUAL_CHARACTER_INCHES * inch });
-  return {
-    pageNumber: place.pageNumber,
-    lines: lines.map((line) => ({ text: line.text, box: toPoints(line.box), confidence: line.confidence })),
-    tables,
-  };
+  const glyphs = await readOutside(
+    { ...base, ink: outside, characterHeight: USUAL_CHARACTER_INCHES * inch },
+    toPoints,
+  );
+  return { tables, glyphs };
 }
 
 function preparePage(image: ColorImage): PreparedPage {
@@ -145,34 +137,35 @@ function inkShare(ink: InkMap, box: PixelBox): number {
   return count / Math.max(1, (box.right - box.left) * (box.bottom - box.top));
 }
 
-function toTable(
+function toPageTable(
   grid: Grid,
   readings: readonly RegionReading[],
-  tableIndex: number,
-  page: number,
+  pageNumber: number,
+  characterHeight: number,
   toPoints: (box: PixelBox) => Box,
-): Table {
-  const cells = grid.cells.map((cell, i): Cell => {
-    const reading = readings[i] ?? { lines: [], confidence: 0 };
-    return {
-      rowIndex: cell.rowIndex,
-      columnIndex: cell.columnIndex,
-      rowSpan: cell.rowSpan,
-      columnSpan: cell.columnSpan,
-      text: reading.lines.map((line) => line.text).join('\n'),
-      confidence: reading.confidence,
-      evidence: { kind: 'box', page, box: toPoints(cell.box) },
-    };
-  });
+): PageTable {
+  const { box } = grid;
   return {
-    tableIndex,
+    pageNumber,
     geometry: grid.isSound ? 'exact' : 'aligned',
-    rowCount: grid.rowCount,
-    columnCount: grid.columnCount,
-    cells,
-    pages: [page],
-    box: toPoints(grid.box),
     confidence: grid.isSound ? SOUND_GRID_CONFIDENCE : UNSOUND_GRID_CONFIDENCE,
+    box: toPoints(box),
+    rows: grid.rowBorders.map((y) => toPoints({ left: box.left, right: box.left, top: y, bottom: y }).top),
+    columns: grid.columnBorders.map(
+      (x) => toPoints({ left: x, right: x, top: box.top, bottom: box.top }).left,
+    ),
+    cells: grid.cells.map((cell, i) => {
+      const reading = readings[i] ?? { lines: [], confidence: 0 };
+      return {
+        rowIndex: cell.rowIndex,
+        columnIndex: cell.columnIndex,
+        rowSpan: cell.rowSpan,
+        columnSpan: cell.columnSpan,
+        lines: reading.lines.map((line) => toTextLine(line, characterHeight, toPoints)),
+        box: toPoints(cell.box),
+        readingConfidence: reading.confidence,
+      };
+    }),
   };
 }
 
@@ -194,9 +187,10 @@ function blankOut(ink: InkMap, grids: readonly Grid[], inch: number): InkMap {
   return { ...ink, data };
 }
 
-async function readLines(
-  context: ReadingContext,
-): Promise<{ text: string; box: PixelBox; confidence: number }[]> {
+/** Text too short and too doubtful to be any: remains of seals, dust, edges of the sheet. */
+const NOISE = { length: 2, confidence: 0.55 } as const;
+
+async function readOutside(context: ReadingContext, toPoints: (box: PixelBox) => Box): Promise<Glyph[]> {
   const { ink } = context;
   const whole = { left: 0, top: 0, right: ink.width, bottom: ink.height };
   const characterHeight = typicalHeight(ink, [whole]) ?? context.characterHeight;
@@ -211,5 +205,8 @@ async function readLines(
     bottom: box.bottom,
   }));
   const readings = await readRegions({ ...context, characterHeight }, regions);
-  return readings.flatMap((reading) => reading.lines).filter((line) => line.text !== '');
+  return readings
+    .flatMap((reading) => reading.lines)
+    .filter((line) => line.text.length > NOISE.length || line.confidence >= NOISE.confidence)
+    .flatMap((line) => toTextLine(line, characterHeight, toPoints).glyphs);
 }

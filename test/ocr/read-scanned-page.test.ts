@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import type { Table } from '../../src/model/document.js';
+import type { PageTable } from '../../src/tables/page-table.js';
+import { buildLines, joinLines } from '../../src/tables/text-line.js';
 import { rotate, toGray, type ColorImage } from '../../src/ocr/raster.js';
 import { readScannedPage } from '../../src/ocr/read-scanned-page.js';
 import { gridLines, renderSheet, type Sheet } from './render-sheet.js';
@@ -30,9 +31,9 @@ function skewed(image: ColorImage, degrees: number): ColorImage {
   return { width: gray.width, height: gray.height, data };
 }
 
-function texts(table: Table | undefined): string[][] {
-  return Array.from({ length: table?.rowCount ?? 0 }, (_, r) =>
-    (table?.cells ?? []).filter((cell) => cell.rowIndex === r).map((cell) => cell.text),
+function texts(table: PageTable | undefined): string[][] {
+  return Array.from({ length: (table?.rows.length ?? 1) - 1 }, (_, r) =>
+    (table?.cells ?? []).filter((cell) => cell.rowIndex === r).map((cell) => joinLines(cell.lines)),
   );
 }
 
@@ -43,17 +44,18 @@ describe('readScannedPage', () => {
   test('reads every cell of a ruled table, blanks and marks included', async () => {
     const page = await readScannedPage(await renderSheet(sheet(false)), PAGE);
     expect(texts(page.tables[0])).toEqual(VALUES);
-    expect(page.tables[0]).toMatchObject({ geometry: 'exact', rowCount: 3, columnCount: 4, pages: [3] });
+    expect(page.tables[0]).toMatchObject({ geometry: 'exact', pageNumber: 3 });
   });
 
   test('gives every cell a box in points and a confidence', async () => {
     const page = await readScannedPage(await renderSheet(sheet(false)), PAGE);
-    const cell = page.tables[0]?.cells.find((c) => c.text === '38');
-    expect(cell?.evidence).toMatchObject({ kind: 'box', page: 3 });
-    const box = cell?.evidence.kind === 'box' ? cell.evidence.box : null;
-    expect(box?.left).toBeCloseTo(30, 0);
-    expect(box?.top).toBeCloseTo(594 - 440, 0);
-    expect(cell?.confidence).toBeGreaterThan(0.9);
+    const cell = page.tables[0]?.cells.find((c) => joinLines(c.lines) === '38');
+    expect(cell?.box.left).toBeCloseTo(30, 0);
+    expect(cell?.box.top).toBeCloseTo(594 - 440, 0);
+    expect(cell?.readingConfidence).toBeGreaterThan(0.9);
+    const line = cell?.lines[0];
+    expect(line?.box.left).toBeGreaterThan(60);
+    expect(line?.box.right).toBeLessThan(80);
   });
 
   test('joins cells without a line between them', async () => {
@@ -70,7 +72,7 @@ describe('readScannedPage', () => {
   test('reads through a red seal over the table', async () => {
     const stamped = { ...sheet(false), seal: { x: 165, y: 455, radius: 60 } };
     const page = await readScannedPage(await renderSheet(stamped), PAGE);
-    expect(page.tables[0]).toMatchObject({ rowCount: 3, columnCount: 4 });
+    expect(page.tables[0]?.columns).toHaveLength(5);
     expect(texts(page.tables[0])[0]).toEqual(VALUES[0]);
     expect(texts(page.tables[0])[2]).toEqual(VALUES[2]);
   });
@@ -86,12 +88,12 @@ describe('readScannedPage', () => {
       }),
       PAGE,
     );
-    const folded = page.lines.map((line) => line.text.replace(/\s/g, ''));
+    const folded = buildLines(page.glyphs).map((line) => line.text.replace(/\s/g, ''));
     expect(folded).toEqual(['Annualreport2024', 'received38requests']);
   });
 
   test('finds nothing on an empty page', async () => {
     const page = await readScannedPage(await renderSheet({ texts: [] }), PAGE);
-    expect(page).toEqual({ pageNumber: 3, lines: [], tables: [] });
+    expect(page).toEqual({ glyphs: [], tables: [] });
   });
 });

@@ -1,7 +1,4 @@
-import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { renderPage } from '../../src/extractors/pdf/render-page.js';
+import { renderPages } from '../../src/extractors/pdf/render-page.js';
 import type { ColorImage } from '../../src/ocr/raster.js';
 
 /** A test page: ruled cells with their text, and lines of text outside; points from the bottom left of an A5 page. */
@@ -22,35 +19,10 @@ export interface Sheet {
   readonly seal?: { readonly x: number; readonly y: number; readonly radius: number };
 }
 
-let loading: Promise<WrappedPdfiumModule> | null = null;
-
-async function pdfium(): Promise<WrappedPdfiumModule> {
-  loading ??= (async () => {
-    const wasm = fileURLToPath(
-      new URL('../../node_modules/@embedpdf/pdfium/dist/pdfium.wasm', import.meta.url),
-    );
-    const loaded = await init({ wasmBinary: readFileSync(wasm).buffer });
-    loaded.PDFiumExt_Init();
-    return loaded;
-  })();
-  return loading;
-}
-
 /** Draws a sheet with Helvetica, which every PDF reader brings along. */
 export async function renderSheet(sheet: Sheet): Promise<ColorImage> {
-  const engine = await pdfium();
-  const bytes = buildPdf(sheet);
-  const pointer = engine.pdfium.wasmExports.malloc(bytes.length);
-  (engine.pdfium as unknown as { HEAPU8: Uint8Array }).HEAPU8.set(bytes, pointer);
-  const document = engine.FPDF_LoadMemDocument(pointer, bytes.length, '');
-  const page = engine.FPDF_LoadPage(document, 0);
-  try {
-    return halve(renderPage(engine, page));
-  } finally {
-    engine.FPDF_ClosePage(page);
-    engine.FPDF_CloseDocument(document);
-    engine.pdfium.wasmExports.free(pointer);
-  }
+  for await (const { image } of renderPages(buildPdf(sheet), [1])) return halve(image);
+  throw new Error('the sheet was not drawn');
 }
 
 /** Every fourth pixel is the mean of four: small enough for quick tests. */

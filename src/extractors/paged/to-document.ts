@@ -53,7 +53,7 @@ function readContent(page: PrintedPage): PageContent {
 }
 
 function textlessPage(page: PrintedPage): Diagnostic[] {
-  if (page.glyphs.length >= LEAST_CHARACTERS || !page.hasImages) return [];
+  if (page.glyphs.length >= LEAST_CHARACTERS || !page.hasImages || page.scannedTables) return [];
   return [
     {
       code: 'PAGE_WITHOUT_TEXT',

@@ -3,6 +3,7 @@ import type { Document } from '../../model/document.js';
 import type { Extractor, ExtractSettings } from '../extractor.js';
 import { toDocument } from '../paged/to-document.js';
 import type { PdfEngine, PdfReader, PdfReading } from './pdf-reader.js';
+import { readScans } from './read-scans.js';
 import { readWithPdfium } from './pdfium-reader.js';
 
 const READERS: Readonly<Record<PdfEngine, PdfReader>> = { pdfium: readWithPdfium, pdfjs: readWithPdfium };
@@ -12,7 +13,7 @@ export const pdfExtractor: Extractor = {
   format: 'pdf',
   mediaType: 'application/pdf',
   async extract(bytes, settings) {
-    return toDocument(await read(bytes, settings), 'pdf');
+    return toDocument(await readScans(bytes, await read(bytes, settings), settings), 'pdf');
   },
 };
 

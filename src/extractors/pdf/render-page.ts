@@ -1,16 +1,5 @@
-import type { WrappedPdfiumModule } from '@embedpdf/pdfium';
 import type { ColorImage } from '../../ocr/raster.js';
-
-/** Views on pdfium's memory, which its type declarations leave out; made anew after every call that may grow it. */
-interface PdfiumMemory {
-  readonly HEAPU8: Uint8Array;
-  readonly HEAP32: Int32Array;
-  readonly HEAPF32: Float32Array;
-}
-
-function memoryOf(pdfium: WrappedPdfiumModule): PdfiumMemory {
-  return pdfium.pdfium as unknown as PdfiumMemory;
-}
+import { loadPdfium, type Pdfium } from './pdfium-module.js';
 
 /** Pixels of the longer side of a rendered page: 200 dots an inch on A4 where the page holds no picture … */
 const USUAL_PIXELS = 2339;
@@ -24,27 +13,61 @@ const FORMAT_BGRA = 4;
 /** FPDF_ANNOT: stamps and filled fields are drawn too. */
 const WITH_ANNOTATIONS = 1;
 const WHITE = 0xffffffff;
+const SCRATCH_BYTES = 16;
+
+export interface RenderedPage {
+  readonly pageNumber: number;
+  readonly image: ColorImage;
+}
 
 /**
- * Draws a loaded page (its `FPDF_PAGE` handle) as colours on white, as it is displayed (rotation applied). A page that
- * is a scan is drawn at the scan's own resolution, so that hardly a pixel is resampled.
+ * Draws pages of a PDF as they are displayed, one after the other as they are asked for: a page in colours at 200 dots
+ * an inch takes 16 MB. A page that pdfium cannot load is left out. `pageNumbers` count from 1.
  */
-export function renderPage(pdfium: WrappedPdfiumModule, page: number): ColorImage {
-  const width = pdfium.FPDF_GetPageWidthF(page);
-  const height = pdfium.FPDF_GetPageHeightF(page);
-  const scale = chooseLongerSide(pdfium, page, Math.max(width, height)) / Math.max(width, height);
+export async function* renderPages(
+  bytes: Uint8Array,
+  pageNumbers: readonly number[],
+): AsyncGenerator<RenderedPage> {
+  const pdfium = await loadPdfium();
+  const memory = pdfium.api.pdfium.wasmExports;
+  const address = memory.malloc(bytes.length);
+  pdfium.heap.HEAPU8.set(bytes, address);
+  const document = pdfium.api.FPDF_LoadMemDocument(address, bytes.length, '');
+  try {
+    for (const pageNumber of document === 0 ? [] : pageNumbers) {
+      const page = pdfium.api.FPDF_LoadPage(document, pageNumber - 1);
+      if (page === 0) continue;
+      try {
+        yield { pageNumber, image: drawPage(pdfium, page) };
+      } finally {
+        pdfium.api.FPDF_ClosePage(page);
+      }
+    }
+  } finally {
+    if (document !== 0) pdfium.api.FPDF_CloseDocument(document);
+    memory.free(address);
+  }
+}
+
+/** A scan is drawn at its own resolution, so that hardly a pixel is resampled. */
+function drawPage(pdfium: Pdfium, page: number): ColorImage {
+  const { api, heap } = pdfium;
+  const width = api.FPDF_GetPageWidthF(page);
+  const height = api.FPDF_GetPageHeightF(page);
+  const longer = Math.max(width, height, 1);
+  const scale = chooseLongerSide(pdfium, page, longer) / longer;
   const columns = Math.max(1, Math.round(width * scale));
   const rows = Math.max(1, Math.round(height * scale));
-  const bitmap = pdfium.FPDFBitmap_CreateEx(columns, rows, FORMAT_BGRA, 0, 0);
+  const bitmap = api.FPDFBitmap_CreateEx(columns, rows, FORMAT_BGRA, 0, 0);
   try {
-    pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, columns, rows, WHITE);
-    pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, 0, WITH_ANNOTATIONS);
-    const stride = pdfium.FPDFBitmap_GetStride(bitmap);
-    const start = pdfium.FPDFBitmap_GetBuffer(bitmap);
-    const source = memoryOf(pdfium).HEAPU8.subarray(start, start + stride * rows);
+    api.FPDFBitmap_FillRect(bitmap, 0, 0, columns, rows, WHITE);
+    api.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, 0, WITH_ANNOTATIONS);
+    const stride = api.FPDFBitmap_GetStride(bitmap);
+    const start = api.FPDFBitmap_GetBuffer(bitmap);
+    const source = heap.HEAPU8.subarray(start, start + stride * rows);
     return { width: columns, height: rows, data: toRgba(source, columns, rows, stride) };
   } finally {
-    pdfium.FPDFBitmap_Destroy(bitmap);
+    api.FPDFBitmap_Destroy(bitmap);
   }
 }
 
@@ -63,25 +86,28 @@ function toRgba(bgra: Uint8Array, columns: number, rows: number, stride: number)
   return rgba;
 }
 
-/** Longer side in pixels so that the page's largest picture keeps its own resolution. `pageSide` in points. */
-function chooseLongerSide(pdfium: WrappedPdfiumModule, page: number, pageSide: number): number {
-  const scratch = pdfium.pdfium.wasmExports.malloc(16);
-  const floats = (index: number): number => memoryOf(pdfium).HEAPF32[(scratch >> 2) + index] ?? 0;
+/** Longer side in pixels at which the page's largest picture keeps its own resolution. `pageSide` in points. */
+function chooseLongerSide(pdfium: Pdfium, page: number, pageSide: number): number {
+  const { api, heap } = pdfium;
+  const scratch = api.pdfium.wasmExports.malloc(SCRATCH_BYTES);
   let densest = 0;
   try {
-    for (let i = 0; i < pdfium.FPDFPage_CountObjects(page); i++) {
-      const object = pdfium.FPDFPage_GetObject(page, i);
-      if (pdfium.FPDFPageObj_GetType(object) !== IMAGE_OBJECT) continue;
-      if (!pdfium.FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12)) continue;
-      const shown = Math.max(floats(2) - floats(0), floats(3) - floats(1));
+    for (let i = 0; i < api.FPDFPage_CountObjects(page); i++) {
+      const object = api.FPDFPage_GetObject(page, i);
+      if (api.FPDFPageObj_GetType(object) !== IMAGE_OBJECT) continue;
+      if (!api.FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12)) continue;
+      const [left = 0, bottom = 0, right = 0, top = 0] = heap.HEAPF32.subarray(
+        scratch >> 2,
+        (scratch >> 2) + 4,
+      );
+      const shown = Math.max(right - left, top - bottom);
       if (shown < SCAN_SHARE * pageSide) continue;
-      if (!pdfium.FPDFImageObj_GetImagePixelSize(object, scratch, scratch + 4)) continue;
-      const view = memoryOf(pdfium).HEAP32;
-      const pixels = Math.max(view[scratch >> 2] ?? 0, view[(scratch >> 2) + 1] ?? 0);
-      densest = Math.max(densest, (pixels * pageSide) / shown);
+      if (!api.FPDFImageObj_GetImagePixelSize(object, scratch, scratch + 4)) continue;
+      const [pixelsAcross = 0, pixelsDown = 0] = heap.HEAP32.subarray(scratch >> 2, (scratch >> 2) + 2);
+      densest = Math.max(densest, (Math.max(pixelsAcross, pixelsDown) * pageSide) / shown);
     }
   } finally {
-    pdfium.pdfium.wasmExports.free(scratch);
+    api.pdfium.wasmExports.free(scratch);
   }
   return densest === 0 ? USUAL_PIXELS : Math.round(Math.min(MOST_PIXELS, Math.max(FEWEST_PIXELS, densest)));
 }
