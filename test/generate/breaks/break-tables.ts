@@ -61,13 +61,8 @@ const swapReview: Break = {
   name: 'swap-review',
   apply: (report) =>
     mapTables(report, (table) => {
-      if (table.id !== 'review_and_litigation') return [table];
-      return [
-        mapCells(table, (cell) => ({
-          ...cell,
-          column: cell.column < 5 ? cell.column + 10 : cell.column - 5,
-        })),
-      ];
+      if (table.id !== 'review_and_litigation' || widthOf(table) !== REVIEW_WIDTH) return [table];
+      return [mapCells(table, (cell) => ({ ...cell, column: (cell.column + 10) % REVIEW_WIDTH }))];
     }),
 };
 
