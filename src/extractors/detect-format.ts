@@ -1,8 +1,8 @@
-import { AppError } from '../errors/app-error.js';
+import { AppError, asAppError } from '../errors/app-error.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Format } from '../model/document.js';
 import { isCompoundFile, openCompoundFile } from './archive/compound-file.js';
-import { openZip } from './archive/read-zip.js';
+import { openZip, type ZipArchive } from './archive/read-zip.js';
 import { decodeText } from './decode-text.js';
 import type { SourceHints } from './extractor.js';
 import { looksLikeHtml } from './sniff-markup.js';
@@ -97,25 +97,24 @@ function startsWithZip(bytes: Uint8Array): boolean {
 }
 
 async function formatOfZip(bytes: Uint8Array): Promise<Format> {
-  const names = await namesInZip(bytes);
+  const zip = await openZip(bytes).catch((error: unknown) => asAppError(error, 'SOURCE_CORRUPT'));
+  if (!(zip instanceof AppError)) {
+    const format = formatOfNames(zip.names) ?? (await formatOfOpenDocument(zip));
+    if (format) return format;
+    throw new AppError('FORMAT_UNSUPPORTED', 'a ZIP archive that is no office document');
+  }
+  // Without its table of contents the names in front of the entries still tell what it was meant to be.
+  const meant = zip.code === 'SOURCE_CORRUPT' ? formatOfNames(namesInLocalHeaders(bytes)) : null;
+  if (meant) return meant;
+  throw zip;
+}
+
+function formatOfNames(names: readonly string[]): Format | null {
   const has = (test: RegExp): boolean => names.some((name) => test.test(name));
   if (has(/^word\/.*\.xml$/i)) return 'docx';
   if (has(/^xl\/(?:workbook\.(?:xml|bin)|worksheets\/)/i)) return 'sheet';
   if (has(/(?:^|\/)OFD\.xml$/i)) return 'ofd';
-  if (has(/^mimetype$/) && has(/^content\.xml$/)) return formatOfOpenDocument(bytes);
-  throw new AppError('FORMAT_UNSUPPORTED', 'a ZIP archive that is no office document');
-}
-
-/** The names in the archive; where its table of contents is cut off, those in front of the entries. */
-async function namesInZip(bytes: Uint8Array): Promise<readonly string[]> {
-  try {
-    return (await openZip(bytes)).names;
-  } catch (error) {
-    if (error instanceof AppError && error.code !== 'SOURCE_CORRUPT') throw error;
-    const names = namesInLocalHeaders(bytes);
-    if (names.some((name) => name.includes('/'))) return names;
-    throw error;
-  }
+  return null;
 }
 
 const LOCAL_HEADER_BYTES = 30;
@@ -134,11 +133,11 @@ function namesInLocalHeaders(bytes: Uint8Array): string[] {
   return names;
 }
 
-async function formatOfOpenDocument(bytes: Uint8Array): Promise<Format> {
-  const mimetype = latin1((await (await openZip(bytes)).read('mimetype')) ?? new Uint8Array());
+async function formatOfOpenDocument(zip: ZipArchive): Promise<Format | null> {
+  if (!zip.names.includes('content.xml')) return null;
+  const mimetype = latin1((await zip.read('mimetype')) ?? new Uint8Array());
   if (mimetype.includes('opendocument.text')) return 'odt';
-  if (mimetype.includes('opendocument.spreadsheet')) return 'sheet';
-  throw new AppError('FORMAT_UNSUPPORTED', `an OpenDocument file of type ${mimetype.slice(0, 80)}`);
+  return mimetype.includes('opendocument.spreadsheet') ? 'sheet' : null;
 }
 
 function formatOfCompoundFile(bytes: Uint8Array): Format {

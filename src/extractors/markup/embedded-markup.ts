@@ -2,7 +2,7 @@ import { elementsBelow } from './page-properties.js';
 import { isText, type HtmlElement } from './parse-html.js';
 
 /** Shorter pieces are no article. */
-const MIN_CHARACTERS = 500;
+const MIN_CHARACTERS = 200;
 const HOLDERS = new Set(['textarea', 'xmp', 'noscript', 'script', 'noframes']);
 const HAS_TAGS = /<(?:p|div|table|span|br)\b/i;
 /**

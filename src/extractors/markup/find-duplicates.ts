@@ -3,8 +3,8 @@ import type { HtmlFlow } from './html-flow.js';
 import type { HtmlElement } from './parse-html.js';
 
 /** Two elements are copies of an article only when they hold at least so many characters and so many lines of prose. */
-const MIN_CHARACTERS = 400;
-const MIN_PROSE_LINES = 3;
+const MIN_CHARACTERS = 200;
+const MIN_PROSE_LINES = 2;
 const MIN_PROSE_CHARACTERS = 25;
 
 /** The lines of the page that an element holds: a run in document order. */

@@ -1,0 +1,205 @@
+import { describe, expect, test } from '@jest/globals';
+import { readHtmlFragment, readHtmlPage } from '../../../src/extractors/markup/read-page.js';
+import { codesOf, rowsOf, textsOf } from '../../helpers/describe-document.js';
+
+const TABLE =
+  '<table border=1><tr><td colspan=4>第二十条第（一）项</td></tr>' +
+  '<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>' +
+  '<tr><td>规章</td><td>0</td><td>&nbsp;</td><td>7</td></tr><tr><td>行政规范性文件</td><td>3</td><td>0</td><td>12</td></tr></table>';
+const ARTICLE =
+  '<p>根据《中华人民共和国政府信息公开条例》的规定，现公布本机关2024年政府信息公开工作年度报告，数据统计期限为全年。</p>' +
+  '<p>一、总体情况</p><p>2024年，本机关主动公开信息120条，围绕群众关心的问题及时作出回应，接受各方面监督，全年没有发生应公开未公开的情形。</p>' +
+  '<p>（一）依申请公开。全年收到申请3件，均在法定期限内答复，没有因政府信息公开被申请行政复议或者提起行政诉讼。</p>' +
+  `<p>二、主动公开政府信息情况</p>${TABLE}<p>六、其他需要报告的事项</p><p>无。</p><p>某某县水务局</p><p>2025年1月20日</p>`;
+const MENU =
+  '<ul><li><a href=1>首页</a></li><li><a href=2>政府信息公开年报</a></li><li><a href=3>依申请公开</a></li></ul>';
+const FOOTER = '<div class=f><p>主办：某某县人民政府 电话：0517-1234567</p><p>苏ICP备05000000号</p></div>';
+
+function page(body: string, head = ''): string {
+  return `<html><head><title>某某县水务局年度报告_某某县政府网</title>${head}</head><body>${body}</body></html>`;
+}
+
+describe('readHtmlPage', () => {
+  test('keeps the article as body and the site around it as furniture', () => {
+    const parts = readHtmlPage(
+      page(
+        `${MENU}<h1>年度报告</h1><div class=info>发布时间：2025-01-21 来源：水务局</div><div>${ARTICLE}</div>${FOOTER}`,
+      ),
+    );
+    expect(textsOf(parts)[0]).toMatch(/^根据《中华人民共和国/);
+    expect(textsOf(parts).at(-1)).toBe('2025年1月20日');
+    expect(textsOf(parts, 'furniture')).toEqual(
+      expect.arrayContaining(['首页', '年度报告', '发布时间：2025-01-21 来源：水务局', '苏ICP备05000000号']),
+    );
+    expect(parts.tables).toHaveLength(1);
+  });
+
+  test('keeps a footer out of an article that stands bare in the body', () => {
+    const parts = readHtmlPage(page(MENU + ARTICLE + FOOTER));
+    expect(textsOf(parts, 'furniture').join()).toContain('0517-1234567');
+    expect(textsOf(parts)).toContain('某某县水务局');
+  });
+
+  test('does not count the site’s own tables as tables of the report', () => {
+    const properties = '<table><tr><td>索引号</td><td>0012</td><td>发布机构</td><td>水务局</td></tr></table>';
+    const parts = readHtmlPage(page(`<div>${properties}${ARTICLE}</div>`));
+    expect(parts.tables).toHaveLength(1);
+    expect(textsOf(parts, 'furniture')).toContain('索引号\t0012\t发布机构\t水务局');
+  });
+
+  test('dissolves layout tables around the article', () => {
+    const parts = readHtmlPage(
+      page(
+        `<table><tr><td>${MENU.repeat(8)}</td><td><table><tr><td>标题</td></tr><tr><td>${ARTICLE}</td></tr></table></td></tr></table>`,
+      ),
+    );
+    expect(parts.tables.map((table) => table.rowCount)).toEqual([4]);
+    expect(textsOf(parts)).toContain('一、总体情况');
+  });
+
+  test('reads spans, blank cells and evidence of a table', () => {
+    const [table] = readHtmlPage(page(ARTICLE)).tables;
+    expect(rowsOf(table)).toEqual([
+      ['第二十条第（一）项(1x4)'],
+      ['信息内容', '本年制发件数', '本年废止件数', '现行有效件数'],
+      ['规章', '0', '', '7'],
+      ['行政规范性文件', '3', '0', '12'],
+    ]);
+    expect(table).toMatchObject({ geometry: 'exact', rowCount: 4, columnCount: 4 });
+    expect(table?.cells.at(-1)?.evidence).toEqual({ kind: 'cell', table: 0, row: 3, column: 3 });
+  });
+
+  test('gives text blocks offsets into the joined text', () => {
+    const parts = readHtmlPage(page(ARTICLE));
+    const texts = parts.blocks.flatMap((block) => (block.kind === 'table' ? [] : [block]));
+    const joined = texts.map((block) => block.text).join('\n');
+    for (const { text, evidence } of texts) {
+      expect(evidence.kind === 'span' ? joined.slice(evidence.start, evidence.end) : null).toBe(text);
+    }
+  });
+
+  test('survives missing end tags, tables in paragraphs and a missing tbody', () => {
+    const sloppy = ARTICLE.replace(/<\/(?:td|tr|p)>/g, '').replace('<table', '<p><table');
+    expect(rowsOf(readHtmlPage(page(sloppy)).tables[0])[3]).toEqual(['行政规范性文件', '3', '0', '12']);
+  });
+
+  test('leaves out hidden elements and the second copy of an article', () => {
+    const hidden = readHtmlPage(page(`<div>${ARTICLE}<span style="display: none">隐藏</span></div>`));
+    expect(textsOf(hidden).join()).not.toContain('隐藏');
+    expect(codesOf(hidden)).toContain('HIDDEN_TEXT_SKIPPED');
+    const byClass = readHtmlPage(
+      page(`<div>${ARTICLE}<p class=x>隐藏</p></div>`, '<style>.x { display:none }</style>'),
+    );
+    expect(textsOf(byClass).join()).not.toContain('隐藏');
+    const twice = readHtmlPage(page(`<div class=pc>${ARTICLE}</div><div class=phone>${ARTICLE}</div>`));
+    expect(twice.tables).toHaveLength(1);
+    expect(codesOf(twice)).toContain('MARKUP_REPAIRED');
+  });
+
+  test('keeps hidden content where the report itself is hidden', () => {
+    expect(readHtmlPage(page(`<div style="display:none">${ARTICLE}</div>`)).tables).toHaveLength(1);
+  });
+
+  test('finds an article that the page carries as text for its scripts', () => {
+    const escaped = ARTICLE.replaceAll('<', '&lt;');
+    expect(readHtmlPage(page(`${MENU}<textarea>${escaped}</textarea>`)).tables).toHaveLength(1);
+    expect(
+      readHtmlPage(page(`${MENU}<script>var html = ${JSON.stringify(ARTICLE)};</script>`)).tables,
+    ).toHaveLength(1);
+  });
+
+  test('keeps meta tags and attachments as properties', () => {
+    const head =
+      '<meta name="articletitle" content="水务局年报"><meta name="PubDate" content="2025-01-21"><meta name="x" content="">';
+    const parts = readHtmlPage(page(`<div>${ARTICLE}<a href="/a/1.pdf">附件</a></div>`, head));
+    expect(parts.properties).toMatchObject({
+      ArticleTitle: '水务局年报',
+      PubDate: '2025-01-21',
+      title: '某某县水务局年度报告_某某县政府网',
+    });
+    expect(JSON.parse(parts.properties['attachments'] ?? '')).toEqual([{ href: '/a/1.pdf', text: '附件' }]);
+    expect(codesOf(parts)).not.toContain('POINTS_TO_ATTACHMENT');
+  });
+
+  test('says where the report stands when the page only points to it', () => {
+    expect(codesOf(readHtmlPage(page('<div><p>2024年年度报告</p><a href="a.pdf">下载</a></div>')))).toContain(
+      'POINTS_TO_ATTACHMENT',
+    );
+    expect(codesOf(readHtmlPage(page('<iframe src="/pdf/web/viewer.html?file=1.pdf"></iframe>')))).toContain(
+      'POINTS_TO_ATTACHMENT',
+    );
+    expect(codesOf(readHtmlPage(page('<p>年度报告</p><img src="1.jpg"><img src="2.jpg">')))).toContain(
+      'POINTS_TO_ATTACHMENT',
+    );
+  });
+});
+
+describe('readHtmlFragment', () => {
+  test('takes everything for content', () => {
+    const parts = readHtmlFragment('<p>第一段<br>第二行</p><table><tr><td>a</td><td>1</td></tr></table>');
+    expect(textsOf(parts)).toEqual(['第一段', '第二行']);
+    expect(rowsOf(parts.tables[0])).toEqual([['a', '1']]);
+  });
+
+  test('keeps lines in cells, and joins text that office programs cut into spans', () => {
+    const cell =
+      '<td><p class=MsoNormal><span style="mso-x:y">行政</span><span>许可<o:p></o:p></span></p><p>第二段</p></td>';
+    const [table] = readHtmlFragment(`<table><tr>${cell}<td>a<br>b</td></tr></table>`).tables;
+    expect(rowsOf(table)).toEqual([['行政许可\n第二段', 'a\nb']]);
+  });
+
+  test('drops conditional comments and takes line breaks between Chinese characters out', () => {
+    const parts = readHtmlFragment(
+      '<p>政府信息\r\n公开<!--[if gte mso 9]><xml>x</xml><![endif]--><![if !supportLists]>一、<![endif]>情况</p>',
+    );
+    expect(textsOf(parts)).toEqual(['政府信息公开一、情况']);
+  });
+
+  test('makes a table in a data cell a table of its own, and text where it has one cell', () => {
+    const inner = '<table><tr><td>x</td><td>1</td></tr></table>';
+    const parts = readHtmlFragment(
+      `<table><tr><td>a</td><td>${inner}</td></tr><tr><td>b</td><td><table><tr><td>5</td></tr></table></td></tr></table>`,
+    );
+    expect(parts.tables.map(rowsOf)).toEqual([[['a', ''], ['b', '5']], [['x', '1']]]); // prettier-ignore
+  });
+
+  test('puts the foot of a table last and keeps values of input fields', () => {
+    const [table] = readHtmlFragment(
+      '<table><tfoot><tr><td>总计</td><td>2</td></tr></tfoot><tr><td>a</td><td><input value="12"></td></tr></table>',
+    ).tables;
+    expect(rowsOf(table)).toEqual([['a', '12'], ['总计', '2']]); // prettier-ignore
+  });
+});
+
+describe('markup made to hurt', () => {
+  const pieces = [
+    '<div>',
+    '<b><p>',
+    '<table><tr><td>',
+    '<p><div>',
+    '<ul><li>',
+    '<i><a href=1>',
+    '<font><div>',
+  ];
+  test.each(pieces)('ends in time for a hundred thousand %s', (piece) => {
+    const started = performance.now();
+    const parts = readHtmlPage(`<html>${piece.repeat(100_000)}年度报告`);
+    expect(textsOf(parts).concat(textsOf(parts, 'furniture')).join()).toContain('年度报告');
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
+  test('ends in time for style sheets and scripts without ends', () => {
+    const started = performance.now();
+    readHtmlPage(`<html><style>${'@media '.repeat(100_000)}</style>`);
+    readHtmlPage(`<html><style>${'a,'.repeat(500_000)}{display:none}</style>`);
+    readHtmlPage(`<html><script>${'"\\'.repeat(100_000)}</script>`);
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+
+  test('reads a table of ten thousand cells in seconds', () => {
+    const started = performance.now();
+    const rows = `<tr>${'<td>12</td>'.repeat(10)}</tr>`.repeat(1_000);
+    expect(readHtmlPage(`<html><table>${rows}</table>`).tables[0]?.cells).toHaveLength(10_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+});
