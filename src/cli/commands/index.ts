@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../context.js';
+import * as enqueue from './enqueue.js';
 import * as evaluate from './eval.js';
 import * as extract from './extract.js';
+import * as run from './run.js';
+import * as status from './status.js';
 import * as tables from './tables.js';
+import * as worker from './worker.js';
 
 /** What every file beside this one exports. */
 export interface CommandModule {
@@ -10,4 +14,4 @@ export interface CommandModule {
 }
 
 /** The only list of commands; help and docs/cli.md follow it. */
-export const COMMANDS: readonly CommandModule[] = [extract, tables, evaluate];
+export const COMMANDS: readonly CommandModule[] = [extract, tables, evaluate, run, enqueue, worker, status];

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import type { CliContext } from '../context.js';
+import { describeStatus } from '../status-text.js';
+import { addStoreOptions, withWorkspace, type StoreOptions } from '../workspace.js';
+
+interface StatusOptions extends StoreOptions {
+  readonly json?: boolean;
+}
+
+/** `gongkai status`: what is in store and queue. */
+export function register(program: Command, context: CliContext): void {
+  const command = program
+    .command('status')
+    .summary('queue depths, rates, failures by code, dead letters')
+    .description(
+      'Says what is in the store and the queue: documents, records, failures by code, dead letters, rates.',
+    )
+    .option('--json', 'as JSON');
+  addStoreOptions(command, context.config).action((options: StatusOptions) => status(context, options));
+}
+
+async function status(context: CliContext, options: StatusOptions): Promise<void> {
+  await withWorkspace(context, options, async ({ store, queues }) => {
+    const facts = await store.status();
+    // A queue in memory belongs to the process that works on it; this one's is empty and says nothing.
+    const depth = queues.isShared ? await queues.depth() : undefined;
+    const text = options.json
+      ? `${JSON.stringify({ ...facts, queue: depth ?? null })}\n`
+      : describeStatus(facts, depth);
+    context.stdout.write(text);
+  });
+}

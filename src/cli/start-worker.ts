@@ -1,0 +1,61 @@
+import type { QueueName } from '../model/run.js';
+import { createMetrics, type Metrics } from '../observability/metrics.js';
+import { EXTRACTOR_VERSION } from '../pipeline/settings.js';
+import type { PoolSettings } from '../pool/document-pool.js';
+import { IsolatingReader } from '../workers/isolated-reader.js';
+import { REFILL_MS, runWorker, type RunningWorker } from '../workers/run-worker.js';
+import { isGoneHere, workerName } from '../workers/worker-name.js';
+import type { Workspace } from './workspace.js';
+
+export interface StartedWorker extends RunningWorker {
+  readonly metrics: Metrics;
+}
+
+/** One job more than threads, so that the next document's bytes are there when a thread is free. */
+const JOBS_AHEAD = 1;
+
+/** Starts a worker over the workspace with a pool of threads of its own; `stop` ends both. */
+export async function startWorker(
+  { store, objects, queues, clock, logger }: Workspace,
+  pool: PoolSettings,
+  settings: { readonly queues: readonly QueueName[]; readonly jobsPerSecond: number | null },
+): Promise<StartedWorker> {
+  const reader = new IsolatingReader(pool);
+  const metrics = createMetrics(() => queues.depth());
+  const parts = {
+    ...{ store, objects, reader, metrics, logger, clock },
+    worker: workerName(),
+    extractorVersion: EXTRACTOR_VERSION,
+    // Redis gives a job to one worker at a time; queues in memory must look after each other.
+    isGone: queues.isShared ? () => true : isGoneHere,
+  };
+  const worker = await runWorker(parts, queues, {
+    ...settings,
+    concurrency: pool.threads + JOBS_AHEAD,
+    refillMs: queues.isShared ? REFILL_MS.shared : REFILL_MS.memory,
+  });
+  return {
+    ...worker,
+    metrics,
+    stop: async (graceMs) => {
+      await worker.stop(graceMs);
+      await reader.close();
+    },
+  };
+}
+
+/** Resolves with the first signal that asks the process to end; a second one ends it at once, as without us. */
+export function stopSignal(): { readonly received: Promise<NodeJS.Signals>; forget(): void } {
+  let listener: (signal: NodeJS.Signals) => void = () => undefined;
+  const received = new Promise<NodeJS.Signals>((resolve) => {
+    listener = resolve;
+  });
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, listener);
+  return {
+    received,
+    forget: () => {
+      for (const signal of signals) process.off(signal, listener);
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import { DEFAULT_ARCHIVE_LIMITS } from '../archives/archive-item.js';
+import { DEFAULT_FETCH_SETTINGS, fetchUrl } from '../archives/fetch-url.js';
+import type { SourceReading } from '../archives/read-sources.js';
+import type { Config } from '../config.js';
+import type { RunSpec } from '../model/run.js';
+import { openTelemetry } from '../observability/telemetry.js';
+import { EXTRACTOR_VERSION, type PipelineSettings } from '../pipeline/settings.js';
+import { systemClock, type Clock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+import type { ObjectStore } from '../ports/object-store.js';
+import type { RunStore } from '../ports/run-store.js';
+import { openQueues, type Queues } from '../queue/open-queues.js';
+import { runSettings } from '../store/keys.js';
+import { openObjectStore, openRunStore } from '../store/open-stores.js';
+import type { CliContext } from './context.js';
+import { createLogger } from './logger.js';
+
+/** Flags that every command on the store shares. */
+export interface StoreOptions {
+  readonly data?: string;
+}
+
+/** The opened store, objects and queues that the environment and the flags name. */
+export interface Workspace {
+  readonly store: RunStore;
+  readonly objects: ObjectStore;
+  readonly queues: Queues;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly config: Config;
+}
+
+/** Adds the shared flags. */
+export function addStoreOptions(command: Command, config: Config): Command {
+  return command.option('--data <folder>', `folder of the embedded store (default: ${config.dataFolder})`);
+}
+
+/** Opens the workspace, runs `action` and closes everything, however it ends. */
+export async function withWorkspace(
+  context: CliContext,
+  options: StoreOptions,
+  action: (workspace: Workspace) => Promise<void>,
+): Promise<void> {
+  const { config } = context;
+  const clock = systemClock;
+  const logger = createLogger(config, (line) => void context.stderr.write(line));
+  const settings = { ...config, dataFolder: options.data ?? config.dataFolder };
+  const telemetry = await openTelemetry(config.traceEndpoint);
+  const store = await openRunStore(settings, clock);
+  const objects = openObjectStore(settings);
+  const queues = openQueues(
+    { ...config, ...(telemetry ? { telemetry: telemetry.hook } : {}) },
+    clock,
+    logger,
+  );
+  try {
+    await action({ store, objects, queues, clock, logger, config });
+  } finally {
+    await queues.close();
+    await Promise.all([store.close(), objects.close()]);
+    await telemetry?.close();
+  }
+}
+
+/** What runs are made with: this version of the extractor and `settings`. */
+export function runSpec(settings: PipelineSettings): RunSpec {
+  return { extractorVersion: EXTRACTOR_VERSION, settings: runSettings(settings) };
+}
+
+/** How paths and addresses of the command line are read. */
+export function sourceReading(settings: PipelineSettings): SourceReading {
+  const limits = { ...DEFAULT_ARCHIVE_LIMITS, maxBytes: settings.extract.maxBytes };
+  return { limits, fetchPage: (url) => fetchUrl(url, { ...DEFAULT_FETCH_SETTINGS, limits }) };
+}
