@@ -1,6 +1,7 @@
-import { fold } from '../../text/fold.js';
+import { fold, stripNumbering } from '../../text/fold.js';
 import { isWholeLabel, opensCell, startsLabel } from './cell-kinds.js';
 import { CONFIDENCE, type DraftCell, type DraftTable } from './draft.js';
+import { applyGapRule, type GapRule } from './gap-blanks.js';
 import { joinPieces, type Line } from './lines.js';
 import { isGluedRow, isUnitText, regionItems, type Region } from './regions.js';
 import type { Item } from './words.js';
@@ -31,8 +32,10 @@ export function readCellStream(
   lines: readonly Line[],
   region: Region,
   isSkipped: (at: number) => boolean,
+  gapRule: GapRule | null,
 ): DraftTable {
-  const items = joinSplitNumbers(regionItems(lines, region, isSkipped));
+  const printed = joinSplitNumbers(regionItems(lines, region, isSkipped));
+  const items = gapRule === null ? printed : applyGapRule(printed, gapRule);
   const rows = assembleRows(items);
   const filled = lines.slice(region.from, region.to);
   const isGlued = filled.filter(isGluedRow).length > items.filter((item) => item.kind === 'value').length;
@@ -92,7 +95,7 @@ function assembleRows(items: readonly Item[]): Row[] {
  */
 function splitHeader(row: Row): Row[] {
   if (row.values.length === 0) return headerRows(row.labels);
-  const isNumbered = (label: readonly Item[] | undefined): boolean => startsLabel(label?.[0]?.text ?? '');
+  const isNumbered = (label: readonly Item[] | undefined): boolean => startsLabel(wholeText(label ?? []));
   const last = row.labels.at(-1);
   let from = row.labels.length;
   if (
@@ -114,7 +117,7 @@ function headerRows(labels: readonly Item[][]): Row[] {
   let lastLine = -2;
   for (const label of labels) {
     const line = label[0]?.line ?? 0;
-    const isNumbered = startsLabel(label[0]?.text ?? '');
+    const isNumbered = startsLabel(wholeText(label));
     if (line - lastLine > 1 || (isNumbered && line !== lastLine)) rows.push({ labels: [], values: [] });
     rows.at(-1)?.labels.push(label);
     lastLine = label.at(-1)?.line ?? line;
@@ -138,7 +141,8 @@ function addLabel(row: Row, item: Item): void {
 }
 
 function continuesLabel(label: readonly Item[], item: Item): boolean {
-  const text = fold(label.map((part) => part.text).join(''));
+  const text = fold(wholeText(label));
+  if (stripNumbering(text) === '') return true;
   if (label.at(-1)?.line === item.line || opensCell(item.text) || isUnitText(item.text)) return false;
   if (isWholeLabel(text) || isUnitText(text)) return false;
   return startsLabel(text) || text.length >= SHORTEST_WRAPPED || (text.length <= 2 && item.text.length <= 2);
@@ -149,7 +153,7 @@ function isTail(row: Row, item: Item, next: Item | undefined): boolean {
   const label = row.labels.at(-1);
   if (label === undefined || next?.line === item.line || opensCell(item.text) || isUnitText(item.text))
     return false;
-  const text = fold(label.map((part) => part.text).join(''));
+  const text = fold(wholeText(label));
   if (!startsLabel(text) || isWholeLabel(text) || item.text.length > LONGEST_TAIL || /\s{2,}/.test(item.text))
     return false;
   const isVertical = item.text.length <= 2 && (next?.text.length ?? 0) <= 2;
@@ -163,11 +167,15 @@ function isTail(row: Row, item: Item, next: Item | undefined): boolean {
 function isRowByRow(rows: readonly Row[]): boolean {
   const runs = rows.filter((row) => row.values.length > 0);
   const longest = Math.max(0, ...runs.map((row) => row.values.length));
-  const labels = rows.flatMap((row) => row.labels).filter((label) => startsLabel(label[0]?.text ?? ''));
+  const labels = rows.flatMap((row) => row.labels).filter((label) => startsLabel(wholeText(label)));
   if (labels.length < FEWEST_NUMBERED)
     return longest <= (runs.length === 1 ? MOST_VALUES : MOST_VALUES_OF_LABEL);
   const carrying = rows.filter(
     (row) => row.values.length > 0 || row.labels.some((label) => isUnitText(label[0]?.text ?? '')),
   );
   return longest <= MOST_VALUES && carrying.length >= labels.length * ROW_WISE_SHARE;
+}
+
+function wholeText(label: readonly Item[]): string {
+  return label.map((part) => part.text).join('');
 }

@@ -3,12 +3,13 @@ import { readCellStream } from './cell-stream.js';
 import { readCellPipes } from './cell-pipes.js';
 import { readCommaTable } from './comma-table.js';
 import type { DraftTable, TableReader } from './draft.js';
+import { learnGapRule } from './gap-blanks.js';
 import { readGridTable } from './grid-table.js';
 import { readLayoutTables } from './layout-table.js';
 import { isBlankLine, type Line } from './lines.js';
 import { readMarkupTable } from './markup-table.js';
 import { readPipeTable } from './pipe-table.js';
-import { findRegions } from './regions.js';
+import { findRegions, regionItems, type Region } from './regions.js';
 import { readRuleTable } from './rule-table.js';
 import { readTabRows } from './tab-rows.js';
 import { readWikiTable } from './wiki-table.js';
@@ -35,11 +36,21 @@ export function findTables(lines: readonly Line[], isSkipped: (at: number) => bo
   const taken = new Set<number>();
   for (const table of written) for (let at = table.from; at < table.to; at++) taken.add(at);
   const regions = findRegions(lines, (at) => taken.has(at), isSkipped);
-  const loose = regions.flatMap((region) => {
-    const laidOut = readLayoutTables(lines, region, isSkipped);
-    return laidOut.length > 0 ? laidOut : [readCellStream(lines, region, isSkipped)];
-  });
+  const loose = readRegions(lines, regions, isSkipped);
   return [...written, ...loose].sort((a, b) => a.from - b.from);
+}
+
+function readRegions(
+  lines: readonly Line[],
+  regions: readonly Region[],
+  isSkipped: (at: number) => boolean,
+): DraftTable[] {
+  const rules = regions.map((region) => learnGapRule(regionItems(lines, region, isSkipped)));
+  const rule = rules.find((found) => found !== null) ?? null;
+  return regions.flatMap((region) => {
+    const laidOut = readLayoutTables(lines, region, isSkipped);
+    return laidOut.length > 0 ? laidOut : [readCellStream(lines, region, isSkipped, rule)];
+  });
 }
 
 function findWrittenTables(lines: readonly Line[]): DraftTable[] {

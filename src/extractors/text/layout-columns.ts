@@ -1,3 +1,4 @@
+import { startsLabel } from './cell-kinds.js';
 import { centreOf, type LayoutLine, type Token } from './layout-words.js';
 
 /** Columns of values on one page, left to right, as the centres of what stands in them. */
@@ -18,10 +19,16 @@ const FEWEST_OF_FULL_ROW = 5;
 const CLEAR_FIT = 3;
 const GOOD_FIT = 1.5;
 
-/** The right edge of the labels in rows with values; what stands right of it in other lines is a column head. */
+/** The right edge of the labels (those of rows with values, and numbered ones); what stands right of it heads a column. */
 export function labelEdge(page: readonly LayoutLine[]): number {
-  const edges = page.filter((line) => line.values.length > 0).map((line) => line.labels.at(-1)?.right ?? -1);
-  return Math.max(-1, ...edges);
+  const labels = page.flatMap((line) => {
+    const last = line.values.length > 0 ? line.labels.at(-1) : undefined;
+    return [
+      ...(last === undefined ? [] : [last]),
+      ...line.labels.filter((token) => startsLabel(token.text) && !token.text.startsWith('第')),
+    ];
+  });
+  return Math.max(-1, ...labels.map((token) => token.right));
 }
 
 /**

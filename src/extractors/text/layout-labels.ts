@@ -21,7 +21,12 @@ export function assembleLabels(page: readonly LayoutLine[], edge: number): Layou
   const borders = findBorders(tokens, edge);
   const pieces = tokens.flatMap((token) => splitAtBorders(token, borders));
   const depths = Array.from({ length: borders.length + 1 }, (_, index) => borders.length - index);
-  const valueLines = page.filter((line) => line.values.length > 0).map((line) => line.order);
+  const valueLines = page
+    .filter(
+      (line) =>
+        line.values.some((value) => value.text !== '') || (line.values.length > 0 && line.labels.length > 0),
+    )
+    .map((line) => line.order);
   const labels = depths.flatMap((depth) => {
     const column = pieces.filter((piece) => columnOf(piece, borders) === borders.length - depth);
     return assembleColumn(column, valueLines).map((parts) => ({

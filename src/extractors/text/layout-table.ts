@@ -41,7 +41,7 @@ export function readLayoutTables(
     const line = lines[at];
     if (line !== undefined && !isSkipped(at)) used.set(line, at);
   }
-  const printed = mergeBlankLines(layoutLines([...used.keys()]));
+  const printed = layoutLines([...used.keys()]);
   if (!isSpread(printed)) return [];
   const groups = groupPages(splitPages(printed));
   const starts = groups.map((group, index) =>
@@ -106,28 +106,14 @@ function toDraft(group: PageGroup, from: number, to: number): DraftTable {
   return { geometry, rows: cells, confidence: CONFIDENCE[geometry], from, to, syntax: 'layout' };
 }
 
-/** Blank cells printed on a line of their own below a line of values belong to its row. */
-function mergeBlankLines(lines: readonly LayoutLine[]): LayoutLine[] {
-  const merged: LayoutLine[] = [];
-  for (const line of lines) {
-    const before = merged.at(-1);
-    const isBlankOnly =
-      line.labels.length === 0 && line.values.length > 0 && line.values.every((value) => value.text === '');
-    const isBeside =
-      before !== undefined &&
-      !line.values.some((value) => before.values.some((other) => overlaps(value, other)));
-    if (isBlankOnly && isBeside && before.values.length > 0 && before.page === line.page) {
-      merged[merged.length - 1] = {
-        ...before,
-        values: [...before.values, ...line.values].sort((a, b) => a.left - b.left),
-      };
-    } else merged.push(line);
-  }
-  return merged;
-}
-
-function overlaps(a: Token, b: Token): boolean {
-  return a.left < b.right && b.left < a.right;
+/**
+ * Only blank cells, and no label: what a converter that sorts by position makes of blank cells set a little lower than
+ * the values beside them. Their places in the row above are not to be trusted.
+ */
+function isBlankRow(line: LayoutLine): boolean {
+  return (
+    line.labels.length === 0 && line.values.length > 0 && line.values.every((value) => value.text === '')
+  );
 }
 
 function splitPages(lines: readonly LayoutLine[]): LayoutLine[][] {
@@ -145,7 +131,7 @@ function placePage(page: readonly LayoutLine[], reference: Columns): Row[] | nul
   const columns = findColumns(page);
   if (page.filter((line) => line.values.length > 0).length < FEWEST_ROWS_TO_ALIGN && columns.length > 1)
     return null;
-  if (!isCoherent(page, columns)) return null;
+  if (!isCoherent(page, columns) || page.some(isBlankRow)) return null;
   const match = matchColumns(columns, reference);
   if (match === null) return null;
   let isSure = true;

@@ -1,5 +1,6 @@
 import { CONFIDENCE, type DraftCell, type DraftTable } from './draft.js';
 import { judgeGeometry } from './judge-geometry.js';
+import { textOfMarkup } from './markup-table.js';
 import { isBlankLine, joinPieces, pieceOf, type Line } from './lines.js';
 
 const RULE = /^[\s|+:=-]*-[\s|+:=-]*$/;
@@ -110,9 +111,8 @@ function unescaped(line: Line, from: number, to: number): DraftCell {
 /** Text of a Markdown span without emphasis marks, escapes, images and entities; a lone mark such as `\` or `*` stays. */
 export function plainMarkdown(text: string): string {
   if (text.length <= 2) return text;
-  return text
-    .replace(/<br\s*\/?>/gi, '\n')
-    .replace(/&nbsp;|&#160;|&#xa0;/gi, ' ')
+  const plain = /<\/?[a-z][^>]*>|&[a-z#0-9]+;/i.test(text) ? textOfMarkup(text) : text;
+  return plain
     .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
     .replace(/(?<!\\)\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)/g, '$1')
     .replace(/(\*\*|__)(?=\S)([^*_]*?\S)\1/g, '$2')

@@ -70,12 +70,15 @@ function joinVerticalLabels(rows: readonly Row[]): Row[] {
 }
 
 function repairRows(printed: readonly Row[]): { rows: Row[]; geometry: Geometry } {
-  if (judgeGeometry(printed) === 'exact') return { rows: [...printed], geometry: 'exact' };
+  const joined = joinSplitRows(printed);
+  if (judgeGeometry(joined) === 'exact') {
+    return { rows: joined, geometry: joined.length === printed.length ? 'exact' : 'aligned' };
+  }
   const width = usualWidth(printed);
-  const moved = printed.map((row) => withoutSpareTab(row, width));
-  const rows = joinSplitRows(moved);
-  if (judgeGeometry(rows) === 'exact') return { rows, geometry: 'aligned' };
-  return { rows: joinSplitRows(printed), geometry: 'ordered' };
+  const rows = joinSplitRows(printed.map((row) => withoutSpareTab(row, width)));
+  return judgeGeometry(rows) === 'exact'
+    ? { rows, geometry: 'aligned' }
+    : { rows: joined, geometry: 'ordered' };
 }
 
 /** A row one cell wider than the others that starts with an empty cell lost nothing but its place. */

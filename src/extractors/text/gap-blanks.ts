@@ -1,0 +1,115 @@
+import { isUnitText } from './regions.js';
+import { startsLabel } from './cell-kinds.js';
+import { fold } from '../../text/fold.js';
+import type { Item } from './words.js';
+
+/** Every cell is followed by `between` empty lines; an empty cell adds that many and its own line. */
+export interface GapRule {
+  readonly between: number;
+}
+
+/** The rule must explain so large a share of all gaps, and even out so large a share of the rows. */
+const EXPLAINED_SHARE = 0.95;
+const EVEN_SHARE = 0.85;
+const FEWEST_ROWS = 6;
+const FEWEST_BLANKS = 3;
+/** Stubs of rows that carry no number of their own. */
+const PLAIN_STUB =
+  /^(?:规章|(?:行政)?规范性文件|行政许可|行政处罚|行政强制|行政事业性收费|政府集中采购|其他对外管理服务事项)$/;
+
+/**
+ * Whether wide gaps between lines are cells without text, in texts with one cell a line. Believed only where blanks put
+ * into the gaps make nearly all numbered rows equally long and they were uneven before; null otherwise.
+ */
+export function learnGapRule(items: readonly Item[]): GapRule | null {
+  const gaps = gapsOf(items);
+  if (gaps.length < FEWEST_ROWS) return null;
+  const between = Math.min(...gaps);
+  const rule = { between };
+  const wide = gaps.filter((gap) => gap > between);
+  const explained = gaps.filter((gap) => (gap - between) % (between + 1) === 0);
+  if (wide.length < FEWEST_BLANKS || explained.length < gaps.length * EXPLAINED_SHARE) return null;
+  return evenShare(rowLengths(items)) < EVEN_SHARE &&
+    evenShare(rowLengths(fillGaps(items, rule))) >= EVEN_SHARE
+    ? rule
+    : null;
+}
+
+/** Empty lines between cells that follow each other on lines of their own; none where lines hold several cells. */
+function gapsOf(items: readonly Item[]): number[] {
+  const gaps: number[] = [];
+  for (let i = 1; i < items.length; i++) {
+    const gap = (items[i]?.line ?? 0) - (items[i - 1]?.line ?? 0) - 1;
+    if (gap < 0) return [];
+    gaps.push(gap);
+  }
+  return gaps;
+}
+
+/** The items with a blank value for every cell that a wide gap stands for, behind the label or value before it. */
+export function applyGapRule(items: readonly Item[], rule: GapRule): Item[] {
+  const filled = fillGaps(items, rule);
+  const width = Math.max(...rowLengths(filled), 0);
+  return trimRows(filled, width);
+}
+
+function fillGaps(items: readonly Item[], { between }: GapRule): Item[] {
+  const filled: Item[] = [];
+  let isInRow = false;
+  items.forEach((item, index) => {
+    const before = items[index - 1];
+    const gap = before === undefined ? between : item.line - before.line - 1;
+    const blanks = Math.floor((gap - between) / (between + 1));
+    if (before !== undefined && isInRow) {
+      for (let i = 1; i <= blanks; i++)
+        filled.push({
+          ...before,
+          kind: 'value',
+          text: '',
+          line: before.line + i,
+          start: before.end,
+          end: before.end,
+        });
+    }
+    filled.push(item);
+    if (item.kind === 'label')
+      isInRow = startsLabel(item.text) || PLAIN_STUB.test(fold(item.text)) || isUnitText(item.text);
+  });
+  return filled;
+}
+
+/** For every numbered label with values: how many values stand behind it up to the last that is filled. */
+function rowLengths(items: readonly Item[]): number[] {
+  const lengths: number[] = [];
+  let current: number | null = null;
+  let sinceLabel = 0;
+  for (const item of items) {
+    if (item.kind === 'label') {
+      if (current !== null && current > 0) lengths.push(current);
+      current = startsLabel(item.text) || (current !== null && isUnitText(item.text)) ? 0 : null;
+      sinceLabel = 0;
+    } else {
+      sinceLabel++;
+      if (item.text !== '' && current !== null) current = sinceLabel;
+    }
+  }
+  if (current !== null && current > 0) lengths.push(current);
+  return lengths;
+}
+
+/** Share of the rows that are as long as most rows; 0 where there are too few. */
+function evenShare(lengths: readonly number[]): number {
+  if (lengths.length < FEWEST_ROWS) return 0;
+  const counts = new Map<number, number>();
+  for (const length of lengths) counts.set(length, (counts.get(length) ?? 0) + 1);
+  return Math.max(...counts.values()) / lengths.length;
+}
+
+/** Blanks behind a row's last column are covered cells of the next row; none are kept beyond `width` values. */
+function trimRows(items: readonly Item[], width: number): Item[] {
+  let count = 0;
+  return items.filter((item) => {
+    count = item.kind === 'label' ? 0 : count + 1;
+    return item.kind === 'label' || item.text !== '' || width === 0 || count <= width;
+  });
+}
