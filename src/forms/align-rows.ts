@@ -38,7 +38,7 @@ const ALIGN_SETTINGS = {
   /** Cost of a printed row that looks like a row of this form but is left out. */
   skipNamedRow: 0.3,
   /** Candidates that do not end beside the values are worth this much less. */
-  awayFromValues: 0.08,
+  awayFromValues: 0.25,
   /** How many texts in front of the values may make up a label. */
   maxLabelTexts: 12,
   /** Cost of a data row without any place for a number. */
@@ -112,6 +112,12 @@ interface Candidate {
 
 const candidatesOfRows = new WeakMap<EvidenceRow, readonly Candidate[]>();
 
+/** Whether the texts of a row, if it has any, name nothing but groups of rows: its numbers belong to another row. */
+export function namesNoData(row: EvidenceRow, lines: readonly FormLine[]): boolean {
+  const { labels } = scoreRow(row, lines);
+  return lines.every((line, j) => line.row.kind !== 'data' || (labels[j] ?? 0) < ALIGN_SETTINGS.minLabel);
+}
+
 /** The candidates of a row, worked out once for all forms. */
 function labelCandidates(row: EvidenceRow): readonly Candidate[] {
   const known = candidatesOfRows.get(row);
@@ -180,7 +186,8 @@ function worthOf(
   }
   if (line.row.kind !== 'data' || !anchored.has(row.table) || labelCandidates(row).length > 0)
     return -Infinity;
-  return values >= line.block.columns.length ? ALIGN_SETTINGS.placeOnly : -Infinity;
+  const isPrinted = row.slots.some((slot) => slot.parsed.kind !== 'blank');
+  return isPrinted && values >= line.block.columns.length ? ALIGN_SETTINGS.placeOnly : -Infinity;
 }
 
 /** The values behind the last text of a row. */

@@ -62,7 +62,10 @@ export function assignColumns(
   const hasColumns = row.geometry === 'exact' || row.geometry === 'aligned';
   const values = trailingValues(row.slots).filter((slot) => !slot.isUnit);
   const under = hasColumns ? assignUnderHeads(row, values, heads) : null;
-  return under ?? assignByCount(values, columns.length, heads);
+  if (under) return under;
+  const counted = assignByCount(values, columns.length, heads);
+  const isContradicted = hasColumns && heads.length > 0 && heads.every((head) => head !== null);
+  return isContradicted ? { ...counted, unplaced: counted.unplaced + 1 } : counted;
 }
 
 /** Under their heads, unless the row is shifted against them: a label under a head, or a number beside all heads. */
@@ -113,7 +116,8 @@ function covers(head: Slot, slot: Slot): boolean {
 function assignByCount(values: readonly Slot[], count: number, heads: Heads): ColumnAssignment {
   const windows = windowsOf(values, count);
   const [window] = windows;
-  if (window && windows.length === 1) return { slots: window, basis: 'count', unplaced: 0, values };
+  if (window && windows.length === 1)
+    return { slots: window, basis: 'count', unplaced: surplusInFront(values, window), values };
   const spread = headPositions(values, heads);
   if (spread) return { slots: spread, basis: 'count', unplaced: 0, values };
   const allAlike = values.length > count && printedOf(values).every((slot, _, all) => sameText(slot, all[0]));
@@ -121,6 +125,11 @@ function assignByCount(values: readonly Slot[], count: number, heads: Heads): Co
     allAlike && !window ? (printedOf(values)[i] ?? null) : null,
   );
   return { slots, basis: 'guess', unplaced: window ? 0 : Math.abs(printedOf(values).length - count), values };
+}
+
+/** Where a row has one number only, a blank in front of it may be the number's own place. */
+function surplusInFront(values: readonly Slot[], window: readonly (Slot | null)[]): number {
+  return window.length === 1 && values[0] !== window[0] ? 1 : 0;
 }
 
 function printedOf(values: readonly Slot[]): readonly Slot[] {

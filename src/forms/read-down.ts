@@ -1,5 +1,6 @@
 import {
   alignRows,
+  namesNoData,
   type FormLine,
   formLines,
   type RowAlignment,
@@ -18,7 +19,7 @@ export function readDown(
   table: DownTable,
   identities: readonly Identity[],
 ): TableReading {
-  const joined = joinSplitRows(rows);
+  const joined = joinSplitRows(rows, formLines(table));
   const alignment = alignRows(joined, table);
   const data = alignment.matches.filter((match) => match.line.row.kind === 'data');
   const heads = headsOfBlocks(joined, table, alignment);
@@ -149,24 +150,37 @@ function lineFields(line: ReadLine, coverage: number, dispensable: boolean): Fie
 }
 
 /** A label whose numbers stand on the next line is one row with it. */
-function joinSplitRows(rows: readonly EvidenceRow[]): EvidenceRow[] {
+function joinSplitRows(rows: readonly EvidenceRow[], lines: readonly FormLine[]): EvidenceRow[] {
   const joined: EvidenceRow[] = [];
   for (const row of rows) {
     const previous = joined.at(-1);
-    if (previous && isBareLabel(previous) && isBareValues(row) && previous.table === row.table) {
+    if (
+      previous &&
+      previous.table === row.table &&
+      isBareLabel(previous, lines) &&
+      isBareValues(row, lines)
+    ) {
       const texts = previous.slots.filter((slot) => !isValueLike(slot));
-      joined[joined.length - 1] = { ...previous, slots: [...texts, ...row.slots] };
+      const values = row.slots.filter(isValueLike);
+      joined[joined.length - 1] = { ...previous, slots: [...texts, ...values] };
     } else joined.push(row);
   }
   return joined;
 }
 
-function isBareLabel(row: EvidenceRow): boolean {
-  return row.slots.some((slot) => !isValueLike(slot)) && trailingValues(row.slots).every(isBlank);
+function isBareLabel(row: EvidenceRow, lines: readonly FormLine[]): boolean {
+  return (
+    row.slots.some((slot) => !isValueLike(slot)) &&
+    trailingValues(row.slots).every(isBlank) &&
+    !namesNoData(row, lines)
+  );
 }
 
-function isBareValues(row: EvidenceRow): boolean {
-  return row.slots.every(isValueLike) && !row.slots.every(isBlank);
+/** Numbers without a label of their own; a group's name beside them is not one. */
+function isBareValues(row: EvidenceRow, lines: readonly FormLine[]): boolean {
+  const values = trailingValues(row.slots);
+  if (values.every(isBlank)) return false;
+  return values.length === row.slots.length || (values.length > 1 && namesNoData(row, lines));
 }
 
 function isBlank(slot: Slot): boolean {
