@@ -38,8 +38,8 @@ export function drawContents(form: FormDefinition, style: PrintStyle, random: Ra
   const otherIsOneRow = form.id === '2019' || random.chance(CONTENT_SETTINGS.oneRowOther);
   const counts =
     form.id === '2014' ? drawStatistics(form, random, size) : drawModern(form, random, size, otherIsOneRow);
-  const slips = form.id !== '2014' && random.chance(CONTENT_SETTINGS.slip) ? [makeSlip(counts, random)] : [];
-  const noTotals = random.chance(CONTENT_SETTINGS.blankTotals);
+  const slips = form.id !== '2014' && random.chance(CONTENT_SETTINGS.slip) ? makeSlips(counts, random) : [];
+  const noTotals = slips.length === 0 && random.chance(CONTENT_SETTINGS.blankTotals);
   const printed = new Map<string, PrintedValue>();
   for (const field of fieldsOf(form)) {
     const value = counts.get(field.key);
@@ -107,12 +107,14 @@ function settle(form: FormDefinition, counts: Counts): Counts {
   return counts;
 }
 
-/** Changes one number of table three so that the sums no longer agree; returns its key. */
-function makeSlip(counts: Counts, random: Random): string {
-  const keys = [...counts.keys()].filter((key) => key.startsWith('applications.'));
-  const key = random.pick(
-    keys.filter((candidate) => APPLICANTS.some((applicant) => candidate.endsWith(applicant))),
-  );
+/** Changes one number of table three so that the sums no longer agree; returns its key, none where all is zero. */
+function makeSlips(counts: Counts, random: Random): string[] {
+  const candidates = [...counts.keys()].filter((key) => {
+    const applicant = APPLICANTS.find((name) => key.startsWith('applications.') && key.endsWith(`.${name}`));
+    return applicant !== undefined && (counts.get(key.replace(/[^.]+$/, 'total')) ?? 0) > 0;
+  });
+  if (candidates.length === 0) return [];
+  const key = random.pick(candidates);
   counts.set(key, (counts.get(key) ?? 0) + random.int(1, 3));
-  return key;
+  return [key];
 }
