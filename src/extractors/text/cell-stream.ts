@@ -1,5 +1,5 @@
-import { fold, stripNumbering } from '../../text/fold.js';
-import { isWholeLabel, opensCell, startsLabel } from './cell-kinds.js';
+import { fold } from '../../text/fold.js';
+import { isOnlyNumbering, isWholeLabel, opensCell, startsLabel } from './cell-kinds.js';
 import { CONFIDENCE, type DraftCell, type DraftTable } from './draft.js';
 import { applyGapRule, type GapRule } from './gap-blanks.js';
 import { joinPieces, type Line } from './lines.js';
@@ -142,7 +142,7 @@ function addLabel(row: Row, item: Item): void {
 
 function continuesLabel(label: readonly Item[], item: Item): boolean {
   const text = fold(wholeText(label));
-  if (stripNumbering(text) === '') return true;
+  if (isOnlyNumbering(text) && !startsLabel(item.text)) return true;
   if (label.at(-1)?.line === item.line || opensCell(item.text) || isUnitText(item.text)) return false;
   if (isWholeLabel(text) || isUnitText(text)) return false;
   return startsLabel(text) || text.length >= SHORTEST_WRAPPED || (text.length <= 2 && item.text.length <= 2);

@@ -1,6 +1,5 @@
 import { isUnitText } from './regions.js';
-import { startsLabel } from './cell-kinds.js';
-import { fold } from '../../text/fold.js';
+import { opensRow } from './cell-kinds.js';
 import type { Item } from './words.js';
 
 /** Every cell is followed by `between` empty lines; an empty cell adds that many and its own line. */
@@ -13,10 +12,6 @@ const EXPLAINED_SHARE = 0.95;
 const EVEN_SHARE = 0.85;
 const FEWEST_ROWS = 6;
 const FEWEST_BLANKS = 3;
-/** Stubs of rows that carry no number of their own. */
-const PLAIN_STUB =
-  /^(?:规章|(?:行政)?规范性文件|行政许可|行政处罚|行政强制|行政事业性收费|政府集中采购|其他对外管理服务事项)$/;
-
 /**
  * Whether wide gaps between lines are cells without text, in texts with one cell a line. Believed only where blanks put
  * into the gaps make nearly all numbered rows equally long and they were uneven before; null otherwise.
@@ -72,13 +67,12 @@ function fillGaps(items: readonly Item[], { between }: GapRule): Item[] {
         });
     }
     filled.push(item);
-    if (item.kind === 'label')
-      isInRow = startsLabel(item.text) || PLAIN_STUB.test(fold(item.text)) || isUnitText(item.text);
+    if (item.kind === 'label') isInRow = opensRow(item.text) || isUnitText(item.text);
   });
   return filled;
 }
 
-/** For every numbered label with values: how many values stand behind it up to the last that is filled. */
+/** For every row's label with values: how many values stand behind it up to the last that is filled. */
 function rowLengths(items: readonly Item[]): number[] {
   const lengths: number[] = [];
   let current: number | null = null;
@@ -86,7 +80,7 @@ function rowLengths(items: readonly Item[]): number[] {
   for (const item of items) {
     if (item.kind === 'label') {
       if (current !== null && current > 0) lengths.push(current);
-      current = startsLabel(item.text) || (current !== null && isUnitText(item.text)) ? 0 : null;
+      current = opensRow(item.text) || (current !== null && isUnitText(item.text)) ? 0 : null;
       sinceLabel = 0;
     } else {
       sinceLabel++;

@@ -1,4 +1,4 @@
-import { isWholeLabel, opensCell, startsLabel } from './cell-kinds.js';
+import { isOnlyNumbering, isWholeLabel, opensCell, startsLabel } from './cell-kinds.js';
 import { centreOf, type LayoutLine, type Token } from './layout-words.js';
 
 /** A label put together from its lines. `row` is the line of the values it stands beside, or null. */
@@ -106,7 +106,10 @@ function opensLabel(
   valueLines: readonly number[],
 ): boolean {
   const [first, last] = [label[0], label.at(-1)];
-  if (first === undefined || last === undefined || opensCell(token.text)) return true;
+  if (first === undefined || last === undefined) return true;
+  const isOpen = isOnlyNumbering(label.map((part) => part.text).join(''));
+  if (isOpen && !startsLabel(token.text) && token.line - last.line <= WIDEST_STEP) return false;
+  if (opensCell(token.text)) return true;
   if (token.line - last.line > WIDEST_STEP || isWholeLabel(label.map((part) => part.text).join('')))
     return true;
   const row = valueLines.find((line) => line >= first.line && line <= last.line);
