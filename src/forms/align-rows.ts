@@ -112,10 +112,12 @@ interface Candidate {
 
 const candidatesOfRows = new WeakMap<EvidenceRow, readonly Candidate[]>();
 
-/** Whether the texts of a row, if it has any, name nothing but groups of rows: its numbers belong to another row. */
+/** Whether the texts of a row, if it has any, name a group of rows or nothing, but no row with numbers of its own. */
 export function namesNoData(row: EvidenceRow, lines: readonly FormLine[]): boolean {
   const { labels } = scoreRow(row, lines);
-  return lines.every((line, j) => line.row.kind !== 'data' || (labels[j] ?? 0) < ALIGN_SETTINGS.minLabel);
+  const bestOf = (isData: boolean): number =>
+    Math.max(0, ...lines.map((line, j) => ((line.row.kind === 'data') === isData ? (labels[j] ?? 0) : 0)));
+  return bestOf(true) < ALIGN_SETTINGS.minLabel || bestOf(false) > bestOf(true);
 }
 
 /** The candidates of a row, worked out once for all forms. */

@@ -23,6 +23,8 @@ export interface EvidenceRow {
   readonly tableConfidence: number;
   /** Every cell that starts in this row, left to right. */
   readonly slots: readonly Slot[];
+  /** Whether its numbers may belong to another row: they, or its label, were found apart. */
+  readonly isTorn?: boolean;
 }
 
 /** Rows of all tables of a document in reading order. */

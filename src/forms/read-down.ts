@@ -134,7 +134,7 @@ function lineFields(line: ReadLine, coverage: number, dispensable: boolean): Fie
     basis: assignment.basis,
     table: printed.tableConfidence,
     coverage,
-    unplaced: assignment.unplaced,
+    unplaced: assignment.unplaced + (printed.isTorn ? 1 : 0),
   };
   return line.keys.map((key, i) => {
     const chosen = line.chosen.get(key);
@@ -144,26 +144,29 @@ function lineFields(line: ReadLine, coverage: number, dispensable: boolean): Fie
       slot: chosen ? chosen.slot : (assignment.slots[i] ?? null),
       head: line.heads[i]?.text ?? null,
       dispensable,
-      signals: { ...signals, basis, unplaced: chosen?.certain ? 0 : signals.unplaced },
+      signals: { ...signals, basis, unplaced: chosen?.certain && !printed.isTorn ? 0 : signals.unplaced },
     };
   });
 }
 
-/** A label whose numbers stand on the next line is one row with it. */
+/**
+ * A label whose numbers stand on the next line is one row with it. Where the next line carries a group's name the numbers
+ * may be the group's own, so the rows stay as they are; both kinds are marked as torn.
+ */
 function joinSplitRows(rows: readonly EvidenceRow[], lines: readonly FormLine[]): EvidenceRow[] {
   const joined: EvidenceRow[] = [];
   for (const row of rows) {
     const previous = joined.at(-1);
-    if (
-      previous &&
-      previous.table === row.table &&
-      isBareLabel(previous, lines) &&
-      isBareValues(row, lines)
-    ) {
-      const texts = previous.slots.filter((slot) => !isValueLike(slot));
-      const values = row.slots.filter(isValueLike);
-      joined[joined.length - 1] = { ...previous, slots: [...texts, ...values] };
-    } else joined.push(row);
+    const isTorn =
+      previous?.table === row.table && isBareLabel(previous, lines) && isBareValues(row, lines) && previous;
+    if (!isTorn) joined.push(row);
+    else if (row.slots.every(isValueLike)) {
+      const texts = isTorn.slots.filter((slot) => !isValueLike(slot));
+      joined[joined.length - 1] = { ...isTorn, slots: [...texts, ...row.slots], isTorn: true };
+    } else {
+      joined[joined.length - 1] = { ...isTorn, isTorn: true };
+      joined.push(row);
+    }
   }
   return joined;
 }
