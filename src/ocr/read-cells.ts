@@ -30,7 +30,13 @@ export interface RegionReading {
 }
 
 /** Room around the ink that the network is shown, in character heights. */
-export const CROP_MARGIN = { across: 0.14, along: 0.3 } as const;
+const CROP_MARGIN = { across: 0.14, along: 0.3 } as const;
+/** Room around the ink as shares of the usual. */
+export interface CropRoom {
+  readonly across: number;
+  readonly along: number;
+}
+
 /** Confidence of a blank cell by the ink (pixels) left in it: dust may be a faint digit. */
 const BLANK_BY_INK: readonly (readonly [number, number])[] = [
   [3, 0.9995],
@@ -39,10 +45,15 @@ const BLANK_BY_INK: readonly (readonly [number, number])[] = [
 ];
 const NUMBER_SHAPED = /^[\d０-９oOＯlI|丨〇口.,，．。·\-－—一/／%％+件条个次元万\s]+$/;
 const LONGEST_NUMBER = 16;
+/** One or two Latin letters alone in a cell are digits that print or scan has damaged (c for 0). */
+const LONE_LETTERS = /^[A-Za-z]{1,2}$/;
+/** A reading of nothing but points is dust in a blank cell, or a faint mark; seldom enough for this confidence. */
+const ONLY_POINTS = /^[.,·、。'`:;~°•]+$/;
+const DUST_CONFIDENCE = 0.75;
 
 /** True for what may be a number, a unit or a mark, misread look-alikes included. */
 export function looksLikeNumber(text: string): boolean {
-  return text.length <= LONGEST_NUMBER && NUMBER_SHAPED.test(text);
+  return (text.length <= LONGEST_NUMBER && NUMBER_SHAPED.test(text)) || LONE_LETTERS.test(text);
 }
 
 /**
@@ -85,6 +96,7 @@ export async function readRegions(
       .filter((band) => band.regionIndex === regionIndex)
       .map((band) => lines.get(band) ?? markLine(band.mark ?? NOTHING, band));
     if (own.length === 0) return { lines: [], confidence: blankConfidence(ink, region) };
+    if (own.every((line) => ONLY_POINTS.test(line.text))) return { lines: [], confidence: DUST_CONFIDENCE };
     return { lines: own, confidence: own.reduce((product, line) => product * line.confidence, 1) };
   });
 }
@@ -121,11 +133,16 @@ function toLine(context: ReadingContext, band: Band, reading: CropReading | unde
 }
 
 /** The ink with some room around it, at least a character high so that a dash is not blown up to a bar. */
-export function cropAround(box: PixelBox, clip: PixelBox, characterHeight: number, scale = 1): CropPlace {
+export function cropAround(
+  box: PixelBox,
+  clip: PixelBox,
+  characterHeight: number,
+  room: CropRoom = { across: 1, along: 1 },
+): CropPlace {
   const height = Math.max(box.bottom - box.top, 0.72 * characterHeight);
   const middle = (box.top + box.bottom) / 2;
-  const across = height / 2 + scale * CROP_MARGIN.across * characterHeight;
-  const along = scale * CROP_MARGIN.along * characterHeight;
+  const across = height / 2 + room.across * CROP_MARGIN.across * characterHeight;
+  const along = room.along * CROP_MARGIN.along * characterHeight;
   return {
     box: { left: box.left - along, right: box.right + along, top: middle - across, bottom: middle + across },
     clip,

@@ -1,5 +1,5 @@
 import type { InkMap, PixelBox } from './raster.js';
-import { cropAround, type LineReading, type ReadingContext } from './read-cells.js';
+import { cropAround, type CropRoom, type LineReading, type ReadingContext } from './read-cells.js';
 import { countDigitClusters, decodeNumber, isPlainNumber } from './read-number.js';
 import { readCrops, type CropReading } from './recognise.js';
 
@@ -13,10 +13,17 @@ export interface NumberPlace {
 /** A number as read; its characters' places are shares of the first crop. */
 export type NumberReading = Pick<LineReading, 'text' | 'confidence' | 'characters'>;
 
-/** How much more room each further reading shows around the ink: other crops make other mistakes. */
-const FURTHER_SCALES = [1.9, 0.55] as const;
-/** What is left of the confidence where readings of the same ink differ, and where ink and digits differ in number. */
+/**
+ * How much room further readings show around the ink, as shares of the usual: other crops make other mistakes. (Twice
+ * the room across makes a lone 0 too small to be seen as one.)
+ */
+const FURTHER_ROOMS: readonly CropRoom[] = [
+  { across: 0.5, along: 0.5 },
+  { across: 0.65, along: 1.6 },
+];
+/** What is left of the confidence for each reading of the same ink that differs or finds nothing, and where ink and digits differ in number. */
 const DISAGREEMENT_FACTOR = 0.4;
+const NOTHING_READ_FACTOR = 0.8;
 const COUNT_MISMATCH_FACTOR = 0.35;
 
 /**
@@ -28,11 +35,11 @@ export async function readNumbers(
   places: readonly NumberPlace[],
 ): Promise<NumberReading[]> {
   const further = await Promise.all(
-    FURTHER_SCALES.map((scale) =>
+    FURTHER_ROOMS.map((room) =>
       readCrops(
         context.models,
         context.image,
-        places.map((place) => cropAround(place.box, place.clip, context.characterHeight, scale)),
+        places.map((place) => cropAround(place.box, place.clip, context.characterHeight, room)),
       ),
     ),
   );
@@ -54,13 +61,7 @@ function chooseReading(
   const candidates = readings.map((reading) => {
     const { characters, confidence } = decodeNumber(reading, context.models.characters, context.numbers);
     const text = characters.map((c) => c.text).join('');
-    const digits = text.replace(/\D/g, '').length;
-    return {
-      characters,
-      text,
-      confidence: text === '' ? 0 : confidence,
-      fits: !isPlainNumber(text) || digits === clusters,
-    };
+    return { characters, text, confidence: text === '' ? 0 : confidence, fits: fitsInk(text, clusters) };
   });
   const best = [...candidates].sort(
     (a, b) => Number(b.fits) - Number(a.fits) || b.confidence - a.confidence,
@@ -68,10 +69,24 @@ function chooseReading(
   if (!best) return { text: '', characters: [], confidence: 0 };
   const agreeing = candidates.filter((candidate) => candidate.text === best.text);
   const mean = agreeing.reduce((sum, candidate) => sum + candidate.confidence, 0) / agreeing.length;
-  const agreement = DISAGREEMENT_FACTOR ** (candidates.length - agreeing.length);
+  const empty = candidates.filter((candidate) => candidate.text === '' && best.text !== '').length;
+  const differing = candidates.length - agreeing.length - empty;
+  const agreement = DISAGREEMENT_FACTOR ** differing * NOTHING_READ_FACTOR ** empty;
   return {
     text: best.text,
     characters: best.characters,
     confidence: mean * agreement * (best.fits ? 1 : COUNT_MISMATCH_FACTOR),
   };
+}
+
+/** Columns of ink that a unit character shows: 件 may come apart in two, 万 does not. */
+const MOST_CLUSTERS_OF_UNIT = 2;
+
+/** True where a number has as many digits as the ink has high clusters; with a unit, as many as that leaves. */
+function fitsInk(text: string, clusters: number): boolean {
+  const digits = text.replace(/\D/g, '').length;
+  if (isPlainNumber(text)) return digits === clusters;
+  const units = text.replace(/[\d.,+\-—/%]/g, '').length;
+  if (units === 0) return true;
+  return digits > 0 && clusters >= digits + units && clusters <= digits + MOST_CLUSTERS_OF_UNIT * units;
 }

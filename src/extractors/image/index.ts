@@ -1,5 +1,6 @@
 import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
+import { alignPages } from '../../ocr/align-pages.js';
 import { readScannedPage } from '../../ocr/read-scanned-page.js';
 import type { Extractor } from '../extractor.js';
 import type { PrintedPage } from '../paged/printed-page.js';
@@ -38,6 +39,6 @@ export const imageExtractor: Extractor = {
       settings.onPage?.(pageNumber);
     }
     if (pages.length === 0) throw new AppError('SOURCE_CORRUPT', 'a picture without pages');
-    return toDocument({ pages, properties: {}, diagnostics }, 'image');
+    return toDocument({ pages: alignPages(pages), properties: {}, diagnostics }, 'image');
   },
 };

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
+import { alignPages } from '../../ocr/align-pages.js';
 import { readScannedPage } from '../../ocr/read-scanned-page.js';
 import { COMMON_CHARACTERS } from '../common-characters.js';
 import type { ExtractSettings } from '../extractor.js';
@@ -61,7 +62,7 @@ export async function readScans(
   }
   return {
     ...reading,
-    pages: reading.pages.map((page) => replaced.get(page.pageNumber) ?? page),
+    pages: alignPages(reading.pages.map((page) => replaced.get(page.pageNumber) ?? page)),
     diagnostics: [...reading.diagnostics, ...diagnostics],
   };
 }
