@@ -10,8 +10,6 @@ export type DocumentParts = Pick<Document, 'blocks' | 'tables' | 'diagnostics'>;
 /** Confidence of a table whose source states its cells in full, and of one whose rows do not fill it or were mended. */
 const EXACT_CONFIDENCE = 0.99;
 const MENDED_CONFIDENCE = 0.7;
-/** A table with a larger share of rows that do not fill its width is not exact. */
-const MAX_RAGGED_SHARE = 0.1;
 
 /**
  * Turns flow into blocks and tables. Tables that only arrange other content are dissolved into it; a table inside a data
@@ -106,7 +104,7 @@ function countFilledCells(table: FlowTable): number {
 }
 
 function tableFromGrid(grid: Grid, tableIndex: number): Table {
-  const isExact = grid.shiftedSpans === 0 && grid.raggedRows <= grid.rowCount * MAX_RAGGED_SHARE;
+  const isExact = grid.shiftedSpans === 0 && grid.raggedRows === 0;
   const cells = grid.cells.map((cell): Cell => ({
     ...cell,
     evidence: { kind: 'cell', table: tableIndex, row: cell.rowIndex, column: cell.columnIndex },

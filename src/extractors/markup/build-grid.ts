@@ -22,7 +22,7 @@ export interface Grid {
   readonly trimmedSpans: number;
   /** How many row spans were taken for one too long, which moves the cells of the row they ended in. */
   readonly shiftedSpans: number;
-  /** How many rows have places that no cell covers. */
+  /** How many rows of several cells have places that no cell covers: their cells may stand in the wrong columns. */
   readonly raggedRows: number;
 }
 
@@ -160,11 +160,15 @@ function lowerBound(sorted: readonly number[], value: number): number {
   return low;
 }
 
+/** Rows of one cell are captions and do not count. */
 function countRaggedRows(cells: readonly GridCell[], rowCount: number, columnCount: number): number {
   const covered = new Array<number>(rowCount).fill(0);
+  const own = new Array<number>(rowCount).fill(0);
   for (const cell of cells) {
-    for (let row = cell.rowIndex; row < cell.rowIndex + cell.rowSpan; row++)
+    own[cell.rowIndex] = (own[cell.rowIndex] ?? 0) + 1;
+    for (let row = cell.rowIndex; row < cell.rowIndex + cell.rowSpan; row++) {
       covered[row] = (covered[row] ?? 0) + cell.columnSpan;
+    }
   }
-  return covered.filter((width) => width < columnCount).length;
+  return covered.filter((width, row) => width < columnCount && (own[row] ?? 0) > 1).length;
 }

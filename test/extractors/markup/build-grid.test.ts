@@ -58,8 +58,10 @@ describe('buildGrid', () => {
     expect(grid.cells.find((c) => c.text === 'g2')).toMatchObject({ rowIndex: 2, columnIndex: 0 });
   });
 
-  test('counts rows that do not fill the table', () => {
-    expect(buildGrid([[source('a'), source('b')], [source('c')]]).raggedRows).toBe(1);
+  test('counts rows of several cells that do not fill the table', () => {
+    const full = [source('a'), source('b'), source('c')];
+    expect(buildGrid([full, [source('d'), source('e')]]).raggedRows).toBe(1);
+    expect(buildGrid([full, [source('caption')]]).raggedRows).toBe(0);
   });
 
   test('keeps every cell, inside the grid and without overlaps', () => {
