@@ -9,6 +9,8 @@ export interface Slot {
   readonly parsed: ParsedCell;
   /** A bare unit name (条, 件) beside a label, which is no part of it. */
   readonly isUnit: boolean;
+  /** Digits that are no number by themselves (`00`), as torn numbers leave them. */
+  readonly isDigits: boolean;
   readonly column: number;
   readonly columnSpan: number;
   readonly rowSpan: number;
@@ -70,7 +72,8 @@ function slotOf(cell: Cell): Slot {
 export function makeSlot(text: string, column: number, evidence: Evidence): Slot {
   const parsed = parseCell(text);
   const isUnit = parsed.kind === 'text' && UNIT_NAMES.has(fold(text));
-  return { text, parsed, isUnit, column, columnSpan: 1, rowSpan: 1, evidence };
+  const isDigits = parsed.kind === 'text' && /^\d+$/.test(fold(text));
+  return { text, parsed, isUnit, isDigits, column, columnSpan: 1, rowSpan: 1, evidence };
 }
 
 /** Cuts a sequence of cells into rows: a text behind a value opens the next row. */
@@ -95,9 +98,9 @@ function streamRows(rows: readonly EvidenceRow[]): EvidenceRow[] {
   }));
 }
 
-/** A number, a mark or nothing: what may stand where the form expects a number. */
+/** A number or a piece of one, a mark, or nothing: what may stand where the form expects a number. */
 export function isValueLike(slot: Slot): boolean {
-  return slot.parsed.kind !== 'text';
+  return slot.parsed.kind !== 'text' || slot.isDigits;
 }
 
 const UNIT_NAMES = new Set([

@@ -52,14 +52,12 @@ export function placeValues(
     const row = open[rowIndex];
     const all = choices[rowIndex] ?? [];
     const alive = solutions ? all.filter((_, i) => solutions[position]?.has(i)) : all;
+    const isTied = identities.some((identity) =>
+      [...identity.sum, ...identity.equals].some((key) => row?.keys.includes(key)),
+    );
     row?.keys.forEach((key, column) => {
-      cells.set(
-        key,
-        agreement(
-          alive.flatMap((pattern) => pattern.placings),
-          column,
-        ),
-      );
+      const placings = alive.flatMap((pattern) => pattern.placings);
+      cells.set(key, agreement(placings, column, isTied));
     });
   });
   return cells;
@@ -272,12 +270,11 @@ function fits(identities: readonly OpenIdentity[], row: number, state: ReadonlyM
   });
 }
 
-function agreement(placings: readonly Placing[], column: number): PlacedCell {
+function agreement(placings: readonly Placing[], column: number, isTied: boolean): PlacedCell {
   const cells = placings.map((placing) => placing[column] ?? null);
   const first = cells[0] ?? null;
-  const certain = cells.length > 0 && cells.every((cell) => cell?.text === first?.text);
-  if (certain) return { slot: first, certain };
-  return { slot: null, certain: false };
+  const agree = cells.length > 0 && cells.every((cell) => cell?.text === first?.text);
+  return { slot: agree ? first : null, certain: agree && isTied };
 }
 
 function numberOf(slot: Slot | null): number {

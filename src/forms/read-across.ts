@@ -8,7 +8,7 @@ import { placeValues, windowsOf } from './place-values.js';
 import { absent } from './read-down.js';
 
 /** A head has to be at least this similar to its label. */
-const MIN_HEAD = 0.8;
+const MIN_HEAD = 0.72;
 
 /** Heads stand in at most this many rows above their numbers. */
 const MAX_HEAD_ROWS = 8;
@@ -175,7 +175,8 @@ function orderOfTopHeads(candidate: HeadedRow, table: AcrossTable): number[] {
     if (head.kind === 'span') return [...(table.spans[head.index]?.groups ?? [])];
     return head.kind === 'group' && !covered.has(head.index) ? [head.index] : [];
   });
-  return [...new Set([...named, ...table.groups.keys()])];
+  const order = [...new Set(named)];
+  return order.length === table.groups.length ? order : [...table.groups.keys()];
 }
 
 function hasColumns(row: EvidenceRow): boolean {

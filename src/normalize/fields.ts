@@ -34,7 +34,10 @@ function normalizeField(definition: FieldDefinition, reading: FieldReading): Nor
   return {
     definition,
     reading,
-    value: parsed.kind === 'number' ? inFormUnit(parsed.value, printedUnit(parsed.unit, reading), definition) : null,
+    value:
+      parsed.kind === 'number'
+        ? inFormUnit(parsed.value, printedUnit(parsed.unit, reading), definition)
+        : null,
     raw: slot.text,
     status: statusOf(parsed),
     parsed,
@@ -57,7 +60,7 @@ function statusOf(parsed: ParsedCell): FieldStatus {
 /** The unit beside the number, else the one in the column's head （单位：元）. */
 function printedUnit(unit: string | null, reading: FieldReading): string | null {
   if (unit !== null || reading.head === null) return unit;
-  return /单位[:;]?(亿元|万元|元)/.exec(fold(reading.head))?.[1] ?? null;
+  return /单位[:;]?(亿元|万元|元)(?=[),;]|$)/.exec(fold(reading.head))?.[1] ?? null;
 }
 
 function inFormUnit(value: number, unit: string | null, definition: FieldDefinition): number {
