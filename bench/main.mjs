@@ -15,6 +15,8 @@ if (unknown.length > 0) {
 await build();
 for (const name of asked.length > 0 ? asked : QUESTIONS) {
   const file = join(fileURLToPath(new URL('.', import.meta.url)), `${name}.mjs`);
-  const { status } = spawnSync(process.execPath, [file], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(process.execPath, ['--expose-gc', file], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (status !== 0) process.exitCode = 1;
 }

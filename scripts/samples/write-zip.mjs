@@ -36,19 +36,9 @@ function entryFields(name, bytes) {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(20, 0);
   fields.writeUInt16LE(DOS_DATE, 8);
-  fields.writeUInt32LE(checksum(bytes), 10);
+  fields.writeUInt32LE(crc32(bytes), 10);
   fields.writeUInt32LE(bytes.length, 14);
   fields.writeUInt32LE(bytes.length, 18);
   fields.writeUInt16LE(name.length, 22);
   return fields;
-}
-
-function checksum(bytes) {
-  if (crc32) return crc32(bytes);
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }

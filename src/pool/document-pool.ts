@@ -28,8 +28,6 @@ export interface PoolRequest {
   readonly settings: PipelineSettings;
 }
 
-/** The second, shorter reading that keeps the pages before a limit gets this share of the time limit. */
-const PARTIAL_TIME_SHARE = 0.5;
 const NO_BYTES = new Uint8Array(0);
 
 type Reading<K extends ReadingKind> =
@@ -53,7 +51,7 @@ export class DocumentPool {
   readonly #idle: Slot[];
   readonly #waiting: ((slot: Slot) => void)[] = [];
 
-  constructor(private readonly settings: PoolSettings = DEFAULT_POOL_SETTINGS) {
+  constructor(settings: PoolSettings = DEFAULT_POOL_SETTINGS) {
     this.#slots = Array.from({ length: settings.threads }, () => new Slot(settings));
     this.#idle = [...this.#slots];
   }
@@ -86,7 +84,7 @@ export class DocumentPool {
     try {
       const bytes = await request.load();
       const { input, settings } = request;
-      return await readUnderLimits(slot, { kind, bytes, input, settings }, this.settings.timeoutMs);
+      return await readUnderLimits(slot, { kind, bytes, input, settings });
     } catch (error) {
       const { code, message } = asAppError(error, 'SOURCE_UNREADABLE');
       return { kind: 'failed', bytes: NO_BYTES, code, message };
@@ -106,18 +104,17 @@ export class DocumentPool {
   }
 }
 
-/** Reads once; where a limit ended that after some pages, reads those pages again and keeps them. */
-async function readUnderLimits<K extends ReadingKind>(
-  slot: Slot,
-  task: ThreadTask<K>,
-  timeoutMs: number,
-): Promise<Reading<K>> {
-  const first = await slot.read(task, timeoutMs);
+/**
+ * Reads once; where a limit ended that after some pages, reads those pages again, under the same limit since they are
+ * known to fit into it, and keeps them.
+ */
+async function readUnderLimits<K extends ReadingKind>(slot: Slot, task: ThreadTask<K>): Promise<Reading<K>> {
+  const first = await slot.read(task);
   if (first.kind === 'answered') return { kind: 'read', result: first.result, limit: null };
   const failed = { kind: 'failed', bytes: task.bytes, code: first.code, message: first.message } as const;
   if (first.lastPage < 1) return failed;
   const extract = { ...task.settings.extract, maxPages: first.lastPage };
   const shorter = { ...task, settings: { ...task.settings, extract } };
-  const again = await slot.read(shorter, timeoutMs * PARTIAL_TIME_SHARE);
+  const again = await slot.read(shorter);
   return again.kind === 'answered' ? { kind: 'read', result: again.result, limit: first } : failed;
 }

@@ -42,12 +42,9 @@ export class Slot {
   constructor(private readonly settings: SlotSettings) {}
 
   /** Reads one document under the limits; never rejects. */
-  async read<K extends ReadingKind>(
-    task: ThreadTask<K>,
-    timeoutMs = this.settings.timeoutMs,
-  ): Promise<SlotOutcome<K>> {
+  async read<K extends ReadingKind>(task: ThreadTask<K>): Promise<SlotOutcome<K>> {
     const pool = (this.#pool ??= startThread(this.settings.heapMb));
-    const watch = new Watch(timeoutMs);
+    const watch = new Watch(this.settings.timeoutMs);
     pool.on('message', watch.onMessage);
     try {
       // A message between threads carries no type; thread.ts answers with the kind that it was asked for.

@@ -9,6 +9,7 @@ import {
   type PoolRequest,
   type PoolSettings,
 } from '../../src/pool/document-pool.js';
+import { slowLastPagePdf } from '../helpers/odd-pdf.js';
 
 const SAMPLES = join(process.cwd(), 'samples');
 /** Far more text than a thread of few milliseconds or megabytes can read. */
@@ -35,6 +36,18 @@ describe('DocumentPool', () => {
     expect(slow.source).toMatchObject({ bytes: HUGE_TEXT.length });
     expect(slow.source.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(fast.error).toBeUndefined();
+  });
+
+  test('keeps the pages that were finished before the limit, and marks the record partial', async () => {
+    pool = openPool({ timeoutMs: 3_000 });
+    const record = await pool.readRecord(bytes(slowLastPagePdf(3, 3_000_000)));
+    expect(record.error).toBeUndefined();
+    expect(record.extraction).toMatchObject({ partial: true, pages: 3 });
+    expect(record.extraction.diagnostics).toContainEqual(
+      expect.objectContaining({ code: 'TIME_LIMIT', page: 3 }),
+    );
+    expect(record.review.needed).toBe(true);
+    expect(record.review.reasons).toContain('TIME_LIMIT');
   });
 
   test('ends a document at the heap limit and reads the next one in a new thread', async () => {
