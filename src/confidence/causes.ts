@@ -26,8 +26,9 @@ export const CAUSES = [
   'value:blank',
   'identity:holds',
   'identity:holds-twice',
+  'identity:slip',
+  'identity:slip-loose',
   'identity:fails',
-  'identity:fails-loose',
   'absent:replaced',
   'absent:unfound',
 ] as const;
@@ -78,7 +79,8 @@ export function causesOf(
   const { signals } = field.reading;
   if (field.status === 'absent') return absenceCauses(table, isReplaced);
   const loose = signals.geometry !== 'exact' || signals.basis === 'guess';
-  const fails = flag((support?.fails ?? 0) > 0);
+  const fails = (support?.fails ?? 0) > 0;
+  const isSlip = fails && table?.contradiction === 'slip';
   const holds = independentHolds(support, signals.basis);
   return {
     bias: 1,
@@ -96,14 +98,15 @@ export function causesOf(
     'table:incomplete': 1 - signals.coverage,
     'table:doubtful': 1 - signals.table,
     'table:unexplained': table?.unexplained ?? 0,
-    'table:contradicted': flag(table?.isContradicted ?? false),
+    'table:contradicted': flag(table?.contradiction === 'several'),
     'value:remark': flag(field.parsed?.kind === 'number' && !field.parsed.exact),
     'value:text': flag(field.parsed?.kind === 'text'),
     'value:blank': flag(field.status === 'blank'),
     'identity:holds': flag(holds > 0),
     'identity:holds-twice': flag(holds > 1),
-    'identity:fails': loose ? 0 : fails,
-    'identity:fails-loose': loose ? fails : 0,
+    'identity:slip': flag(isSlip && !loose),
+    'identity:slip-loose': flag(isSlip && loose),
+    'identity:fails': flag(fails && !isSlip),
   };
 }
 
@@ -114,7 +117,7 @@ function absenceCauses(table: TableState | undefined, isReplaced: boolean): Caus
     'absent:replaced': flag(isReplaced),
     'absent:unfound': flag(!isReplaced),
     'table:unexplained': table?.unexplained ?? 0,
-    'table:contradicted': flag(table?.isContradicted ?? false),
+    'table:contradicted': flag(table?.contradiction === 'several'),
   };
 }
 

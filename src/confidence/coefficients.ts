@@ -23,8 +23,9 @@ export const COEFFICIENTS: Readonly<Record<CauseName, number>> = {
   'value:blank': -0.2,
   'identity:holds': 0.6,
   'identity:holds-twice': 0.6,
-  'identity:fails': -0.3,
-  'identity:fails-loose': -2.5,
+  'identity:slip': -0.2,
+  'identity:slip-loose': -1,
+  'identity:fails': -2.5,
   'absent:replaced': -0.9,
   'absent:unfound': -7.5,
 };

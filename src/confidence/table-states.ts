@@ -6,12 +6,18 @@ import type { NormalizedField } from '../normalize/fields.js';
 export interface TableState {
   /** Share of the fields that its report should print for which no cell was found. */
   readonly unexplained: number;
-  /** More identities fail than a slip of the author's explains: the numbers may stand under wrong labels. */
-  readonly isContradicted: boolean;
+  /** What its failed identities look like. */
+  readonly contradiction: Contradiction;
 }
 
-/** One wrong number can break this many identities: its row's, its column's outcomes and its column's balance. */
-const FAILS_OF_ONE_SLIP = 3;
+/**
+ * `slip`: one number that is off by one amount explains every identity that fails, as when an author mistyped it.
+ * `several`: no single number does, so that numbers may stand under wrong labels.
+ */
+export type Contradiction = 'none' | 'slip' | 'several';
+
+/** Sums of amounts differ by no more than this (in the fields' units) through binary rounding. */
+const ROUNDING = 1e-6;
 
 /** The state of each table that `fields` belong to. */
 export function tableStates(
@@ -24,7 +30,7 @@ export function tableStates(
     tables.map((table) => {
       const own = fields.filter((field) => field.definition.table === table);
       const related = checks.filter((check) => check.fields.some((key) => tableOf.get(key) === table));
-      return [table, { unexplained: unexplainedShare(own), isContradicted: isContradicted(related) }];
+      return [table, { unexplained: unexplainedShare(own), contradiction: contradictionOf(related) }];
     }),
   );
 }
@@ -50,8 +56,16 @@ function unexplainedShare(fields: readonly NormalizedField[]): number {
   return unfound / Math.max(1, expected.length);
 }
 
-function isContradicted(checks: readonly CheckResult[]): boolean {
-  const fails = checks.filter((check) => check.status === 'failed').length;
-  const holds = checks.filter((check) => check.status === 'passed' && check.left !== 0).length;
-  return fails > FAILS_OF_ONE_SLIP || (fails > 1 && fails >= holds);
+function contradictionOf(checks: readonly CheckResult[]): Contradiction {
+  const failed = checks.filter((check) => check.status === 'failed');
+  const [first] = failed;
+  if (!first) return 'none';
+  const shared = first.fields.some((key) => failed.every((check) => check.fields.includes(key)));
+  const size = gapOf(first);
+  return shared && failed.every((check) => Math.abs(gapOf(check) - size) <= ROUNDING) ? 'slip' : 'several';
+}
+
+/** By how much the two sides of a check differ. */
+function gapOf(check: CheckResult): number {
+  return Math.abs((check.left ?? 0) - (check.right ?? 0));
 }

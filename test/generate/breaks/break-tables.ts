@@ -66,7 +66,11 @@ const swapReview: Break = {
     }),
 };
 
-const REVIEW_GROUPS = ['行政复议', '未经复议直接起诉', '复议后起诉'];
+const REVIEW_GROUPS: Readonly<Record<string, string>> = {
+  review: '行政复议',
+  litigation_direct: '未经复议直接起诉',
+  litigation_after_review: '复议后起诉',
+};
 
 /** Table four as three tables of five cells, each under its name. */
 const splitReview: Break = {
@@ -76,17 +80,19 @@ const splitReview: Break = {
       if (table.id !== 'review_and_litigation' || heightOf(table) < 3 || widthOf(table) !== REVIEW_WIDTH)
         return [table];
       const named = random.chance(0.8);
-      return REVIEW_GROUPS.map((name, g) => smallReview(table, name, g, named));
+      return [0, 1, 2].map((group) => smallReview(table, group, named));
     }),
 };
 
-function smallReview(table: LayoutTable, name: string, group: number, named: boolean): LayoutTable {
+function smallReview(table: LayoutTable, group: number, named: boolean): LayoutTable {
   const last = heightOf(table) - 1;
   const cells = table.cells.flatMap((cell): LayoutCell[] => {
     if (cell.columnSpan > 1 || Math.floor(cell.column / 5) !== group) return [];
     return [{ ...cell, column: cell.column % 5, row: cell.row === last ? 2 : 1, rowSpan: 1 }];
   });
-  const title: LayoutCell = { row: 0, column: 0, rowSpan: 1, columnSpan: 5, role: 'head', text: name };
+  const key = cells.find((cell) => cell.key !== undefined)?.key?.split('.')[0] ?? '';
+  const text = REVIEW_GROUPS[key] ?? '';
+  const title: LayoutCell = { row: 0, column: 0, rowSpan: 1, columnSpan: 5, role: 'head', text };
   return {
     ...table,
     cells: named ? [title, ...cells] : cells.map((cell) => ({ ...cell, row: cell.row - 1 })),
