@@ -5,6 +5,7 @@ import { docxExtractor } from './docx/index.js';
 import type { Extractor } from './extractor.js';
 import { htmlExtractor } from './html/index.js';
 import { imageExtractor } from './image/index.js';
+import { mhtmlExtractor } from './mhtml/index.js';
 import { pdfExtractor } from './pdf/index.js';
 import { rtfExtractor } from './rtf/index.js';
 import { textExtractor } from './text/index.js';
@@ -18,6 +19,7 @@ export const EXTRACTORS: readonly Extractor[] = [
   docExtractor,
   imageExtractor,
   rtfExtractor,
+  mhtmlExtractor,
 ];
 
 /** The extractor that reads `format`; throws FORMAT_UNSUPPORTED where there is none. */
