@@ -29,6 +29,10 @@ export const CAUSES = [
   'identity:slip',
   'identity:slip-loose',
   'identity:fails',
+  'reading:recognised',
+  'reading:unsure',
+  'reading:blank',
+  'reading:contradicted',
   'absent:replaced',
   'absent:unfound',
 ] as const;
@@ -107,6 +111,22 @@ export function causesOf(
     'identity:slip': flag(isSlip && !loose),
     'identity:slip-loose': flag(isSlip && loose),
     'identity:fails': flag(fails && !isSlip),
+    ...recognitionCauses(field, fails),
+  };
+}
+
+/**
+ * A value recognised from a picture: how sure the recognition is; a blank may be a number that was not seen; and where an
+ * identity fails, a digit may have been misread.
+ */
+function recognitionCauses(field: NormalizedField, fails: boolean): CauseVector {
+  const confidence = field.reading.slot?.readingConfidence;
+  if (confidence === undefined) return {};
+  return {
+    'reading:recognised': 1,
+    'reading:unsure': 1 - confidence,
+    'reading:blank': flag(field.status === 'blank'),
+    'reading:contradicted': flag(fails),
   };
 }
 

@@ -26,6 +26,10 @@ export const COEFFICIENTS: Readonly<Record<CauseName, number>> = {
   'identity:slip': -0.2,
   'identity:slip-loose': -1,
   'identity:fails': -2.5,
+  'reading:recognised': -0.4,
+  'reading:unsure': -8,
+  'reading:blank': -0.5,
+  'reading:contradicted': -4,
   'absent:replaced': -0.9,
   'absent:unfound': -7.5,
 };

@@ -15,6 +15,8 @@ export interface Slot {
   readonly columnSpan: number;
   readonly rowSpan: number;
   readonly evidence: Evidence;
+  /** Probability that the text is what is printed, where it was read from a picture. */
+  readonly readingConfidence?: number;
 }
 
 /** One row of a table as printed, before anything is known about its meaning. */
@@ -65,7 +67,8 @@ function rowsOfTable(table: Table): EvidenceRow[] {
 
 function slotOf(cell: Cell): Slot {
   const slot = makeSlot(cell.text, cell.columnIndex, cell.evidence);
-  return { ...slot, columnSpan: cell.columnSpan, rowSpan: cell.rowSpan };
+  const reading = cell.confidence === undefined ? {} : { readingConfidence: cell.confidence };
+  return { ...slot, columnSpan: cell.columnSpan, rowSpan: cell.rowSpan, ...reading };
 }
 
 /** A cell of one row and column. */
