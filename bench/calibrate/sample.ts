@@ -6,6 +6,7 @@ import { readForm } from '../../src/forms/read-form.js';
 import type { Document } from '../../src/model/document.js';
 import { normalizeFields } from '../../src/normalize/fields.js';
 import { readMeta } from '../../src/normalize/meta/read-meta.js';
+import { ownReport } from '../../src/normalize/own-report.js';
 import { readSections } from '../../src/normalize/sections.js';
 
 /** One field of one document: what spoke for the value that was read, and whether it is what is printed. */
@@ -30,11 +31,12 @@ export function sampleDocument(
   place: Pick<Sample, 'document' | 'source'>,
   year: number | null = yearOf(document),
 ): Sample[] {
-  const form = readForm(document, year);
+  const own = ownReport(document, year);
+  const form = readForm(own, year);
   if (!form) return [];
   const fields = normalizeFields(form);
   const printed = new Map(fields.map((field) => [field.definition.key, field]));
-  const checks = runChecks(form.form, printed, place.source === 'corpus' ? readSections(document) : []);
+  const checks = runChecks(form.form, printed, place.source === 'corpus' ? readSections(own) : []);
   const causes = fieldCauses(fields, checks);
   return fields.flatMap((field, i): Sample[] => {
     const { key } = field.definition;

@@ -6,6 +6,7 @@ import type { FormReading } from '../forms/form-reading.js';
 import { runChecks } from '../checks/run-checks.js';
 import { scoreFields } from '../confidence/score-fields.js';
 import { recordConfidence, reviewOf } from '../confidence/score-record.js';
+import type { Diagnostic } from '../model/diagnostic.js';
 import type { Document } from '../model/document.js';
 import {
   type CheckResult,
@@ -19,6 +20,7 @@ import {
 import { normalizeFields } from '../normalize/fields.js';
 import { readMeta } from '../normalize/meta/read-meta.js';
 import { reportEvidence } from '../normalize/meta/report-evidence.js';
+import { ownReport } from '../normalize/own-report.js';
 import { readSections } from '../normalize/sections.js';
 import { failedRecord, sourceInfo } from './failed-record.js';
 import { formDiagnostics, traceOf } from './trace.js';
@@ -58,7 +60,7 @@ export async function processDocument(
         pages: document.pages.length,
         duration_ms: watch.total(),
         ...(settings.trace ? { stages_ms: watch.laps() } : {}),
-        diagnostics: [...document.diagnostics, ...formDiagnostics(reading.form)],
+        diagnostics: [...document.diagnostics, ...reading.diagnostics, ...formDiagnostics(reading.form)],
       },
       ...(settings.trace && reading.form ? { trace: reading.form.tables.map(traceOf) } : {}),
       ...toRecordParts(reading),
@@ -89,13 +91,16 @@ interface DocumentReading {
   readonly sections: readonly Section[];
   readonly fields: Readonly<Record<string, Field>>;
   readonly checks: readonly CheckResult[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 function readDocument(document: Document, settings: PipelineSettings, watch: Stopwatch): DocumentReading {
   const meta = readMeta(document);
-  const sections = readSections(document);
+  const year = typeof meta.year?.value === 'number' ? meta.year.value : null;
+  const own = ownReport(document, year);
+  const sections = readSections(own);
   watch.lap('meta');
-  const tables = readForm(document, typeof meta.year?.value === 'number' ? meta.year.value : null);
+  const tables = readForm(own, year);
   const form = tables && (isFilled(tables) || reportEvidence(document).score >= REPORT_SCORE) ? tables : null;
   watch.lap('forms');
   const normalized = form ? normalizeFields(form) : [];
@@ -103,8 +108,13 @@ function readDocument(document: Document, settings: PipelineSettings, watch: Sto
   const checks = form ? runChecks(form.form, printed, sections) : [];
   const fields = scoreFields(normalized, checks, settings.explain);
   watch.lap('normalise');
-  return { form, meta, sections, fields, checks };
+  return { form, meta, sections, fields, checks, diagnostics: own === document ? [] : [OTHER_REPORT] };
 }
+
+const OTHER_REPORT: Diagnostic = {
+  code: 'EXTRA_REPORT',
+  message: 'The document holds reports of several years or bodies; the one that its title names was read.',
+};
 
 function toRecordParts(
   reading: DocumentReading,

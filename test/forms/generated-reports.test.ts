@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { FORMS } from '../../src/forms/registry.js';
 import { readForm } from '../../src/forms/read-form.js';
+import { ownReport } from '../../src/normalize/own-report.js';
 import { DEFAULT_SETTINGS, processDocument } from '../../src/pipeline/process-document.js';
 import { describeCase } from '../generate/describe.js';
 import { drawRecipe, makeReport, type Recipe } from '../generate/generate.js';
@@ -58,7 +59,7 @@ describe('a broken report', () => {
   test('lends no printed cell to two fields', () => {
     for (const recipe of seeds(SAMPLE.once).map(drawRecipe)) {
       const report = makeReport(recipe);
-      const reading = readForm(toDocument(report, recipe.view), report.year);
+      const reading = readForm(ownReport(toDocument(report, recipe.view), report.year), report.year);
       const used = reading?.tables.flatMap((table) =>
         table.fields.flatMap(({ slot }) => (slot ? [slot.evidence] : [])),
       );

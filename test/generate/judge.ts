@@ -4,6 +4,7 @@ import { readForm } from '../../src/forms/read-form.js';
 import type { Document } from '../../src/model/document.js';
 import type { CheckResult, Field, FormId } from '../../src/model/record.js';
 import { normalizeFields } from '../../src/normalize/fields.js';
+import { ownReport } from '../../src/normalize/own-report.js';
 import { makeReport, type Recipe } from './generate.js';
 import type { Report } from './report.js';
 import { toDocument } from './render/to-document.js';
@@ -34,7 +35,7 @@ export function readFields(
   document: Document,
   year: number,
 ): { fields: Record<string, Field>; checks: CheckResult[] } {
-  const form = readForm(document, year);
+  const form = readForm(ownReport(document, year), year);
   if (!form) return { fields: {}, checks: [] };
   const normalized = normalizeFields(form);
   const checks = runChecks(form.form, new Map(normalized.map((field) => [field.definition.key, field])), []);

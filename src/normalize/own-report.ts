@@ -1,0 +1,71 @@
+import type { Block, Document, Table } from '../model/document.js';
+import { withoutSpace } from '../text/fold.js';
+import { toPlain } from './meta/lines.js';
+import { readTitle } from './meta/title-grammar.js';
+
+/** A run of blocks from one report's title to the next report's. */
+interface Segment {
+  readonly from: number;
+  readonly to: number;
+  readonly year: number | null;
+}
+
+/** A line that names a report of a year. */
+interface TitleMark {
+  readonly block: number;
+  readonly year: number;
+  readonly subject: string;
+}
+
+/**
+ * The document without the tables and text of other reports: where titles of several years or bodies each stand before
+ * tables, only those behind the title of `year` are left (of the first report, where that is unknown). Tables keep
+ * their indexes; those left out have no cells. A document with one report is returned as it is.
+ */
+export function ownReport(document: Document, year: number | null): Document {
+  const segments = cutAtTitles(document.blocks).filter((segment) => hasTables(document.blocks, segment));
+  const own = segments.find((segment) => segment.year === year) ?? (year === null ? segments[0] : undefined);
+  if (segments.length < 2 || !own) return document;
+  const blocks = document.blocks.slice(own.from, own.to);
+  const kept = new Set(blocks.flatMap((block) => (block.kind === 'table' ? [block.tableIndex] : [])));
+  return {
+    ...document,
+    blocks,
+    tables: document.tables.map((table) => (kept.has(table.tableIndex) ? table : withoutCells(table))),
+  };
+}
+
+function cutAtTitles(blocks: readonly Block[]): Segment[] {
+  const starts: TitleMark[] = [];
+  for (const mark of blocks.flatMap(titleMarks)) {
+    const current = starts.at(-1);
+    if (!current || isOtherReport(current, mark)) starts.push(mark);
+  }
+  return starts.map((mark, i) => ({
+    from: i === 0 ? 0 : mark.block,
+    to: starts[i + 1]?.block ?? blocks.length,
+    year: mark.year,
+  }));
+}
+
+function titleMarks(block: Block, index: number): TitleMark[] {
+  if (block.kind === 'table' || block.region !== 'body') return [];
+  return block.text.split('\n').flatMap((line) => {
+    const printed = withoutSpace(line);
+    const title = /报告|年报/.test(printed) ? readTitle(printed, toPlain(printed)) : null;
+    return title && title.year !== null ? [{ block: index, year: title.year, subject: title.subject }] : [];
+  });
+}
+
+function isOtherReport(a: TitleMark, b: TitleMark): boolean {
+  if (a.year !== b.year) return true;
+  return !a.subject.includes(b.subject) && !b.subject.includes(a.subject);
+}
+
+function hasTables(blocks: readonly Block[], segment: Segment): boolean {
+  return blocks.slice(segment.from, segment.to).some((block) => block.kind === 'table');
+}
+
+function withoutCells(table: Table): Table {
+  return { ...table, cells: [] };
+}
