@@ -6,6 +6,7 @@ import type { Extractor } from './extractor.js';
 import { htmlExtractor } from './html/index.js';
 import { imageExtractor } from './image/index.js';
 import { mhtmlExtractor } from './mhtml/index.js';
+import { odtExtractor } from './odt/index.js';
 import { pdfExtractor } from './pdf/index.js';
 import { rtfExtractor } from './rtf/index.js';
 import { textExtractor } from './text/index.js';
@@ -20,6 +21,7 @@ export const EXTRACTORS: readonly Extractor[] = [
   imageExtractor,
   rtfExtractor,
   mhtmlExtractor,
+  odtExtractor,
 ];
 
 /** The extractor that reads `format`; throws FORMAT_UNSUPPORTED where there is none. */
