@@ -14,7 +14,8 @@ export interface Recipe {
 
 /**
  * Breaks that add cells to rows and breaks that take some away never meet: together they make rows that look whole
- * while every number stands under the wrong head, which nobody could tell.
+ * while every number stands under the wrong head, which nobody could tell. Nor do numbers below their labels and one
+ * table a row, which would leave tables of a label and blank cells.
  */
 const ADDING = ['tear-numbers', 'shift-rows', 'trailing-cells', 'too-many-cells'];
 const TAKING = ['too-few-cells', 'lose-column'];
@@ -26,6 +27,7 @@ export function drawRecipe(seed: number): Recipe {
   const count = random.pick([0, 1, 1, 1, 2, 2, 3]);
   const names = new Set(Array.from({ length: count }, () => random.pick(BREAKS).name));
   if (ADDING.some((name) => names.has(name))) TAKING.forEach((name) => names.delete(name));
+  if (names.has('one-table-a-row')) names.delete('values-on-next-line');
   return { seed, view, breaks: BREAKS.map(({ name }) => name).filter((name) => names.has(name)) };
 }
 
