@@ -195,6 +195,10 @@ export interface ReadStore {
   runsOf(sha256: string): Promise<RunRow[]>;
   /** A document by id or its beginning, source hash or its beginning, URI, or end of its path; newest first. */
   findDocuments(name: string): Promise<{ readonly documentId: string; readonly document: DocumentInfo }[]>;
+  /** The documents of these ids, in the order of ids; unknown ones are left out. */
+  documents(
+    ids: readonly string[],
+  ): Promise<{ readonly documentId: string; readonly document: DocumentInfo }[]>;
   /** Ids of documents that match, runs or not. */
   documentIds(filter: DocumentFilter, page: PageRequest): Promise<string[]>;
   /** Documents that have a current run, with it. */

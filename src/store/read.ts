@@ -62,6 +62,19 @@ export async function findDocuments(db: Db, name: string): ReturnType<ReadStore[
   return rows.map((row) => ({ documentId: row.document_id, document: toDocument(row) }));
 }
 
+/** See ReadStore.documents. */
+export async function documentsById(db: Db, ids: readonly string[]): ReturnType<ReadStore['documents']> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('documents')
+    .innerJoin('sources', 'sources.sha256', 'documents.sha256')
+    .select(DOCUMENT_COLUMNS)
+    .where('documents.id', 'in', [...ids])
+    .orderBy('documents.id')
+    .execute();
+  return rows.map((row) => ({ documentId: row.document_id, document: toDocument(row) }));
+}
+
 function endsWith(column: string, end: string) {
   const pattern = `%/${end.replace(/[\\%_]/g, (mark) => `\\${mark}`)}`;
   return sql<boolean>`${sql.ref(column)} like ${pattern} escape '\\'`;

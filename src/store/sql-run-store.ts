@@ -38,6 +38,7 @@ function sqlRunStore(db: Kysely<Schema>, engine: Engine, clock: Clock): RunStore
     run: (runKey) => read.findRun(db, runKey),
     runsOf: (sha256) => read.runsOf(db, sha256),
     findDocuments: (name) => read.findDocuments(db, name),
+    documents: (ids) => read.documentsById(db, ids),
     documentIds: (filter, page) => read.documentIds(db, filter, page),
     current: (filter, page) => read.currentRecords(db, filter, page),
     batches: () => read.batches(db),

@@ -1,5 +1,11 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../context.js';
+import * as dead from './dead.js';
+import * as diff from './diff.js';
+import * as exportRecords from './export.js';
+import * as inspect from './inspect.js';
+import * as reprocess from './reprocess.js';
+import * as show from './show.js';
 import * as enqueue from './enqueue.js';
 import * as evaluate from './eval.js';
 import * as extract from './extract.js';
@@ -14,4 +20,18 @@ export interface CommandModule {
 }
 
 /** The only list of commands; help and docs/cli.md follow it. */
-export const COMMANDS: readonly CommandModule[] = [extract, tables, evaluate, run, enqueue, worker, status];
+export const COMMANDS: readonly CommandModule[] = [
+  extract,
+  tables,
+  evaluate,
+  run,
+  enqueue,
+  worker,
+  status,
+  reprocess,
+  diff,
+  inspect,
+  show,
+  dead,
+  exportRecords,
+];

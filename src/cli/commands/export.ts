@@ -1,0 +1,75 @@
+import { Option, type Command } from 'commander';
+import type { ExportRecord } from '../../exports/export-row.js';
+import { dictionaryMarkdown } from '../../exports/dictionary.js';
+import { EXPORTERS } from '../../exports/registry.js';
+import { AppError } from '../../errors/app-error.js';
+import type { DocumentFilter, RunStore } from '../../ports/run-store.js';
+import { applyCorrections, latestCorrections } from '../../review/apply-corrections.js';
+import type { CliContext, Output } from '../context.js';
+import { addFilterOptions, parseFilter, type FilterOptions } from '../filter-options.js';
+import { openSink } from '../sink.js';
+import { addStoreOptions, withWorkspace, type StoreOptions } from '../workspace.js';
+
+interface ExportCommandOptions extends StoreOptions, FilterOptions {
+  readonly format: string;
+  readonly out?: string;
+  readonly bom?: boolean;
+  readonly dictionary?: boolean;
+}
+
+const RECORDS_A_PAGE = 200;
+const BINARY = new Set(['parquet', 'xlsx']);
+
+/** `gongkai export`: the current records, corrections applied. */
+export function register(program: Command, context: CliContext): void {
+  const command = program
+    .command('export')
+    .summary('the current records as JSON lines, CSV, Parquet or XLSX')
+    .description('Writes the current record of every document that matches, corrections applied.')
+    .addOption(
+      new Option('-f, --format <name>', 'csv and xlsx: a row a report; csv-long and parquet: a row a field')
+        .choices(EXPORTERS.map((exporter) => exporter.id))
+        .default('jsonl'),
+    )
+    .option('-o, --out <file>', 'write it there')
+    .option('--bom', 'CSV with a byte order mark, so that Excel shows the Chinese')
+    .option('--dictionary', 'write what the columns mean instead');
+  addFilterOptions(command);
+  addStoreOptions(command, context.config).action((options: ExportCommandOptions) =>
+    exportRecords(context, options),
+  );
+}
+
+async function exportRecords(context: CliContext, options: ExportCommandOptions): Promise<void> {
+  if (options.dictionary) return void context.stdout.write(dictionaryMarkdown());
+  const exporter = EXPORTERS.find(({ id }) => id === options.format);
+  if (!exporter) throw new AppError('USAGE', `There is no export "${options.format}".`);
+  const stdout: Output = context.stdout;
+  if (BINARY.has(exporter.id) && options.out === undefined && stdout.isTTY) {
+    throw new AppError('USAGE', `${exporter.id} is not for a terminal; say where it goes with --out.`);
+  }
+  await withWorkspace(context, options, async ({ store }) => {
+    const sink = await openSink(options.out, stdout);
+    await exporter.write(currentRecords(store, parseFilter(options)), sink.stream, {
+      bom: options.bom ?? false,
+    });
+    await sink.finish();
+  });
+}
+
+async function* currentRecords(store: RunStore, filter: DocumentFilter): AsyncGenerator<ExportRecord> {
+  for (let after: string | null = null; ;) {
+    const page = await store.current(filter, { after, limit: RECORDS_A_PAGE });
+    if (page.length === 0) return;
+    for (const { documentId, document, run, record, corrections } of page) {
+      yield {
+        documentId,
+        crawledAt: document.crawledAt,
+        extractorVersion: run.extractorVersion,
+        record: applyCorrections(record, corrections),
+        corrected: new Set(latestCorrections(corrections).keys()),
+      };
+    }
+    after = page.at(-1)?.documentId ?? null;
+  }
+}

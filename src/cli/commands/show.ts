@@ -1,0 +1,117 @@
+import type { Command } from 'commander';
+import { AppError } from '../../errors/app-error.js';
+import type { Field, GongkaiRecord } from '../../model/record.js';
+import type { CurrentRecord, RunStore } from '../../ports/run-store.js';
+import { applyCorrections, latestCorrections } from '../../review/apply-corrections.js';
+import { REVIEW_BELOW } from '../../review/select-review-items.js';
+import { formTables } from '../form-tables.js';
+import type { CliContext } from '../context.js';
+import { describeEvidence } from '../describe-evidence.js';
+import { paintFor, type Paint } from '../style.js';
+import { formatTable } from '../text-table.js';
+import { addStoreOptions, withWorkspace, type StoreOptions } from '../workspace.js';
+
+interface ShowOptions extends StoreOptions {
+  readonly json?: boolean;
+}
+
+const FIELD_COLUMNS = [
+  { title: 'field', maxWidth: 56 },
+  { title: 'value', align: 'right' },
+  { title: 'printed', maxWidth: 24 },
+  { title: 'confidence', align: 'right' },
+  { title: 'where' },
+] as const;
+
+/** `gongkai show`: one document's record as people know the form. */
+export function register(program: Command, context: CliContext): void {
+  const command = program
+    .command('show')
+    .summary('the form of one document as a table, doubtful cells marked')
+    .description(
+      'Shows the current record of a document: who, when, the form as a table, doubtful cells marked with "?".',
+    )
+    .argument('<document>', 'id or its beginning, SHA-256, address, path or file name')
+    .option('--json', 'the record as JSON, corrections applied');
+  addStoreOptions(command, context.config).action((name: string, options: ShowOptions) =>
+    show(context, name, options),
+  );
+}
+
+async function show(context: CliContext, name: string, options: ShowOptions): Promise<void> {
+  await withWorkspace(context, options, async ({ store }) => {
+    const current = await findCurrent(store, name);
+    const record = applyCorrections(current.record, current.corrections);
+    const text = options.json
+      ? JSON.stringify(record)
+      : describeRecord(current, record, paintFor(context.stdout, context.config));
+    context.stdout.write(`${text}\n`);
+  });
+}
+
+async function findCurrent(store: RunStore, name: string): Promise<CurrentRecord> {
+  const found = await store.findDocuments(name);
+  const [newest] = found;
+  if (!newest) throw new AppError('NOT_FOUND', `No document is called "${name}" here.`);
+  const page = { after: null, limit: 1 };
+  const [current] = await store.current({ documentIds: [newest.documentId] }, page);
+  if (current) return current;
+  throw new AppError('NOT_FOUND', `${newest.documentId} is known, but has no finished run yet.`);
+}
+
+function describeRecord(current: CurrentRecord, record: GongkaiRecord, paint: Paint): string {
+  const { documentId, run, corrections } = current;
+  const head = [
+    paint('bold', String(record.meta.title?.value ?? record.source.uri ?? record.source.path ?? documentId)),
+    `document ${documentId}, source ${record.source.uri ?? record.source.path ?? run.sha256}`,
+    `${String(record.meta.agency_name?.value ?? 'agency unknown')}, ${String(record.meta.year?.value ?? 'year unknown')}`,
+    `form ${record.form ?? 'none'}, confidence ${record.confidence.toFixed(3)}, version ${run.extractorVersion}, run ${run.finishedAt}`,
+    ...(record.error ? [paint('red', `${record.error.code}: ${record.error.message}`)] : []),
+    ...(corrections.length > 0 ? [`${latestCorrections(corrections).size} values settled by people`] : []),
+  ];
+  const doubt = (field: Field) => field.confidence < REVIEW_BELOW;
+  const tables = formTables(record).map(({ columns, rows }) => {
+    const cells = rows.map((row) =>
+      row.map((cell) => cell.text + (cell.field && doubt(cell.field) ? '?' : '')),
+    );
+    return formatTable(
+      columns.map(
+        (title, index) => ({ title, align: index === 0 ? 'left' : 'right', maxWidth: 40 }) as const,
+      ),
+      cells,
+      (padded, rowIndex, columnIndex) => {
+        const field = rows[rowIndex]?.[columnIndex]?.field;
+        return field && doubt(field) ? paint('yellow', padded) : padded;
+      },
+    ).join('\n');
+  });
+  return [
+    ...head,
+    '',
+    ...tables.flatMap((table) => [table, '']),
+    ...describeDoubts(record, doubt),
+    ...describeChecks(record, paint),
+  ].join('\n');
+}
+
+function describeDoubts(record: GongkaiRecord, doubt: (field: Field) => boolean): string[] {
+  const doubtful = Object.entries(record.fields)
+    .filter(([, field]) => doubt(field))
+    .sort(([, a], [, b]) => a.confidence - b.confidence)
+    .map(([key, field]) => [
+      key,
+      String(field.value ?? field.status),
+      field.raw ?? '',
+      field.confidence.toFixed(3),
+      describeEvidence(field.evidence),
+    ]);
+  if (doubtful.length === 0) return ['Nothing here is doubtful.'];
+  return [`${doubtful.length} doubtful fields, worst first:`, ...formatTable(FIELD_COLUMNS, doubtful)];
+}
+
+function describeChecks(record: GongkaiRecord, paint: Paint): string[] {
+  const failed = record.checks.filter((check) => check.status === 'failed');
+  return failed.map((check) =>
+    paint('red', `check ${check.id} failed: ${check.left} is not ${check.right} ${check.note ?? ''}`),
+  );
+}

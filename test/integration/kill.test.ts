@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { systemClock } from '../../src/ports/clock.js';
+import type { RunStore } from '../../src/ports/run-store.js';
+import { openRunStore } from '../../src/store/open-stores.js';
+import {
+  hasRedis,
+  postgresFolder,
+  startPostgres,
+  startRedis,
+  until,
+  type Service,
+} from '../helpers/services.js';
+
+const DOCUMENTS = 500;
+const KILL_EVERY_MS = 2_000;
+const TEST_TIMEOUT_MS = 300_000;
+const MAIN = join(process.cwd(), 'dist/cli/main.js');
+const SAMPLE = readFileSync(join(process.cwd(), 'samples/text/cut-markdown.txt'), 'utf8');
+
+const canRun = hasRedis() && postgresFolder() !== null;
+if (!canRun) console.warn('Redis or PostgreSQL is missing: the kill test is skipped.');
+
+(canRun ? describe : describe.skip)('workers that are killed again and again', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gongkai-kill-'));
+  let redis: Service;
+  let postgres: Service;
+  let store: RunStore;
+  const workers: ChildProcess[] = [];
+
+  beforeAll(async () => {
+    [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
+    store = await openRunStore({ dataFolder: folder, databaseUrl: postgres.url, s3: null }, systemClock);
+    mkdirSync(join(folder, 'crawl'));
+    for (let index = 0; index < DOCUMENTS; index++) {
+      writeFileSync(join(folder, 'crawl', `${index}.txt`), `${SAMPLE}\n第${index}份`);
+    }
+  });
+  afterAll(async () => {
+    for (const worker of workers) worker.kill('SIGKILL');
+    await store.close();
+    await Promise.all([redis.stop(), postgres.stop()]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function gongkai(...args: readonly string[]): ChildProcess {
+    const environment = {
+      GONGKAI_DATABASE_URL: postgres.url,
+      GONGKAI_REDIS_URL: redis.url,
+      GONGKAI_DATA: folder,
+      GONGKAI_LOCK_MS: '2000',
+      GONGKAI_LOG_LEVEL: 'silent',
+    };
+    return spawn(process.execPath, [MAIN, ...args], {
+      stdio: 'ignore',
+      env: { ...process.env, ...environment },
+    });
+  }
+
+  function startWorkerAt(place: number): void {
+    workers[place] = gongkai('worker', '--jobs', '1', '--queue', 'extract');
+  }
+
+  it(
+    'lose no document, make none twice, and blame none',
+    async () => {
+      const enqueuing = gongkai('enqueue', join(folder, 'crawl'), '--batch', 'kill');
+      startWorkerAt(0);
+      startWorkerAt(1);
+      let kills = 0;
+      const killer = setInterval(() => {
+        void placesAtWork().then(([place]) => {
+          if (place === undefined) return;
+          kills += 1;
+          workers[place]?.kill('SIGKILL');
+          startWorkerAt(place);
+        });
+      }, KILL_EVERY_MS);
+      try {
+        await new Promise((resolve) => enqueuing.once('exit', resolve));
+        expect(enqueuing.exitCode).toBe(0);
+        await runsReach(DOCUMENTS / 5);
+        await redis.restart('SIGTERM');
+        await runsReach((DOCUMENTS * 2) / 5);
+        await postgres.restart('SIGINT');
+        await runsReach(DOCUMENTS);
+      } finally {
+        clearInterval(killer);
+      }
+      const status = await store.status();
+      expect(status).toMatchObject({
+        documents: DOCUMENTS,
+        runs: DOCUMENTS,
+        currentDone: DOCUMENTS,
+        currentFailed: 0,
+        pending: 0,
+        deadByCode: {},
+      });
+      expect(await store.batches()).toMatchObject([{ name: 'kill', documents: DOCUMENTS, pending: 0 }]);
+      expect(kills).toBeGreaterThan(1);
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  /** Workers with a document in their hands: those whose death hurts most. None while the database is away. */
+  async function placesAtWork(): Promise<number[]> {
+    const client = new pg.Client({ connectionString: postgres.url });
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ worker: string | null }>('select distinct worker from requests');
+      const pids = rows.map(({ worker }) => Number(worker?.split('/').at(-1)));
+      return workers.flatMap((worker, place) => (pids.includes(worker.pid ?? 0) ? [place] : []));
+    } catch {
+      return [];
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  async function runsReach(count: number): Promise<void> {
+    // The database itself goes away for a moment in the middle of this.
+    const runs = () =>
+      store
+        .status()
+        .then((status) => status.runs)
+        .catch(() => 0);
+    await until(async () => (await runs()) >= count, TEST_TIMEOUT_MS);
+  }
+});
