@@ -6,7 +6,7 @@ import { DEFAULT_TABLE_SETTINGS, type TableSettings } from './settings.js';
 import { joinLines, type TextLine } from './text-line.js';
 
 /** A cell of a table that may run over several pages; its place is that of its first printed text. */
-interface StitchedCell {
+export interface StitchedCell {
   readonly rowIndex: number;
   readonly columnIndex: number;
   readonly rowSpan: number;

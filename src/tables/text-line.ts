@@ -43,6 +43,11 @@ export function buildLines(glyphs: readonly Glyph[]): TextLine[] {
   );
 }
 
+/** One line of characters that are known to stand on it, in reading order. */
+export function lineOf(glyphs: readonly Glyph[], turn: Turn): TextLine {
+  return toLine(glyphs.map(place), turn);
+}
+
 /** Text of lines, one below the other. */
 export function joinLines(lines: readonly TextLine[]): string {
   return lines.map((line) => line.text).join('\n');

@@ -35,6 +35,10 @@ const OPENS_PARAGRAPH =
   /^(?:[一二三四五六七八九十]{1,3}\s?[、.．]|[（(]\s?[一二三四五六七八九十]{1,3}\s?[)）](?!项)|第[一二三四五六七八九十]+[章部])/;
 const HEADING =
   /^(?:[一二三四五六七八九十]{1,3}\s?[、.．]|第[一二三四五六七八九十]+[章部节]|[（(][一二三四五六七八九十]{1,3}[)）]).*[^。；;，,：:]$/;
+/** What a line is not broken after: Latin letters, digits, opening brackets. */
+const UNBROKEN = /^[\u0021-\u007e（〔【《“]$/;
+/** A line of running text starts within this share of the text's width. */
+const FAR_RIGHT_SHARE = 0.3;
 const LATIN_END = /[A-Za-z0-9,.;:)\]%]$/;
 const LATIN_START = /^[A-Za-z0-9([$€£]/;
 
@@ -75,8 +79,23 @@ export function joinParagraphs(
   return groups.map((group) => ({ pageNumber, lines: group, isFull: reachesRight(group.at(-1), measure) }));
 }
 
-function reachesRight(line: TextLine | undefined, measure: PageMeasure): boolean {
-  return line !== undefined && line.box.right >= measure.right - SHORT_EM * line.size;
+/** A line is full where what follows it (`next`, points) would not have fitted. */
+function reachesRight(line: TextLine | undefined, measure: PageMeasure, next = 0): boolean {
+  return (
+    line !== undefined && line.box.right >= measure.right - Math.max(SHORT_EM * line.size, next + line.size)
+  );
+}
+
+/** Width of what cannot be broken at the start of a line: a Latin word, an address of a web page. */
+function firstWordWidth(line: TextLine): number {
+  const end = line.glyphs.findIndex((glyph) => glyph.isAfterSpace || UNBROKEN.test(glyph.text) === false);
+  const last = line.glyphs[end === -1 ? line.glyphs.length - 1 : end];
+  return (last?.box.left ?? 0) - line.box.left;
+}
+
+/** Signatures, dates and page-wide centred lines are paragraphs of their own. */
+function startsFarRight(line: TextLine, measure: PageMeasure): boolean {
+  return line.box.left > measure.left + FAR_RIGHT_SHARE * (measure.right - measure.left);
 }
 
 function isSameParagraph(before: TextLine, line: TextLine, measure: PageMeasure): boolean {
@@ -85,7 +104,8 @@ function isSameParagraph(before: TextLine, line: TextLine, measure: PageMeasure)
   if (Math.abs(line.size - before.size) > SIZE_SHARE * before.size) return false;
   if (pitch > GAP_PITCHES * Math.max(measure.pitch, 1.5 * line.size)) return false;
   if (isCentredTitle(before, measure) && isCentredTitle(line, measure)) return true;
-  if (OPENS_PARAGRAPH.test(line.text) || !reachesRight(before, measure)) return false;
+  if (OPENS_PARAGRAPH.test(line.text) || startsFarRight(before, measure)) return false;
+  if (!reachesRight(before, measure, firstWordWidth(line))) return false;
   return line.box.left <= measure.left + INDENT_EM * line.size;
 }
 

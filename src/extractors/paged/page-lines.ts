@@ -14,7 +14,12 @@ const RUNNING_SHARE = 0.1;
 const LEAST_REPEATS = 2;
 const PAGE_NUMBER =
   /^[-—–―－_·.•\s]*(?:第\s*|Page\s+)?\d{1,4}(?:\s*页)?(?:\s*(?:\/|of|共|,|，)+\s*\d{1,4}(?:\s*页)?)?[-—–―－_·.•\s]*$/i;
+/** Heights of running heads agree within about this (points). */
 const PLACE_STEP = 6;
+/** A page number keeps this distance (em) to all other text. */
+const FREE_EM = 0.75;
+/** A running head says something; rows of numbers may come back at the same height by chance. */
+const WORDS = /[A-Za-z\u3400-\u9fff]{2}/;
 
 /** Lines that a page puts around the text: page numbers, and heads and feet that come back on other pages. */
 export function findFurniture(pages: readonly PageLines[]): Set<TextLine> {
@@ -22,8 +27,8 @@ export function findFurniture(pages: readonly PageLines[]): Set<TextLine> {
   const running = new Map<string, TextLine[]>();
   for (const page of pages) {
     for (const line of page.lines) {
-      if (isInMargin(line, page.height, MARGIN_SHARE) && PAGE_NUMBER.test(line.text)) furniture.add(line);
-      if (!isInMargin(line, page.height, RUNNING_SHARE)) continue;
+      if (isInMargin(line, page.height, MARGIN_SHARE) && isPageNumber(line, page.lines)) furniture.add(line);
+      if (!isInMargin(line, page.height, RUNNING_SHARE) || !WORDS.test(line.text)) continue;
       const key = `${line.text.replace(/\d+/g, '#')}@${Math.round(line.box.top / PLACE_STEP)}`;
       running.set(key, [...(running.get(key) ?? []), line]);
     }
@@ -32,6 +37,15 @@ export function findFurniture(pages: readonly PageLines[]): Set<TextLine> {
     if (lines.length >= LEAST_REPEATS) for (const line of lines) furniture.add(line);
   }
   return furniture;
+}
+
+/** A lone number close to other text is the text's own: a value at the top of a page that the table goes on from. */
+function isPageNumber(line: TextLine, lines: readonly TextLine[]): boolean {
+  if (!PAGE_NUMBER.test(line.text)) return false;
+  return lines.every((other) => {
+    const gap = Math.max(other.box.top - line.box.bottom, line.box.top - other.box.bottom);
+    return other === line || gap > FREE_EM * line.size;
+  });
 }
 
 function isInMargin(line: TextLine, height: number, share: number): boolean {

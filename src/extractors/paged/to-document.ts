@@ -11,6 +11,7 @@ import {
 } from '../../tables/stitch-pages.js';
 import { buildLines, type TextLine } from '../../tables/text-line.js';
 import { isContinued, joinParagraphs, measureLines, type Paragraph, toTextBlock } from './build-blocks.js';
+import { findUnruledTables, type UnruledTables } from './find-unruled-tables.js';
 import { findFurniture } from './page-lines.js';
 import type { PagedReading, PrintedPage } from './printed-page.js';
 
@@ -34,10 +35,17 @@ export function toDocument(reading: PagedReading, format: Format): Document {
   const furniture = findFurniture(
     contents.map(({ page, lines }) => ({ pageNumber: page.pageNumber, height: page.height, lines })),
   );
-  const bodyLines = contents.flatMap(({ lines }) => lines.filter((line) => !furniture.has(line)));
+  const bodies = contents.map(({ page, tables, lines }) => ({
+    pageNumber: page.pageNumber,
+    height: page.height,
+    tables,
+    lines: lines.filter((line) => !furniture.has(line)),
+  }));
+  const unruled = findUnruledTables(bodies);
+  const bodyLines = bodies.flatMap(({ lines }) => lines.filter((line) => !unruled.used.has(line)));
   const usualSize = bodyLines.length > 0 ? measureLines(bodyLines).size : 0;
   const items: Item[] = [];
-  for (const content of contents) addPage(items, content, furniture);
+  for (const content of contents) addPage(items, content, furniture, unruled);
   return {
     format,
     pages: reading.pages.map(({ pageNumber, width, height }) => ({ pageNumber, width, height })),
@@ -73,12 +81,19 @@ function stitched(items: readonly Item[]): Diagnostic[] {
 }
 
 /** Appends a page's items in reading order; what goes on from the page before is joined to it. */
-function addPage(items: Item[], content: PageContent, furniture: ReadonlySet<TextLine>): void {
+function addPage(
+  items: Item[],
+  content: PageContent,
+  furniture: ReadonlySet<TextLine>,
+  unruled: UnruledTables,
+): void {
   const { page, tables, lines } = content;
-  const body = lines.filter((line) => !furniture.has(line));
+  const body = lines.filter((line) => !furniture.has(line) && !unruled.used.has(line));
   const measure = measureLines(body);
   const found: { top: number; item: Item }[] = [];
-  for (const group of splitAtTables(body, tables)) {
+  const starting = unruled.tables.filter(({ pageNumber }) => pageNumber === page.pageNumber);
+  const tops = [...tables.map((table) => table.box.top), ...starting.map(({ top }) => top)];
+  for (const group of splitAt(body, tops)) {
     for (const paragraph of joinParagraphs(group, measure, page.pageNumber)) {
       found.push({
         top: paragraph.lines[0]?.box.top ?? 0,
@@ -88,6 +103,7 @@ function addPage(items: Item[], content: PageContent, furniture: ReadonlySet<Tex
   }
   for (const table of tables)
     found.push({ top: table.box.top, item: { kind: 'table', table: startTable(table) } });
+  for (const { table, top } of starting) found.push({ top, item: { kind: 'table', table } });
   for (const line of lines.filter((one) => furniture.has(one))) {
     const paragraph = { pageNumber: page.pageNumber, lines: [line], isFull: false };
     items.push({ kind: 'text', paragraph, region: 'furniture' });
@@ -103,8 +119,7 @@ function addPage(items: Item[], content: PageContent, furniture: ReadonlySet<Tex
 }
 
 /** Lines between two tables form a run of their own. */
-function splitAtTables(lines: readonly TextLine[], tables: readonly PageTable[]): TextLine[][] {
-  const tops = tables.map((table) => table.box.top).sort((a, b) => a - b);
+function splitAt(lines: readonly TextLine[], tops: readonly number[]): TextLine[][] {
   const groups: TextLine[][] = [];
   let passed = -1;
   for (const line of lines) {
@@ -119,7 +134,7 @@ function splitAtTables(lines: readonly TextLine[], tables: readonly PageTable[])
 function joinItems(before: Item, after: Item, measure: ReturnType<typeof measureLines>): Item | null {
   if (before.kind === 'table' && after.kind === 'table') {
     const piece = after.table.pieces[0];
-    if (!piece || !isContinuation(before.table, piece)) return null;
+    if (!piece || piece.geometry === 'aligned' || !isContinuation(before.table, piece)) return null;
     return { kind: 'table', table: appendPiece(before.table, piece) };
   }
   if (before.kind !== 'text' || after.kind !== 'text') return null;

@@ -1,0 +1,67 @@
+import { buildAlignedTable } from '../../tables/aligned/find-aligned-tables.js';
+import { findRegions } from '../../tables/aligned/find-regions.js';
+import { type PieceLine, toPieceLine } from '../../tables/aligned/piece.js';
+import type { PageTable } from '../../tables/page-table.js';
+import type { StitchedTable } from '../../tables/stitch-pages.js';
+import type { TextLine } from '../../tables/text-line.js';
+
+/** A page's body text and the ruled tables in it. */
+export interface PageBody {
+  readonly pageNumber: number;
+  readonly height: number;
+  readonly lines: readonly TextLine[];
+  readonly tables: readonly PageTable[];
+}
+
+/** Tables without ruling lines, each with the place where it starts, and the lines of text they are made of. */
+export interface UnruledTables {
+  readonly tables: readonly {
+    readonly table: StitchedTable;
+    readonly pageNumber: number;
+    readonly top: number;
+  }[];
+  readonly used: ReadonlySet<TextLine>;
+}
+
+/** Finds tables by alignment in the text between ruled tables, over page breaks too. */
+export function findUnruledTables(pages: readonly PageBody[]): UnruledTables {
+  const tables: UnruledTables['tables'][number][] = [];
+  const used = new Set<TextLine>();
+  for (const run of textRuns(pages)) {
+    const pieces = run.map((one) => one.pieces);
+    for (const region of findRegions(pieces)) {
+      const table = buildAlignedTable(pieces.slice(region.from, region.to));
+      const first = run[region.from];
+      if (!table || !first) continue;
+      tables.push({ table, pageNumber: first.pieces.pageNumber, top: first.line.box.top });
+      for (const one of run.slice(region.from, region.to)) used.add(one.line);
+    }
+  }
+  return { tables, used };
+}
+
+interface RunLine {
+  readonly line: TextLine;
+  readonly pieces: PieceLine;
+}
+
+/** Upright lines of all pages as one sheet of paper, cut where a ruled table stands. */
+function textRuns(pages: readonly PageBody[]): RunLine[][] {
+  const runs: RunLine[][] = [[]];
+  let offset = 0;
+  for (const page of pages) {
+    const tops = page.tables.map((table) => table.box.top).sort((a, b) => a - b);
+    let passed = 0;
+    for (const line of page.lines) {
+      if (line.turn !== 0) continue;
+      while (passed < tops.length && (tops[passed] ?? 0) <= line.box.top) {
+        runs.push([]);
+        passed++;
+      }
+      runs.at(-1)?.push({ line, pieces: toPieceLine(line, page.pageNumber, offset) });
+    }
+    if (passed < tops.length) runs.push([]);
+    offset += page.height;
+  }
+  return runs.filter((run) => run.length > 0);
+}

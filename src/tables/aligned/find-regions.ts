@@ -1,0 +1,214 @@
+import { median, middleX, type Piece, type PieceLine } from './piece.js';
+
+/** Consecutive lines that may be a table without ruling lines: indexes `from` to `to`, end exclusive. */
+export interface Region {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A line of two pieces is tabular where this much (em) is free between them. */
+const PAIR_GAP_EM = 1.6;
+/** Fewer tabular lines than this are a heading or a signature. */
+const FEWEST_LINES = 3;
+/** Lines without columns between two tabular ones: wrapped labels, captions, labels of groups. */
+const MOST_SINGLE_LINES = 8;
+/** White space of more than so many usual gaps, and of more than this (em), ends a region. */
+const LARGEST_GAP = { gaps: 3.2, em: 3 } as const;
+/** A caption or a wrapped label at the rim of a region stands at most this far away. */
+const RIM_GAP = { gaps: 1.6, em: 0.9 } as const;
+/** A heading inside a region keeps more than this to the line above it. */
+const HEADING_GAP = { gaps: 1.3, em: 0.8 } as const;
+/** A line wider than this share of the text is prose. */
+const PROSE_SHARE = 0.62;
+/** A line that starts this close (em) to the left margin may be prose or a heading. */
+const MARGIN_EM = 2.6;
+/** Gaps smaller than this (em) say little about what is usual. */
+const SMALLEST_GAP_EM = 0.2;
+
+/** The margins of running text, and the usual distance of its lines. */
+interface Measure {
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Regions of lines (in reading order, all pages) that are spread out in columns. */
+export function findRegions(all: readonly PieceLine[]): Region[] {
+  const bands = toBands(all);
+  return findBandRegions(bands.map((band) => band.line)).map(({ from, to }) => ({
+    from: bands[from]?.from ?? 0,
+    to: bands[to - 1]?.to ?? 0,
+  }));
+}
+
+/** Lines that overlap in height, as one line: a cell of one line stands between the two lines of the cell beside it. */
+interface Band extends Region {
+  readonly line: PieceLine;
+}
+
+function toBands(lines: readonly PieceLine[]): Band[] {
+  const bands: Band[] = [];
+  for (const [i, line] of lines.entries()) {
+    const last = bands.at(-1);
+    if (
+      last &&
+      last.line.pageNumber === line.pageNumber &&
+      line.top < last.line.bottom &&
+      line.bottom > last.line.top
+    ) {
+      bands[bands.length - 1] = { from: last.from, to: i + 1, line: joinBand(last.line, line) };
+    } else {
+      bands.push({ from: i, to: i + 1, line });
+    }
+  }
+  return bands;
+}
+
+function joinBand(a: PieceLine, b: PieceLine): PieceLine {
+  const pieces: Piece[] = [];
+  for (const piece of [...a.pieces, ...b.pieces].sort((x, y) => x.left - y.left)) {
+    const last = pieces.at(-1);
+    if (last && piece.left < last.right)
+      pieces[pieces.length - 1] = { ...last, right: Math.max(last.right, piece.right) };
+    else pieces.push(piece);
+  }
+  return {
+    ...a,
+    pieces,
+    top: Math.min(a.top, b.top),
+    bottom: Math.max(a.bottom, b.bottom),
+    left: Math.min(a.left, b.left),
+    right: Math.max(a.right, b.right),
+    size: Math.max(a.size, b.size),
+  };
+}
+
+function findBandRegions(lines: readonly PieceLine[]): Region[] {
+  if (lines.length === 0) return [];
+  const measure = {
+    left: Math.min(...lines.map((line) => line.left)),
+    right: Math.max(...lines.map((line) => line.right)),
+  };
+  const regions: Region[] = [];
+  let at = 0;
+  while (at < lines.length) {
+    if (!isTabular(lines[at])) {
+      at++;
+      continue;
+    }
+    const region = growRegion(lines, at, measure, regions.at(-1)?.to ?? 0);
+    const tabular = lines.slice(region.from, region.to).filter(isTabular);
+    if (tabular.length >= FEWEST_LINES || isSmallGrid(tabular)) regions.push(region);
+    at = region.to;
+  }
+  return regions;
+}
+
+/** Two lines of many columns are a table already. */
+function isSmallGrid(tabular: readonly PieceLine[]): boolean {
+  return tabular.length === 2 && tabular.every((line) => line.pieces.length >= 4);
+}
+
+function isTabular(line: PieceLine | undefined): boolean {
+  if (!line) return false;
+  if (line.pieces.length >= 3) return true;
+  const [first, second] = line.pieces;
+  return first !== undefined && second !== undefined && second.left - first.right > PAIR_GAP_EM * line.size;
+}
+
+function growRegion(lines: readonly PieceLine[], start: number, measure: Measure, free: number): Region {
+  let to = start + 1;
+  for (;;) {
+    const next = nextTabular(lines, to);
+    if (next < 0 || !isBridge(lines, to, next, measure)) break;
+    to = next + 1;
+  }
+  const usual = usualGap(lines.slice(start, to));
+  let from = start;
+  while (from > free && isRim(lines[from - 1], lines[from], measure, usual)) from--;
+  while (
+    to < lines.length &&
+    isRim(lines[to], lines[to - 1], measure, usual) &&
+    !isAtRight(lines[to], measure)
+  )
+    to++;
+  return { from, to };
+}
+
+function nextTabular(lines: readonly PieceLine[], from: number): number {
+  for (let i = from; i < Math.min(lines.length, from + MOST_SINGLE_LINES + 1); i++)
+    if (isTabular(lines[i])) return i;
+  return -1;
+}
+
+/** True where the lines between two tabular ones can be part of the table. */
+function isBridge(lines: readonly PieceLine[], from: number, next: number, measure: Measure): boolean {
+  const usual = usualGap(lines.slice(Math.max(0, from - 12), next + 1));
+  for (let i = from; i <= next; i++) {
+    const [line, before] = [lines[i], lines[i - 1]];
+    if (!line || !before) return false;
+    const gap = gapBetween(before, line);
+    if (gap !== null && isWider(gap, LARGEST_GAP, usual, line.size)) return false;
+    if (i < next && (isProse(line, measure) || isHeading(line, gap, measure, usual))) return false;
+  }
+  return true;
+}
+
+/** White space between two lines, null over a page break. */
+function gapBetween(before: PieceLine, line: PieceLine): number | null {
+  if (before.pageNumber !== line.pageNumber) return null;
+  return Math.max(0, line.top - before.bottom, before.top - line.bottom);
+}
+
+/** True where white space is more than both the usual gaps and the size of the text allow. */
+function isWider(
+  gap: number,
+  limit: { readonly gaps: number; readonly em: number },
+  usual: number,
+  size: number,
+): boolean {
+  return gap > Math.max(limit.gaps * usual, limit.em * size);
+}
+
+function isAtMargin(line: PieceLine, measure: Measure): boolean {
+  return line.left < measure.left + MARGIN_EM * line.size;
+}
+
+function isWide(line: PieceLine, measure: Measure): boolean {
+  return line.right - line.left > PROSE_SHARE * (measure.right - measure.left);
+}
+
+function isProse(line: PieceLine, measure: Measure): boolean {
+  return isWide(line, measure) && isAtMargin(line, measure);
+}
+
+function isHeading(line: PieceLine, gap: number | null, measure: Measure, usual: number): boolean {
+  return isAtMargin(line, measure) && (gap === null || isWider(gap, HEADING_GAP, usual, line.size));
+}
+
+/** True for a single line at the rim of a region that belongs to it: a caption, a head, the rest of a wrapped cell. */
+function isRim(
+  line: PieceLine | undefined,
+  inner: PieceLine | undefined,
+  measure: Measure,
+  usual: number,
+): boolean {
+  if (!line || !inner || line.pieces.length > 1) return false;
+  const gap = gapBetween(line, inner);
+  if (gap === null || isWider(gap, RIM_GAP, usual, line.size)) return false;
+  return !isAtMargin(line, measure) && !isWide(line, measure);
+}
+
+/** Signatures and dates stand at the right and below a table, but belong to the text. */
+function isAtRight(line: PieceLine | undefined, measure: Measure): boolean {
+  return line !== undefined && middleX(line) > measure.left + 0.8 * (measure.right - measure.left);
+}
+
+function usualGap(lines: readonly PieceLine[]): number {
+  const smallest = SMALLEST_GAP_EM * median(lines.map((line) => line.size));
+  const gaps = lines.slice(1).flatMap((line, i) => {
+    const before = lines[i];
+    const gap = before ? gapBetween(before, line) : null;
+    return gap === null ? [] : [gap];
+  });
+  return Math.max(smallest, median(gaps));
+}
