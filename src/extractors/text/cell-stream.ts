@@ -5,6 +5,7 @@ import { applyGapRule, type GapRule } from './gap-blanks.js';
 import { joinPieces, type Line } from './lines.js';
 import { isGluedRow, isUnitText, regionItems, type Region } from './regions.js';
 import type { Item } from './words.js';
+import { largest } from './extremes.js';
 
 /** A label needs so many characters before a line without numbering can be its second half. */
 const SHORTEST_WRAPPED = 8;
@@ -128,9 +129,8 @@ function headerRows(labels: readonly Item[][]): Row[] {
 /** Values on a line of their own under a line that held several already are another row, its label lost. */
 function addValue(rows: Row[], row: Row, item: Item): void {
   const last = row.values.at(-1);
-  const sameLine = row.values.filter((value) => value.line === last?.line).length;
-  if (last !== undefined && last.line !== item.line && sameLine > 1 && sameLine === row.values.length)
-    rows.push({ labels: [], values: [item] });
+  const isOneLine = row.values.length > 1 && row.values[0]?.line === last?.line;
+  if (last !== undefined && last.line !== item.line && isOneLine) rows.push({ labels: [], values: [item] });
   else row.values.push(item);
 }
 
@@ -166,7 +166,10 @@ function isTail(row: Row, item: Item, next: Item | undefined): boolean {
  */
 function isRowByRow(rows: readonly Row[]): boolean {
   const runs = rows.filter((row) => row.values.length > 0);
-  const longest = Math.max(0, ...runs.map((row) => row.values.length));
+  const longest = largest(
+    runs.map((row) => row.values.length),
+    0,
+  );
   const labels = rows.flatMap((row) => row.labels).filter((label) => startsLabel(wholeText(label)));
   if (labels.length < FEWEST_NUMBERED)
     return longest <= (runs.length === 1 ? MOST_VALUES : MOST_VALUES_OF_LABEL);

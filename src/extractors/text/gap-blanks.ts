@@ -1,6 +1,7 @@
 import { isUnitText } from './regions.js';
 import { opensRow } from './cell-kinds.js';
 import type { Item } from './words.js';
+import { largest, smallest } from './extremes.js';
 
 /** Every cell is followed by `between` empty lines; an empty cell adds that many and its own line. */
 export interface GapRule {
@@ -19,7 +20,7 @@ const FEWEST_BLANKS = 3;
 export function learnGapRule(items: readonly Item[]): GapRule | null {
   const gaps = gapsOf(items);
   if (gaps.length < FEWEST_ROWS) return null;
-  const between = Math.min(...gaps);
+  const between = smallest(gaps, Infinity);
   const rule = { between };
   const wide = gaps.filter((gap) => gap > between);
   const explained = gaps.filter((gap) => (gap - between) % (between + 1) === 0);
@@ -44,7 +45,7 @@ function gapsOf(items: readonly Item[]): number[] {
 /** The items with a blank value for every cell that a wide gap stands for, behind the label or value before it. */
 export function applyGapRule(items: readonly Item[], rule: GapRule): Item[] {
   const filled = fillGaps(items, rule);
-  const width = Math.max(...rowLengths(filled), 0);
+  const width = largest(rowLengths(filled), 0);
   return trimRows(filled, width);
 }
 
@@ -96,7 +97,7 @@ function evenShare(lengths: readonly number[]): number {
   if (lengths.length < FEWEST_ROWS) return 0;
   const counts = new Map<number, number>();
   for (const length of lengths) counts.set(length, (counts.get(length) ?? 0) + 1);
-  return Math.max(...counts.values()) / lengths.length;
+  return largest(counts.values(), 0) / lengths.length;
 }
 
 /** Blanks behind a row's last column are covered cells of the next row; none are kept beyond `width` values. */

@@ -1,4 +1,5 @@
 import { displayWidth, type Line } from './lines.js';
+import { largest } from './extremes.js';
 
 /** What a character of a drawn grid is: part of a horizontal or vertical rule, both, or text. */
 export type Stroke = 'horizontal' | 'vertical' | 'both' | 'none';
@@ -43,7 +44,10 @@ const METRICS: readonly Metric[] = [
 export function drawCanvas(region: readonly Line[]): readonly CanvasRow[] {
   const canvases = METRICS.map((metric) => region.map((line) => canvasRow(line, metric)));
   const scores = canvases.map((canvas) => {
-    const edge = Math.max(...canvas.filter(isRuleRow).map((row) => row.width));
+    const edge = largest(
+      canvas.filter(isRuleRow).map((row) => row.width),
+      0,
+    );
     return canvas.filter((row) => row.width === edge).length;
   });
   return canvases[scores.indexOf(Math.max(...scores))] ?? [];

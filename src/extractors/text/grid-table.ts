@@ -17,6 +17,8 @@ const FEWEST_VALUES = 4;
  */
 export function readGridTable(lines: readonly Line[], from: number): DraftTable | null {
   if (!isGridRule(lines[from]?.text ?? '') || /^\s*[|:-][|:\s-]*$/.test(lines[from]?.text ?? '')) return null;
+  if (!lines.slice(from + 1, from + 3).some((line) => isGridLine(line) && !isGridRule(line.text)))
+    return null;
   let to = from;
   while (to < lines.length && isGridLine(lines[to])) to++;
   const canvas = drawCanvas(lines.slice(from, to));

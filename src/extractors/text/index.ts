@@ -2,7 +2,7 @@ import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Document } from '../../model/document.js';
 import { decodeText } from '../decode-text.js';
-import type { ExtractSettings, Extractor } from '../extractor.js';
+import type { ExtractSettings, Extractor, SourceHints } from '../extractor.js';
 import { documentFromText } from './to-document.js';
 
 /**
@@ -12,13 +12,13 @@ import { documentFromText } from './to-document.js';
 export const textExtractor: Extractor = {
   format: 'text',
   mediaType: 'text/plain',
-  extract: (bytes, settings) => Promise.resolve().then(() => readText(bytes, settings)),
+  extract: (bytes, settings, hints) => Promise.resolve().then(() => readText(bytes, settings, hints)),
 };
 
-function readText(bytes: Uint8Array, settings: ExtractSettings): Document {
+function readText(bytes: Uint8Array, settings: ExtractSettings, hints: SourceHints): Document {
   if (bytes.byteLength > settings.maxBytes)
     throw new AppError('SOURCE_TOO_LARGE', `${bytes.byteLength} bytes are more than ${settings.maxBytes}`);
-  const { text, diagnostics: charset } = decodeText(bytes);
+  const { text, diagnostics: charset } = decodeText(bytes, { declared: declaredCharset(hints) });
   if (text.trim() === '') throw new AppError('SOURCE_EMPTY', 'The text holds nothing but white space');
   const document = documentFromText(text.slice(0, settings.maxCharacters));
   settings.onPage?.(1);
@@ -30,4 +30,9 @@ function readText(bytes: Uint8Array, settings: ExtractSettings): Document {
     });
   }
   return { ...document, diagnostics: [...diagnostics, ...document.diagnostics] };
+}
+
+/** The charset an HTTP header names, or undefined. */
+function declaredCharset(hints: SourceHints): string | undefined {
+  return /charset\s*=\s*["']?([\w-]+)/i.exec(hints.contentType ?? '')?.[1];
 }

@@ -1,5 +1,6 @@
 import { cellKind, startsLabel } from './cell-kinds.js';
 import type { DraftCell } from './draft.js';
+import { largest, smallest } from './extremes.js';
 
 type Rows = readonly (readonly DraftCell[])[];
 
@@ -9,7 +10,10 @@ type Rows = readonly (readonly DraftCell[])[];
  * `ordered`: some row is shifted, and which one cannot be told from its separators.
  */
 export function judgeGeometry(rows: Rows): 'exact' | 'ordered' {
-  const width = Math.max(0, ...rows.map((row) => row.length));
+  const width = largest(
+    rows.map((row) => row.length),
+    0,
+  );
   if (width < 2) return 'ordered';
   const valueRows = rows.filter((row) =>
     row.some((cell, index) => index > 0 && cellKind(cell.text) === 'number'),
@@ -17,8 +21,8 @@ export function judgeGeometry(rows: Rows): 'exact' | 'ordered' {
   if (valueRows.some((row) => row.length !== width)) return 'ordered';
   const bodyRows = rows.filter((row) => row.some((cell) => startsLabel(cell.text)));
   if (bodyRows.some((row) => row.length !== width)) return 'ordered';
-  const firstNumber = Math.min(...valueRows.map(firstNumberColumn));
-  const lastLabel = Math.max(-1, ...rows.map(lastNumberedColumn));
+  const firstNumber = smallest(valueRows.map(firstNumberColumn), Infinity);
+  const lastLabel = largest(rows.map(lastNumberedColumn), -1);
   return lastLabel < firstNumber && valueRows.every(isLabelsThenValues) ? 'exact' : 'ordered';
 }
 

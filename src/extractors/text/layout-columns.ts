@@ -1,5 +1,6 @@
 import { startsLabel } from './cell-kinds.js';
 import { centreOf, type LayoutLine, type Token } from './layout-words.js';
+import { largest } from './extremes.js';
 
 /** Columns of values on one page, left to right, as the centres of what stands in them. */
 export type Columns = readonly number[];
@@ -28,7 +29,10 @@ export function labelEdge(page: readonly LayoutLine[]): number {
       ...line.labels.filter((token) => startsLabel(token.text) && !token.text.startsWith('第')),
     ];
   });
-  return Math.max(-1, ...labels.map((token) => token.right));
+  return largest(
+    labels.map((token) => token.right),
+    -1,
+  );
 }
 
 /**
@@ -68,7 +72,10 @@ function isOver(head: Token, centre: number, reach: number): boolean {
  */
 export function isCoherent(page: readonly LayoutLine[], columns: Columns): boolean {
   const rows = page.filter((line) => line.values.length > 0).map((line) => line.values);
-  const most = Math.max(0, ...rows.map((row) => row.length));
+  const most = largest(
+    rows.map((row) => row.length),
+    0,
+  );
   if (fullRows(rows) !== null) return true;
   if (columns.some((centre, index) => index > 0 && centre - (columns[index - 1] ?? 0) < NARROWEST_PITCH))
     return false;
@@ -88,7 +95,10 @@ const NO_TOKEN = { left: 0, right: 0 };
 
 /** The rows with most values, where they are many enough to show all columns; null where rows are too uneven. */
 function fullRows(rows: readonly (readonly Token[])[]): readonly (readonly Token[])[] | null {
-  const most = Math.max(0, ...rows.map((row) => row.length));
+  const most = largest(
+    rows.map((row) => row.length),
+    0,
+  );
   const full = rows.filter((row) => row.length === most);
   return most >= FEWEST_OF_FULL_ROW &&
     full.length >= FEWEST_FULL_ROWS &&

@@ -1,5 +1,6 @@
 import { isOnlyNumbering, isWholeLabel, opensCell, startsLabel } from './cell-kinds.js';
 import { centreOf, type LayoutLine, type Token } from './layout-words.js';
+import { largest } from './extremes.js';
 
 /** A label put together from its lines. `row` is the line of the values it stands beside, or null. */
 export interface LayoutLabel {
@@ -49,8 +50,8 @@ function findBorders(tokens: readonly Token[], edge: number): number[] {
   const borders: number[] = [];
   for (let column = EDGE; column < cover.length - EDGE; column++) {
     const here = cover[column] ?? 0;
-    const left = Math.max(...cover.slice(borders.at(-1) ?? 0, column));
-    const right = Math.max(...cover.slice(column + 1));
+    const left = largest(cover.slice(borders.at(-1) ?? 0, column), 0);
+    const right = largest(cover.slice(column + 1), 0);
     const isLowest = here <= (cover[column - 1] ?? 0) && here < (cover[column + 1] ?? 0);
     if (isLowest && here <= VALLEY_SHARE * Math.min(left, right) && Math.min(left, right) > 1)
       borders.push(column);

@@ -11,9 +11,12 @@ import { assembleLabels, type LayoutLabel } from './layout-labels.js';
 import { layoutLines, type LayoutLine, type Token } from './layout-words.js';
 import { joinPieces, type Line } from './lines.js';
 import type { Region } from './regions.js';
+import { largest } from './extremes.js';
 
 const FEWEST_SPREAD_SHARE = 0.6;
 const WIDE_GAP = 2;
+/** No report's table is longer; longer ones are not worth the search for columns. */
+const MOST_LINES = 2_000;
 /** One row alone lines up with nothing. */
 const FEWEST_ROWS_TO_ALIGN = 2;
 /** Rows of at least so many columns show by position which of their cells are blank. */
@@ -42,7 +45,7 @@ export function readLayoutTables(
     if (line !== undefined && !isSkipped(at)) used.set(line, at);
   }
   const printed = layoutLines([...used.keys()]);
-  if (!isSpread(printed)) return [];
+  if (printed.length > MOST_LINES || !isSpread(printed)) return [];
   const groups = groupPages(splitPages(printed));
   const starts = groups.map((group, index) =>
     index === 0 ? region.from : (used.get(group.pages[0]?.[0]?.line ?? NO_LINE) ?? region.from),
@@ -96,7 +99,10 @@ function hasHeads(page: readonly LayoutLine[]): boolean {
 
 function toDraft(group: PageGroup, from: number, to: number): DraftTable {
   const { rows, reference } = group;
-  const depth = Math.max(0, ...rows.map((row) => row.labels.length));
+  const depth = largest(
+    rows.map((row) => row.labels.length),
+    0,
+  );
   const cells = rows.map((row) =>
     reference === null
       ? [...row.labels, ...row.values.map((value) => value.token)]

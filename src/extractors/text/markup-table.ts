@@ -7,7 +7,6 @@ interface SourceCell extends Piece, GridSource {
 }
 
 const TAG = /<(\/?)(table|tr|td|th)\b([^>]*)>/gi;
-const MOST_LINES = 20_000;
 
 /**
  * An HTML table inside a text (Markdown writers fall back to HTML for merged cells; models that read pages write it).
@@ -17,8 +16,8 @@ export function readMarkupTable(lines: readonly Line[], from: number): DraftTabl
   const first = lines[from];
   if (first === undefined || !/^\s*<table\b/i.test(first.text)) return null;
   const to = tableEnd(lines, from);
-  if (holdsTable(lines, from, to)) return null;
-  const rows = to > from ? sourceRows(lines.slice(from, to)) : [];
+  if (to === null) return null;
+  const rows = sourceRows(lines.slice(from, to));
   if (rows.length === 0) return null;
   const grid = buildGrid(rows);
   const sources = rows.flat();
@@ -37,20 +36,17 @@ export function readMarkupTable(lines: readonly Line[], from: number): DraftTabl
   return { geometry, rows: placed, confidence: CONFIDENCE[geometry], from, to, syntax: 'markup' };
 }
 
-/** The line behind the one that closes the table; the end of the text where none does. */
-function tableEnd(lines: readonly Line[], from: number): number {
-  let depth = 0;
-  for (let at = from; at < Math.min(lines.length, from + MOST_LINES); at++) {
+/**
+ * The line behind the one that closes the table, or the end of the text where none does; null for a table around other
+ * tables, which only arranges them: they are read on their own.
+ */
+function tableEnd(lines: readonly Line[], from: number): number | null {
+  for (let at = from; at < lines.length; at++) {
     const text = lines[at]?.text ?? '';
-    depth += (text.match(/<table\b/gi) ?? []).length - (text.match(/<\/table\s*>/gi) ?? []).length;
-    if (depth <= 0) return at + 1;
+    if (at > from && /<table\b/i.test(text)) return null;
+    if (/<\/table\s*>/i.test(text)) return at + 1;
   }
-  return Math.min(lines.length, from + MOST_LINES);
-}
-
-/** A table around other tables only arranges them; they are read on their own. */
-function holdsTable(lines: readonly Line[], from: number, to: number): boolean {
-  return lines.slice(from + 1, to).some((line) => /<table\b/i.test(line.text));
+  return lines.length;
 }
 
 function sourceRows(region: readonly Line[]): SourceCell[][] {
@@ -92,7 +88,14 @@ function lineOffsets(region: readonly Line[]): (place: number) => number | undef
     joined += line.text.length + 1;
   }
   return (place) => {
-    const line = starts.findLast((start) => start.joined <= place);
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle]?.joined ?? Infinity) <= place) low = middle;
+      else high = middle;
+    }
+    const line = starts[low];
     return line === undefined ? undefined : line.real + place - line.joined;
   };
 }

@@ -58,7 +58,9 @@ function runningHeads(
       opensCell(text)
     )
       return;
-    places.set(text, [...(places.get(text) ?? []), index]);
+    const known = places.get(text);
+    if (known === undefined) places.set(text, [index]);
+    else known.push(index);
   });
   const heads = { lines: [] as number[], numbers: [] as number[] };
   for (const indices of places.values()) {

@@ -11,15 +11,16 @@ const FULL_LINE_SHARE = 0.86;
 /** Texts with lines wider than this are not wrapped; narrower than that they hold no paragraphs. */
 const WIDEST_WRAP = 130;
 const NARROWEST_WRAP = 40;
+/** Where more lines than this end in a full stop, every line is a paragraph. */
+const MOST_WHOLE_SHARE = 0.75;
 const TERMINAL = /[。！？；：…]["”’）)]?$/;
 
 /** Width at which a text's lines were wrapped, or null where paragraphs stand on one line each. */
 export function wrapWidth(lines: readonly Line[]): number | null {
-  const widths = lines
-    .map((line) => line.text.trim())
-    .filter((text) => /[，。；、]/.test(text))
-    .map(widthOf)
-    .sort((a, b) => a - b);
+  const running = lines.map((line) => line.text.trim()).filter((text) => /[，。；、]/.test(text));
+  const whole = running.filter((text) => TERMINAL.test(text));
+  if (whole.length > running.length * MOST_WHOLE_SHARE) return null;
+  const widths = running.map(widthOf).sort((a, b) => a - b);
   const widest = widths[Math.floor(widths.length * 0.95)] ?? 0;
   return widths.length > 2 && (widths.at(-1) ?? 0) <= WIDEST_WRAP && widest >= NARROWEST_WRAP ? widest : null;
 }
@@ -82,7 +83,9 @@ function blockOf(pieces: readonly Piece[], menu: MenuState): TextBlock | null {
   const first = pieces[0];
   const last = pieces.at(-1);
   if (first === undefined || last === undefined) return null;
-  const joined = pieces.reduce((text, piece) => joinWrapped(text, piece.text), '');
+  const joined = pieces
+    .map((piece, at) => gapBetween(pieces[at - 1]?.text ?? '', piece.text) + piece.text)
+    .join('');
   const isMarkedHeading =
     /^#{1,6}\s|^(?:\*\*|__).*(?:\*\*|__)$|^={2,5}\s.*\s={2,5}$|^\*{2,5}\s.*\s\*{2,5}$/.test(joined);
   const text = plainLine(joined);
@@ -109,11 +112,10 @@ function isShortTitle(text: string): boolean {
   );
 }
 
-function joinWrapped(text: string, next: string): string {
-  if (text === '') return next;
-  return /[\w,.]$/.test(text) && /^\w/.test(next) && /[A-Za-z]$|^[A-Za-z]/.test(text.slice(-1) + next[0])
-    ? `${text} ${next}`
-    : text + next;
+/** What stood where a line was wrapped: a space between words of Latin letters, nothing in Chinese. */
+function gapBetween(before: string, next: string): string {
+  const end = before.slice(-1);
+  return /[\w,.]/.test(end) && /^\w/.test(next) && /[A-Za-z]$|^[A-Za-z]/.test(end + next[0]) ? ' ' : '';
 }
 
 /** A line's text without Markdown's, wiki's and HTML's marks. */

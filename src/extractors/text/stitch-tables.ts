@@ -2,6 +2,7 @@ import type { Geometry } from '../../model/document.js';
 import { fold } from '../../text/fold.js';
 import { cellKind, startsLabel } from './cell-kinds.js';
 import { CONFIDENCE, type DraftTable } from './draft.js';
+import { largest } from './extremes.js';
 import { isPageMark } from './furniture.js';
 import { judgeGeometry, usualWidth } from './judge-geometry.js';
 import { isBlankLine, type Line } from './lines.js';
@@ -61,11 +62,11 @@ function repeatsHeader(before: DraftTable, table: DraftTable): boolean {
 }
 
 function columnCount(table: DraftTable): number {
-  return Math.max(
-    0,
-    ...table.rows
+  return largest(
+    table.rows
       .flat()
       .map((cell) => (cell.place === undefined ? 0 : cell.place.column + cell.place.columnSpan)),
+    0,
   );
 }
 

@@ -7,6 +7,7 @@ import { findPageFurniture } from './page-furniture.js';
 import { readParagraphs, wrapWidth, type MenuState } from './paragraphs.js';
 import { findTables } from './find-tables.js';
 import { stitchTables } from './stitch-tables.js';
+import { largest } from './extremes.js';
 
 /**
  * A decoded text as a Document: tables in whatever way a converter left them, prose between them. Evidence is the
@@ -35,14 +36,13 @@ function blocksInOrder(lines: readonly Line[], drafts: readonly DraftTable[]): B
   for (const draft of drafts) for (let at = draft.from; at < draft.to; at++) covered.add(at);
   const width = wrapWidth(lines.filter((_, index) => !covered.has(index)));
   const menu: MenuState = { isOpen: false };
-  const blocks: Block[] = [];
   let at = 0;
-  drafts.forEach((draft, tableIndex) => {
-    blocks.push(...readParagraphs(lines.slice(at, draft.from), width, menu), { kind: 'table', tableIndex });
+  const blocks = drafts.map((draft, tableIndex): Block[] => {
+    const above = readParagraphs(lines.slice(at, draft.from), width, menu);
     at = draft.to;
+    return [...above, { kind: 'table', tableIndex }];
   });
-  blocks.push(...readParagraphs(lines.slice(at), width, menu));
-  return blocks;
+  return [...blocks.flat(), ...readParagraphs(lines.slice(at), width, menu)];
 }
 
 function tableFromDraft(draft: DraftTable, tableIndex: number): Table {
@@ -60,7 +60,10 @@ function tableFromDraft(draft: DraftTable, tableIndex: number): Table {
     tableIndex,
     geometry: draft.geometry,
     rowCount: draft.rows.length,
-    columnCount: Math.max(0, ...cells.map((cell) => cell.columnIndex + cell.columnSpan)),
+    columnCount: largest(
+      cells.map((cell) => cell.columnIndex + cell.columnSpan),
+      0,
+    ),
     cells,
     pages: [1],
     box: null,
