@@ -4,7 +4,7 @@ import { DEFAULT_FETCH_SETTINGS, fetchUrl } from '../archives/fetch-url.js';
 import type { SourceReading } from '../archives/read-sources.js';
 import type { Config } from '../config.js';
 import type { RunSpec } from '../model/run.js';
-import { openTelemetry } from '../observability/telemetry.js';
+import { openTelemetry } from '../queue/telemetry.js';
 import { EXTRACTOR_VERSION, type PipelineSettings } from '../pipeline/settings.js';
 import { systemClock, type Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
