@@ -11,6 +11,8 @@ export interface ReadingContext {
   readonly numbers: NumberClasses;
   readonly image: GrayImage;
   readonly ink: InkMap;
+  /** Where a seal was taken away: what stood under it may be gone too. */
+  readonly stains: InkMap | null;
   readonly characterHeight: number;
 }
 
@@ -95,9 +97,10 @@ export async function readRegions(
     const own = bands
       .filter((band) => band.regionIndex === regionIndex)
       .map((band) => lines.get(band) ?? markLine(band.mark ?? NOTHING, band));
-    if (own.length === 0) return { lines: [], confidence: blankConfidence(ink, region) };
+    const clean = cleanShare(context, region, own);
+    if (own.length === 0) return { lines: [], confidence: clean * blankConfidence(ink, region) };
     if (own.every((line) => ONLY_POINTS.test(line.text))) return { lines: [], confidence: DUST_CONFIDENCE };
-    return { lines: own, confidence: own.reduce((product, line) => product * line.confidence, 1) };
+    return { lines: own, confidence: own.reduce((product, line) => product * line.confidence, clean) };
   });
 }
 
@@ -149,10 +152,37 @@ export function cropAround(
   };
 }
 
+/** What is left of the confidence in a line with a seal over it or beside it, and in a blank cell under one. */
+const STAINED_LINE_FACTOR = 0.4;
+const STAINED_BLANK_FACTOR = 0.8;
+/** Stained pixels that count, as a share of a character's height. */
+const STAIN_SHARE = 0.4;
+
+/** 1 for a region without stains near its print, a factor below 1 otherwise. */
+function cleanShare(context: ReadingContext, region: PixelBox, lines: readonly LineReading[]): number {
+  const { stains, characterHeight } = context;
+  if (!stains) return 1;
+  const room = Math.round(characterHeight);
+  const near = lines.map(({ box }) => ({
+    left: Math.max(region.left, box.left - room),
+    right: Math.min(region.right, box.right + room),
+    top: Math.max(region.top, box.top - (room >> 1)),
+    bottom: Math.min(region.bottom, box.bottom + (room >> 1)),
+  }));
+  const isStained = (box: PixelBox): boolean => countInk(stains, box) > STAIN_SHARE * characterHeight;
+  if (lines.length === 0) return isStained(region) ? STAINED_BLANK_FACTOR : 1;
+  return near.some(isStained) ? STAINED_LINE_FACTOR : 1;
+}
+
 function blankConfidence(ink: InkMap, region: PixelBox): number {
-  let count = 0;
-  for (let y = region.top; y < region.bottom; y++) {
-    for (let x = region.left; x < region.right; x++) count += ink.data[y * ink.width + x] ?? 0;
-  }
+  const count = countInk(ink, region);
   return BLANK_BY_INK.find(([limit]) => count <= limit)?.[1] ?? 0.9;
+}
+
+function countInk(ink: InkMap, box: PixelBox): number {
+  let count = 0;
+  for (let y = box.top; y < box.bottom; y++) {
+    for (let x = box.left; x < box.right; x++) count += ink.data[y * ink.width + x] ?? 0;
+  }
+  return count;
 }

@@ -61,7 +61,7 @@ function chooseReading(
   const candidates = readings.map((reading) => {
     const { characters, confidence } = decodeNumber(reading, context.models.characters, context.numbers);
     const text = characters.map((c) => c.text).join('');
-    return { characters, text, confidence: text === '' ? 0 : confidence, fits: fitsInk(text, clusters) };
+    return { characters, text, confidence: text === '' ? 0 : confidence, fits: fitsInk(text, clusters, box) };
   });
   const best = [...candidates].sort(
     (a, b) => Number(b.fits) - Number(a.fits) || b.confidence - a.confidence,
@@ -82,11 +82,15 @@ function chooseReading(
 /** Columns of ink that a unit character shows: 件 may come apart in two, 万 does not. */
 const MOST_CLUSTERS_OF_UNIT = 2;
 
+/** A unit alone is no wider than this many times its height; wider ink holds a number that was not read. */
+const WIDEST_UNIT = 1.3;
+
 /** True where a number has as many digits as the ink has high clusters; with a unit, as many as that leaves. */
-function fitsInk(text: string, clusters: number): boolean {
+function fitsInk(text: string, clusters: number, box: PixelBox): boolean {
   const digits = text.replace(/\D/g, '').length;
   if (isPlainNumber(text)) return digits === clusters;
   const units = text.replace(/[\d.,+\-—/%]/g, '').length;
   if (units === 0) return true;
-  return digits > 0 && clusters >= digits + units && clusters <= digits + MOST_CLUSTERS_OF_UNIT * units;
+  if (digits === 0) return box.right - box.left <= WIDEST_UNIT * units * (box.bottom - box.top);
+  return clusters >= digits + units && clusters <= digits + MOST_CLUSTERS_OF_UNIT * units;
 }

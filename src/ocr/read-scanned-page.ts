@@ -54,6 +54,8 @@ const UNSOUND_GRID_CONFIDENCE = 0.5;
 interface PreparedPage {
   readonly image: GrayImage;
   readonly ink: InkMap;
+  /** Where red was taken away, null where there was none. */
+  readonly stains: InkMap | null;
   readonly grids: readonly Grid[];
   readonly skew: number;
 }
@@ -66,7 +68,13 @@ export async function readScannedPage(image: ColorImage, place: ScannedPagePlace
   const models = await loadOcrModels();
   const page = preparePage(image);
   const inch = pixelsPerInch(image);
-  const base = { models, numbers: findNumberClasses(models.characters), image: page.image, ink: page.ink };
+  const base = {
+    models,
+    numbers: findNumberClasses(models.characters),
+    image: page.image,
+    ink: page.ink,
+    stains: page.stains,
+  };
   const toPoints = (box: PixelBox): Box => scaleBox(unrotateBox(box, image, page.skew), image, place);
   const tables: PageTable[] = [];
   for (const grid of page.grids) {
@@ -86,7 +94,8 @@ export async function readScannedPage(image: ColorImage, place: ScannedPagePlace
 function preparePage(image: ColorImage): PreparedPage {
   const isRed = hasRed(image);
   const plain = toGray(image);
-  let gray = isRed ? dropRed(image, plain) : plain;
+  const cleaned = isRed ? dropRed(image, plain) : plain;
+  let gray = cleaned;
   let ink = findInk(gray);
   const skew = estimateSkew(ink);
   if (skew !== 0) {
@@ -95,12 +104,23 @@ function preparePage(image: ColorImage): PreparedPage {
   }
   // A seal over a ruling line takes the line with it, so lines are looked for with the red left in.
   const lineInk = isRed ? findInk(rotateWhere(plain, skew)) : ink;
+  const stains = isRed ? findStains(plain, cleaned, skew) : null;
   return {
     image: whitenPaper(gray),
     ink,
+    stains,
     grids: findGrids(findRulingLines(ink, lineInk), pixelsPerInch(image)),
     skew: -skew,
   };
+}
+
+/** A pixel made lighter by this much held red. */
+const STAIN_DIFFERENCE = 40;
+
+function findStains(plain: GrayImage, cleaned: GrayImage, skew: number): InkMap {
+  const stained = plain.data.map((value, i) => ((cleaned.data[i] ?? 0) - value > STAIN_DIFFERENCE ? 0 : 255));
+  const turned = rotateWhere({ ...plain, data: stained }, skew);
+  return { ...turned, data: turned.data.map((value) => (value < 128 ? 1 : 0)) };
 }
 
 function rotateWhere(gray: GrayImage, skew: number): GrayImage {
