@@ -9,7 +9,7 @@ const SHORT_ROW_WITHOUT_PIPE = 30;
 const MANY_PIPES = 12;
 
 /** A Markdown delimiter row, an Org or psql rule: dashes with pipes, plus signs or colons between them. */
-export function isPipeRule(text: string): boolean {
+function isPipeRule(text: string): boolean {
   return text.includes('-') && /[|+]/.test(text) && RULE.test(text);
 }
 

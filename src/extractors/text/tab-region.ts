@@ -8,7 +8,7 @@ const MOST_BLANK_LINES_IN_CELL = 24;
 const LONGEST_TITLE_PART = 40;
 
 /** A line that holds cells: it has a tab which is not only the indent of a paragraph. */
-export function isTabLine(line: Line | undefined): boolean {
+function isTabLine(line: Line | undefined): boolean {
   if (line === undefined || !CELL_BREAK.test(line.text)) return false;
   const pieces = line.text.split(CELL_BREAK).filter((piece) => piece.trim() !== '');
   return pieces.length > 1 ? !pieces.every(isProse) : !isProse(pieces[0] ?? '') || pieces.length === 0;
