@@ -60,13 +60,10 @@ describe('score', () => {
     () => {
       const folder = new TemporaryFolder();
       try {
-        fc.assert(
-          fc.property(fc.array(documentArbitrary, { minLength: 1, maxLength: 6 }), (documents) => {
-            const named = documents.map((one, index) => ({ ...one, file: `${index}.txt` }));
-            expect(ownFigures(named)).toEqual(referenceFigures(folder, named));
-          }),
-          { numRuns: 20 },
-        );
+        // One call of the reference for many documents: starting Python takes longer than all the rest.
+        const documents = fc.sample(documentArbitrary, { numRuns: 80, seed: 7 });
+        const named = documents.map((one, index) => ({ ...one, file: `${index}.txt` }));
+        expect(ownFigures(named)).toEqual(referenceFigures(folder, named));
       } finally {
         folder.remove();
       }
