@@ -5,7 +5,7 @@ import type { Sample } from './sample.js';
 /** Settings of the fit. */
 const MODEL_SETTINGS = {
   /** A wrong field counts as this many: layouts that nobody drew will go wrong more often than these. */
-  wrongWeight: 3,
+  wrongWeight: 1.5,
   /** A field of the corpus counts as this many generated ones. */
   corpusWeight: 3,
   /** Pull towards the priors, in observations. */
@@ -23,6 +23,10 @@ const PRIORS: Readonly<Partial<Record<CauseName, number>>> = {
   'column:guess': -4,
   'table:doubtful': -3,
   'absent:unfound': -4,
+  'reading:recognised': -0.4,
+  'reading:unsure': -8,
+  'reading:blank': -0.5,
+  'reading:contradicted': -4,
   'identity:holds': 0,
   'identity:holds-twice': 0,
 };

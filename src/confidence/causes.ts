@@ -15,15 +15,19 @@ export const CAUSES = [
   'column:count',
   'column:identity',
   'column:guess',
+  'column:guess-zero',
   'column:beside-heads',
   'row:unplaced',
+  'row:unplaced-zero',
   'table:incomplete',
   'table:doubtful',
   'table:unexplained',
   'table:contradicted',
+  'table:all-blank',
   'value:remark',
   'value:text',
   'value:blank',
+  'value:blank-unusual',
   'identity:holds',
   'identity:holds-twice',
   'identity:slip',
@@ -73,45 +77,80 @@ export interface FieldContext {
   readonly isReplaced: boolean;
   /** Heads were found for some columns of its row and not for all: counting its cells may miss the one without. */
   readonly isBesideHeads: boolean;
+  /** Of the places without a count in its report, the share that are blank: whether its author leaves cells empty. */
+  readonly blankHabit: number;
 }
 
+/** A label as like another row's as this (in similarity) could as well name that row. */
+const RIVAL_MARGIN = 0.15;
+
 /** What speaks for and against one field, by cause. */
-export function causesOf(
-  field: NormalizedField,
-  { support, table, isReplaced, isBesideHeads }: FieldContext,
-): CauseVector {
-  const { signals } = field.reading;
-  if (field.status === 'absent') return absenceCauses(table, isReplaced);
-  const loose = signals.geometry !== 'exact' || signals.basis === 'guess';
-  const fails = (support?.fails ?? 0) > 0;
-  const isSlip = fails && table?.contradiction === 'slip';
-  const holds = independentHolds(support, signals.basis);
+export function causesOf(field: NormalizedField, context: FieldContext): CauseVector {
+  if (field.status === 'absent') return absenceCauses(context);
+  const fails = (context.support?.fails ?? 0) > 0;
   return {
     bias: 1,
-    'geometry:aligned': flag(signals.geometry === 'aligned'),
-    'geometry:ordered': flag(signals.geometry === 'ordered'),
-    'geometry:stream': flag(signals.geometry === 'stream'),
-    'label:unlike': signals.label === 0 ? 0 : 1 - signals.label,
-    'label:lost': flag(signals.label === 0),
-    'label:rival': signals.label === 0 ? 0 : Math.max(0, 0.15 - signals.margin) / 0.15,
-    'column:count': flag(signals.basis === 'count'),
-    'column:identity': flag(signals.basis === 'identity'),
-    'column:guess': flag(signals.basis === 'guess'),
-    'column:beside-heads': flag(signals.basis === 'count' && isBesideHeads),
-    'row:unplaced': Math.min(1, signals.unplaced),
-    'table:incomplete': 1 - signals.coverage,
-    'table:doubtful': 1 - signals.table,
+    ...placeCauses(field, context),
+    ...tableCauses(context.table, field),
+    ...valueCauses(field, context),
+    ...identityCauses(field, context, fails),
+    ...recognitionCauses(field, fails),
+  };
+}
+
+/** How its row and column were found. A zero among zeros is the same wherever it stands: it may be a column off. */
+function placeCauses(field: NormalizedField, context: FieldContext): CauseVector {
+  const { geometry, label, margin, basis, unplaced } = field.reading.signals;
+  const isZero = field.value === 0;
+  const isGuess = basis === 'guess';
+  return {
+    'geometry:aligned': flag(geometry === 'aligned'),
+    'geometry:ordered': flag(geometry === 'ordered'),
+    'geometry:stream': flag(geometry === 'stream'),
+    'label:unlike': label === 0 ? 0 : 1 - label,
+    'label:lost': flag(label === 0),
+    'label:rival': label === 0 ? 0 : Math.max(0, RIVAL_MARGIN - margin) / RIVAL_MARGIN,
+    'column:count': flag(basis === 'count'),
+    'column:identity': flag(basis === 'identity'),
+    'column:guess': flag(isGuess && !isZero),
+    'column:guess-zero': flag(isGuess && isZero),
+    'column:beside-heads': flag(basis === 'count' && context.isBesideHeads),
+    'row:unplaced': flag(unplaced > 0 && !isZero),
+    'row:unplaced-zero': flag(unplaced > 0 && isZero),
+  };
+}
+
+function tableCauses(table: TableState | undefined, field: NormalizedField): CauseVector {
+  return {
+    'table:incomplete': 1 - field.reading.signals.coverage,
+    'table:doubtful': 1 - field.reading.signals.table,
     'table:unexplained': table?.unexplained ?? 0,
     'table:contradicted': flag(table?.contradiction === 'several'),
+    'table:all-blank': flag(table?.isBlank ?? false),
+  };
+}
+
+function valueCauses(field: NormalizedField, context: FieldContext): CauseVector {
+  const isBlank = field.status === 'blank';
+  return {
     'value:remark': flag(field.parsed?.kind === 'number' && !field.parsed.exact),
     'value:text': flag(field.parsed?.kind === 'text'),
-    'value:blank': flag(field.status === 'blank'),
+    'value:blank': flag(isBlank),
+    'value:blank-unusual': isBlank ? 1 - context.blankHabit : 0,
+  };
+}
+
+function identityCauses(field: NormalizedField, context: FieldContext, fails: boolean): CauseVector {
+  const { geometry, basis } = field.reading.signals;
+  const loose = geometry !== 'exact' || basis === 'guess';
+  const isSlip = fails && context.table?.contradiction === 'slip';
+  const holds = independentHolds(context.support, basis);
+  return {
     'identity:holds': flag(holds > 0),
     'identity:holds-twice': flag(holds > 1),
     'identity:slip': flag(isSlip && !loose),
     'identity:slip-loose': flag(isSlip && loose),
     'identity:fails': flag(fails && !isSlip),
-    ...recognitionCauses(field, fails),
   };
 }
 
@@ -131,7 +170,7 @@ function recognitionCauses(field: NormalizedField, fails: boolean): CauseVector 
 }
 
 /** A field without a cell: printed in other words, or not found. */
-function absenceCauses(table: TableState | undefined, isReplaced: boolean): CauseVector {
+function absenceCauses({ table, isReplaced }: FieldContext): CauseVector {
   return {
     bias: 1,
     'absent:replaced': flag(isReplaced),

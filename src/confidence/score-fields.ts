@@ -1,11 +1,14 @@
 import type { Cause, CheckResult, Field } from '../model/record.js';
 import type { NormalizedField } from '../normalize/fields.js';
 import { CAUSES, causesOf, type CauseVector, type Coefficients, identitySupport } from './causes.js';
-import { halfHeadedRows, rowOf, tableStates } from './table-states.js';
+import { blankHabit, halfHeadedRows, rowOf, tableStates } from './table-states.js';
 import { COEFFICIENTS } from './coefficients.js';
 
 /** Nothing is certain: the bounds of every confidence. */
 const BOUNDS = { lowest: 0.001, highest: 0.9995 } as const;
+
+/** In a table with a larger share of fields unfound, a row that seems to stand for others proves nothing. */
+const MOST_UNEXPLAINED = 0.2;
 
 /** A field is called absent for good, not merely unfound, when this share of its table's rows was found. */
 const WHOLE_TABLE = 0.98;
@@ -31,13 +34,15 @@ export function fieldCauses(
   const states = tableStates(fields, checks);
   const replaced = replacedKeys(fields);
   const halfHeaded = halfHeadedRows(fields);
+  const habit = blankHabit(fields);
   return fields.map((field) => {
     const { key, table } = field.definition;
     return causesOf(field, {
       support: support.get(key),
       table: states.get(table),
-      isReplaced: replaced.has(key),
+      isReplaced: replaced.has(key) && (states.get(table)?.unexplained ?? 1) <= MOST_UNEXPLAINED,
       isBesideHeads: halfHeaded.has(rowOf(key)),
+      blankHabit: habit,
     });
   });
 }

@@ -6,6 +6,8 @@ import type { NormalizedField } from '../normalize/fields.js';
 export interface TableState {
   /** Share of the fields that its report should print for which no cell was found. */
   readonly unexplained: number;
+  /** Cells were found, and every one of them is blank. */
+  readonly isBlank: boolean;
   /** What its failed identities look like. */
   readonly contradiction: Contradiction;
 }
@@ -30,9 +32,20 @@ export function tableStates(
     tables.map((table) => {
       const own = fields.filter((field) => field.definition.table === table);
       const related = checks.filter((check) => check.fields.some((key) => tableOf.get(key) === table));
-      return [table, { unexplained: unexplainedShare(own), contradiction: contradictionOf(related) }];
+      const cells = own.filter((field) => field.status !== 'absent');
+      const isBlank = cells.length > 0 && cells.every((field) => field.status === 'blank');
+      return [
+        table,
+        { unexplained: unexplainedShare(own), isBlank, contradiction: contradictionOf(related) },
+      ];
     }),
   );
+}
+
+/** Of the cells without a count (blank, marked or 0), the share that are blank; 1 where there are none. */
+export function blankHabit(fields: readonly NormalizedField[]): number {
+  const none = fields.filter(({ status, value }) => status === 'blank' || status === 'marked' || value === 0);
+  return none.length === 0 ? 1 : none.filter(({ status }) => status === 'blank').length / none.length;
 }
 
 /** Rows, by the front of their keys, in which some columns have a printed head and others have none. */
