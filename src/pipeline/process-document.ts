@@ -1,28 +1,11 @@
 import { asAppError } from '../errors/app-error.js';
 import { extractDocument } from '../extractors/extract-document.js';
 import { extractorFor } from '../extractors/registry.js';
-import { readForm } from '../forms/read-form.js';
-import type { FormReading } from '../forms/form-reading.js';
-import { runChecks } from '../checks/run-checks.js';
-import { scoreFields } from '../confidence/score-fields.js';
 import { recordConfidence, reviewOf } from '../confidence/score-record.js';
-import type { Diagnostic } from '../model/diagnostic.js';
-import type { Document } from '../model/document.js';
-import {
-  type CheckResult,
-  type Field,
-  type GongkaiRecord,
-  type MetaKey,
-  type MetaValue,
-  RECORD_SCHEMA,
-  type Section,
-} from '../model/record.js';
-import { normalizeFields } from '../normalize/fields.js';
-import { readMeta } from '../normalize/meta/read-meta.js';
-import { reportEvidence } from '../normalize/meta/report-evidence.js';
-import { ownReport } from '../normalize/own-report.js';
-import { readSections } from '../normalize/sections.js';
+import { type GongkaiRecord, RECORD_SCHEMA } from '../model/record.js';
 import { failedRecord, sourceInfo } from './failed-record.js';
+import { type DocumentReading, readDocument } from './read-document.js';
+import { secondOpinion } from './second-opinion.js';
 import { formDiagnostics, traceOf } from './trace.js';
 import { EXTRACTOR_VERSION, type PipelineSettings, type SourceInput } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
@@ -50,7 +33,9 @@ export async function processDocument(
   try {
     const document = await extractDocument(bytes, settings.extract, input.hints);
     watch.lap('extract');
-    const reading = readDocument(document, settings, watch);
+    const first = readDocument(document, settings, watch);
+    const reading = await secondOpinion(first, document, bytes, input, settings);
+    watch.lap('second opinion');
     return {
       schema: RECORD_SCHEMA,
       source: sourceInfo(bytes, input, extractorFor(document.format).mediaType),
@@ -70,51 +55,6 @@ export async function processDocument(
     return failedRecord(bytes, input, code, message, watch.total());
   }
 }
-
-/** A page whose tables are not filled in is a report from this probability on; notices print the form's blank tables too. */
-const REPORT_SCORE = 0.5;
-
-/** Whether one table at least was found nearly whole and with numbers in it. */
-function isFilled(form: FormReading): boolean {
-  return form.tables.some(
-    (table) =>
-      table.coverage >= FILLED_COVERAGE && table.fields.some((field) => field.slot?.parsed.kind === 'number'),
-  );
-}
-
-const FILLED_COVERAGE = 0.8;
-
-/** What the steps after the extractor found. */
-interface DocumentReading {
-  readonly form: FormReading | null;
-  readonly meta: Partial<Record<MetaKey, MetaValue>>;
-  readonly sections: readonly Section[];
-  readonly fields: Readonly<Record<string, Field>>;
-  readonly checks: readonly CheckResult[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-function readDocument(document: Document, settings: PipelineSettings, watch: Stopwatch): DocumentReading {
-  const meta = readMeta(document);
-  const year = typeof meta.year?.value === 'number' ? meta.year.value : null;
-  const own = ownReport(document, year);
-  const sections = readSections(own);
-  watch.lap('meta');
-  const tables = readForm(own, year);
-  const form = tables && (isFilled(tables) || reportEvidence(document).score >= REPORT_SCORE) ? tables : null;
-  watch.lap('forms');
-  const normalized = form ? normalizeFields(form) : [];
-  const printed = new Map(normalized.map((field) => [field.definition.key, field]));
-  const checks = form ? runChecks(form.form, printed, sections) : [];
-  const fields = scoreFields(normalized, checks, settings.explain);
-  watch.lap('normalise');
-  return { form, meta, sections, fields, checks, diagnostics: own === document ? [] : [OTHER_REPORT] };
-}
-
-const OTHER_REPORT: Diagnostic = {
-  code: 'EXTRA_REPORT',
-  message: 'The document holds reports of several years or bodies; the one that its title names was read.',
-};
 
 function toRecordParts(
   reading: DocumentReading,
