@@ -9,6 +9,7 @@ import { mhtmlExtractor } from './mhtml/index.js';
 import { odtExtractor } from './odt/index.js';
 import { pdfExtractor } from './pdf/index.js';
 import { rtfExtractor } from './rtf/index.js';
+import { sheetExtractor } from './sheet/index.js';
 import { textExtractor } from './text/index.js';
 
 /** Every extractor there is. A new format is one more line here. */
@@ -22,6 +23,7 @@ export const EXTRACTORS: readonly Extractor[] = [
   rtfExtractor,
   mhtmlExtractor,
   odtExtractor,
+  sheetExtractor,
 ];
 
 /** The extractor that reads `format`; throws FORMAT_UNSUPPORTED where there is none. */
