@@ -11,9 +11,6 @@ export interface StartedWorker extends RunningWorker {
   readonly metrics: Metrics;
 }
 
-/** One job more than threads, so that the next document's bytes are there when a thread is free. */
-const JOBS_AHEAD = 1;
-
 /** Starts a worker over the workspace with a pool of threads of its own; `stop` ends both. */
 export async function startWorker(
   { store, objects, queues, clock, logger }: Workspace,
@@ -31,7 +28,8 @@ export async function startWorker(
   };
   const worker = await runWorker(parts, queues, {
     ...settings,
-    concurrency: pool.threads + JOBS_AHEAD,
+    // No job more than threads: whatever is started when a worker dies is under suspicion, so nothing only waits.
+    concurrency: pool.threads,
     refillMs: queues.isShared ? REFILL_MS.shared : REFILL_MS.memory,
   });
   return {

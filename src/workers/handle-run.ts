@@ -107,17 +107,17 @@ async function judge(
   signal: AbortSignal,
 ): Promise<Verdict> {
   const request = readRequest(work, bytes);
-  if (work.priorStarts === 0) {
-    const record = await unlessAborted(parts.reader.read(request), signal);
-    if (!isSuspect(record)) return { kind: 'keep', record };
-    parts.logger.warn({ ...ids(work), code: record.error?.code }, 'reads this document again, alone');
-  }
   if (work.priorStarts >= MOST_STARTS) {
     return {
       kind: 'dead',
       code: 'INVARIANT_BROKEN',
       message: `${work.priorStarts} workers ended while reading it.`,
     };
+  }
+  if (!isUnderSuspicion(work)) {
+    const record = await unlessAborted(parts.reader.read(request), signal);
+    if (!isSuspect(record)) return { kind: 'keep', record };
+    parts.logger.warn({ ...ids(work), code: record.error?.code }, 'reads this document again, alone');
   }
   const outcome = await unlessAborted(parts.reader.readAlone(request, signal), signal);
   if (outcome.kind === 'died') {
@@ -130,6 +130,14 @@ async function judge(
   const { error } = outcome.record;
   if (error && isSuspect(outcome.record)) return { kind: 'dead', code: error.code, message: error.message };
   return { kind: 'keep', record: outcome.record };
+}
+
+/**
+ * A document that was being read among others when its worker died is read alone next. Where that worker died as well,
+ * without the child's death being seen, somebody else killed it, and the document may join the others again.
+ */
+function isUnderSuspicion({ priorStarts }: Work): boolean {
+  return priorStarts % 2 === 1;
 }
 
 /** Limits and broken threads may be the fault of the moment; every other error is a fact about the document. */
