@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { buildProgram } from '../../src/cli/program.js';
+import { loadConfig } from '../../src/config.js';
 import { parseRecords, runCli } from '../helpers/run-cli.js';
 import { TemporaryFolder } from '../helpers/temporary-folder.js';
 import type { TablesResult } from '../../src/pipeline/reconstruct-tables.js';
@@ -15,6 +17,15 @@ beforeEach(() => {
   folder = new TemporaryFolder();
 });
 afterEach(() => folder.remove());
+
+describe('every command', () => {
+  test.each(commandNames())('%s has a summary, a description and examples', async (name) => {
+    const { stdout, exitCode } = await runCli([...name.split(' '), '--help']);
+    expect(stdout).toMatch(/^Usage: gongkai .*\n\n\S/);
+    expect(stdout).toContain('Examples:');
+    expect(exitCode).toBe(0);
+  });
+});
 
 describe('gongkai extract', () => {
   test('prints one record a line in the order of the arguments, whichever is ready first', async () => {
@@ -126,3 +137,10 @@ describe('gongkai eval', () => {
     await expect(runCli(['eval', folder.path])).rejects.toMatchObject({ code: 'USAGE' });
   });
 });
+
+function commandNames(): string[] {
+  const { stdin, stdout, stderr } = process;
+  const program = buildProgram({ stdin, stdout, stderr, config: loadConfig({}), exitCode: 0 });
+  expect(program.commands.every((command) => command.summary() !== '')).toBe(true);
+  return program.commands.map((command) => command.name());
+}
