@@ -7,6 +7,7 @@ import { htmlExtractor } from './html/index.js';
 import { imageExtractor } from './image/index.js';
 import { mhtmlExtractor } from './mhtml/index.js';
 import { odtExtractor } from './odt/index.js';
+import { ofdExtractor } from './ofd/index.js';
 import { pdfExtractor } from './pdf/index.js';
 import { rtfExtractor } from './rtf/index.js';
 import { sheetExtractor } from './sheet/index.js';
@@ -24,6 +25,7 @@ export const EXTRACTORS: readonly Extractor[] = [
   mhtmlExtractor,
   odtExtractor,
   sheetExtractor,
+  ofdExtractor,
 ];
 
 /** The extractor that reads `format`; throws FORMAT_UNSUPPORTED where there is none. */
