@@ -1,6 +1,6 @@
 import type { QueueName } from '../model/run.js';
 import { createMetrics, type Metrics } from '../observability/metrics.js';
-import { EXTRACTOR_VERSION } from '../pipeline/settings.js';
+import { DEFAULT_SETTINGS, EXTRACTOR_VERSION } from '../pipeline/settings.js';
 import type { PoolSettings } from '../pool/document-pool.js';
 import { IsolatingReader } from '../workers/isolated-reader.js';
 import { REFILL_MS, runWorker, type RunningWorker } from '../workers/run-worker.js';
@@ -18,6 +18,7 @@ export async function startWorker(
   settings: { readonly queues: readonly QueueName[]; readonly jobsPerSecond: number | null },
 ): Promise<StartedWorker> {
   const reader = new IsolatingReader(pool);
+  await reader.warmUp(DEFAULT_SETTINGS);
   const metrics = createMetrics(() => queues.depth());
   const parts = {
     ...{ store, objects, reader, metrics, logger, clock },

@@ -20,6 +20,11 @@ const COLUMNS = [
   { title: 'why', maxWidth: 70 },
 ] as const;
 
+const EXAMPLES = `
+Examples:
+  gongkai dead                                 what was given up on, and why
+  gongkai dead 3f2a --retry                    try one again`;
+
 /** `gongkai dead`: what was given up on, why, and another chance for it. */
 export function register(program: Command, context: CliContext): void {
   const command = program
@@ -31,9 +36,9 @@ export function register(program: Command, context: CliContext): void {
     .argument('[document...]', 'ids of documents or their beginnings; without any, all')
     .addOption(new Option('--retry', 'ask for their runs again, with their tries forgotten'))
     .option('--json', 'as JSON lines');
-  addStoreOptions(command, context.config).action((names: string[], options: DeadOptions) =>
-    dead(context, names, options),
-  );
+  addStoreOptions(command, context.config)
+    .addHelpText('after', EXAMPLES)
+    .action((names: string[], options: DeadOptions) => dead(context, names, options));
 }
 
 async function dead(context: CliContext, names: readonly string[], options: DeadOptions): Promise<void> {

@@ -18,6 +18,11 @@ interface DiffPrinter {
   end(summary: DiffSummary): string;
 }
 
+const EXAMPLES = `
+Examples:
+  gongkai diff 2025-night 2025-night-v2        as a table
+  gongkai diff a b --format html -o diff.html  to look at`;
+
 /** `gongkai diff`: what changed between two batches. */
 export function register(program: Command, context: CliContext): void {
   const command = program
@@ -34,9 +39,9 @@ export function register(program: Command, context: CliContext): void {
         .default('table'),
     )
     .option('-o, --out <file>', 'write it there');
-  addStoreOptions(command, context.config).action((before: string, after: string, options: DiffOptions) =>
-    diff(context, before, after, options),
-  );
+  addStoreOptions(command, context.config)
+    .addHelpText('after', EXAMPLES)
+    .action((before: string, after: string, options: DiffOptions) => diff(context, before, after, options));
 }
 
 async function diff(context: CliContext, before: string, after: string, options: DiffOptions): Promise<void> {

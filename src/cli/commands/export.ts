@@ -20,6 +20,12 @@ interface ExportCommandOptions extends StoreOptions, FilterOptions {
 const RECORDS_A_PAGE = 200;
 const BINARY = new Set(['parquet', 'xlsx']);
 
+const EXAMPLES = `
+Examples:
+  gongkai export --format csv --bom -o reports.csv     a row a report, for Excel
+  gongkai export --format parquet -o fields.parquet    a row a field
+  gongkai export --where "year>=2021" "form=2021"      some of them, as JSON lines`;
+
 /** `gongkai export`: the current records, corrections applied. */
 export function register(program: Command, context: CliContext): void {
   const command = program
@@ -35,9 +41,9 @@ export function register(program: Command, context: CliContext): void {
     .option('--bom', 'CSV with a byte order mark, so that Excel shows the Chinese')
     .option('--dictionary', 'write what the columns mean instead');
   addFilterOptions(command);
-  addStoreOptions(command, context.config).action((options: ExportCommandOptions) =>
-    exportRecords(context, options),
-  );
+  addStoreOptions(command, context.config)
+    .addHelpText('after', EXAMPLES)
+    .action((options: ExportCommandOptions) => exportRecords(context, options));
 }
 
 async function exportRecords(context: CliContext, options: ExportCommandOptions): Promise<void> {

@@ -33,6 +33,11 @@ const COLUMNS = [
   { title: 'why', maxWidth: 60 },
 ] as const;
 
+const EXAMPLES = `
+Examples:
+  gongkai inspect --below 0.9                  the worst first
+  gongkai inspect --agency 教育 --year 2023    of some bodies in one year`;
+
 /** `gongkai inspect`: what is doubtful, worst first. */
 export function register(program: Command, context: CliContext): void {
   const command = program
@@ -48,7 +53,9 @@ export function register(program: Command, context: CliContext): void {
     .option('--batch <name>', 'only runs of this batch')
     .option('--limit <n>', 'at most so many', wholeNumber(1, MOST_ROWS), DEFAULT_LIMIT)
     .option('--json', 'as JSON lines');
-  addStoreOptions(command, context.config).action((options: InspectOptions) => inspect(context, options));
+  addStoreOptions(command, context.config)
+    .addHelpText('after', EXAMPLES)
+    .action((options: InspectOptions) => inspect(context, options));
 }
 
 async function inspect(context: CliContext, options: InspectOptions): Promise<void> {

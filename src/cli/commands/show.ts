@@ -23,6 +23,11 @@ const FIELD_COLUMNS = [
   { title: 'where' },
 ] as const;
 
+const EXAMPLES = `
+Examples:
+  gongkai show 3f2a                            by the beginning of its id
+  gongkai show report.pdf --json               by its name, as a record`;
+
 /** `gongkai show`: one document's record as people know the form. */
 export function register(program: Command, context: CliContext): void {
   const command = program
@@ -33,9 +38,9 @@ export function register(program: Command, context: CliContext): void {
     )
     .argument('<document>', 'id or its beginning, SHA-256, address, path or file name')
     .option('--json', 'the record as JSON, corrections applied');
-  addStoreOptions(command, context.config).action((name: string, options: ShowOptions) =>
-    show(context, name, options),
-  );
+  addStoreOptions(command, context.config)
+    .addHelpText('after', EXAMPLES)
+    .action((name: string, options: ShowOptions) => show(context, name, options));
 }
 
 async function show(context: CliContext, name: string, options: ShowOptions): Promise<void> {

@@ -7,6 +7,11 @@ interface StatusOptions extends StoreOptions {
   readonly json?: boolean;
 }
 
+const EXAMPLES = `
+Examples:
+  gongkai status                               for people
+  gongkai status --json                        for programs`;
+
 /** `gongkai status`: what is in store and queue. */
 export function register(program: Command, context: CliContext): void {
   const command = program
@@ -16,7 +21,9 @@ export function register(program: Command, context: CliContext): void {
       'Says what is in the store and the queue: documents, records, failures by code, dead letters, rates.',
     )
     .option('--json', 'as JSON');
-  addStoreOptions(command, context.config).action((options: StatusOptions) => status(context, options));
+  addStoreOptions(command, context.config)
+    .addHelpText('after', EXAMPLES)
+    .action((options: StatusOptions) => status(context, options));
 }
 
 async function status(context: CliContext, options: StatusOptions): Promise<void> {

@@ -16,6 +16,11 @@ interface WorkerOptions extends ReadingOptions, StoreOptions {
 const HIGHEST_PORT = 65_535;
 const HIGHEST_RATE = 100_000;
 
+const EXAMPLES = `
+Examples:
+  gongkai worker --jobs 4                      until stopped, four documents at a time
+  gongkai worker --queue extract --port 9464   with /metrics, /healthz and /readyz`;
+
 /** `gongkai worker`: works on the queue until it is told to stop. */
 export function register(program: Command, context: CliContext): void {
   const command = program
@@ -34,9 +39,9 @@ export function register(program: Command, context: CliContext): void {
     )
     .option('--port <n>', 'serve /metrics, /healthz and /readyz there', wholeNumber(0, HIGHEST_PORT))
     .option('--host <address>', 'and on this address', '127.0.0.1');
-  addStoreOptions(addReadingOptions(command, context.config), context.config).action(
-    (options: WorkerOptions) => work(context, options),
-  );
+  addStoreOptions(addReadingOptions(command, context.config), context.config)
+    .addHelpText('after', EXAMPLES)
+    .action((options: WorkerOptions) => work(context, options));
 }
 
 async function work(context: CliContext, options: WorkerOptions): Promise<void> {
