@@ -1,6 +1,7 @@
 import type { Glyph, Turn } from '../../tables/glyph.js';
 import { type Matrix, turnOf } from './display-transform.js';
 import { glyphBox, isBlank, isVisible } from './place-glyph.js';
+import { unifyRadicals } from './unify-radicals.js';
 import type { OpenDocument } from './pdfium-reader.js';
 
 const REPLACEMENT = '\ufffd';
@@ -54,7 +55,7 @@ export function readGlyphs(
 
 function toText(code: number): string {
   if (code === LINE_HYPHEN) return '-';
-  return code === 0 || code > LARGEST_CODE_POINT ? REPLACEMENT : String.fromCodePoint(code);
+  return code === 0 || code > LARGEST_CODE_POINT ? REPLACEMENT : unifyRadicals(String.fromCodePoint(code));
 }
 
 function readRun(open: OpenDocument, text: number, index: number, object: number, display: Matrix): Run {

@@ -1,28 +1,33 @@
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type * as PdfjsLibrary from 'pdfjs-dist/legacy/build/pdf.mjs';
 
-/** The pdf.js library of this thread and where its character maps and fonts are. */
+/** The pdf.js library of this thread, and the folders of the data that it reads by itself. */
 export interface Pdfjs {
   readonly library: typeof PdfjsLibrary;
-  /** Folders with a slash at the end: pdf.js reads nothing at all, without a word, where they are given otherwise. */
+  /** Character maps of fonts that are not embedded; without them such text would silently be missing. */
   readonly cMapUrl: string;
   readonly standardFontDataUrl: string;
 }
 
-let loading: Promise<Pdfjs> | null = null;
+let loaded: Promise<Pdfjs> | null = null;
 
-/** Loads pdf.js once a thread. */
+/** The library, loaded once a thread and only where it is asked for (it takes 0.2 s). */
 export function loadPdfjs(): Promise<Pdfjs> {
-  loading ??= load();
-  return loading;
+  loaded ??= load();
+  return loaded;
 }
 
 async function load(): Promise<Pdfjs> {
-  // The library makes a DOMMatrix while it is imported; text and lines can be read without a real one.
+  // The library makes a DOMMatrix while it loads and needs it only to draw, which is not done here.
   const scope = globalThis as { DOMMatrix?: unknown };
   scope.DOMMatrix ??= class {};
   const library = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
-  return { library, cMapUrl: `${folder}/cmaps/`, standardFontDataUrl: `${folder}/standard_fonts/` };
+  const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  return {
+    library,
+    // Plain folders that end in a separator: addresses with file: fail without a word.
+    cMapUrl: join(root, 'cmaps') + sep,
+    standardFontDataUrl: join(root, 'standard_fonts') + sep,
+  };
 }

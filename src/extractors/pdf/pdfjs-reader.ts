@@ -1,45 +1,47 @@
-import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { displayMatrix, displaySize, toTurn } from './display-transform.js';
 import { type PdfPage, type PdfReader, type PdfReading, PROPERTY_KEYS } from './pdf-reader.js';
 import { loadPdfjs, type Pdfjs } from './pdfjs-module.js';
-import { type OperatorList, walkOperators } from './pdfjs-walk.js';
+import { walkOperators } from './pdfjs-walk.js';
+import { isVisible } from './place-glyph.js';
 
-const EMPTY_PAGE = { width: 0, height: 0, glyphs: [], rulings: [], fills: [], hasImages: false };
+/** Only errors are reported; what matters comes back as an exception or a missing page. */
+const QUIET = 0;
 
-/** Messages of the library on standard output are for its developers. */
-const SILENT = 0;
-
-/** Reads with pdf.js: slower than pdfium, made by other people, and therefore a second opinion. */
+/** Reads with pdf.js: slower than pdfium and independent of it. Uses its list of drawing operators for text and lines. */
 export const readWithPdfjs: PdfReader = async (bytes, settings) => {
   const pdfjs = await loadPdfjs();
   const task = pdfjs.library.getDocument({
-    // The library takes the buffer away from its owner.
-    data: Uint8Array.from(bytes),
+    // The library detaches the buffer that it is given.
+    data: new Uint8Array(bytes),
     cMapUrl: pdfjs.cMapUrl,
     cMapPacked: true,
     standardFontDataUrl: pdfjs.standardFontDataUrl,
     disableFontFace: true,
     useSystemFonts: false,
+    useWorkerFetch: false,
     isEvalSupported: false,
-    verbosity: SILENT,
+    verbosity: QUIET,
   });
   try {
-    return await readPages(pdfjs, await task.promise, settings);
+    const document = await task.promise;
+    return await readPages(pdfjs, document, settings);
   } catch (error) {
-    throw openError(error);
+    throw toAppError(error);
   } finally {
     await task.destroy();
   }
 };
 
-function openError(error: unknown): AppError {
+function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const isLocked = error instanceof Error && error.name === 'PasswordException';
-  return isLocked
-    ? new AppError('SOURCE_ENCRYPTED', 'the PDF asks for a password', { cause: error })
-    : new AppError('SOURCE_CORRUPT', 'pdf.js cannot open the PDF', { cause: error });
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'PasswordException') {
+    return new AppError('SOURCE_ENCRYPTED', 'the PDF asks for a password', { cause: error });
+  }
+  return new AppError('SOURCE_CORRUPT', 'pdf.js cannot read the PDF', { cause: error });
 }
 
 async function readPages(
@@ -50,15 +52,16 @@ async function readPages(
   const diagnostics: Diagnostic[] = [];
   const pages: PdfPage[] = [];
   for (let pageNumber = 1; pageNumber <= Math.min(document.numPages, settings.maxPages); pageNumber++) {
-    const page = await readPage(pdfjs, document, pageNumber).catch(() => null);
-    if (!page) {
+    try {
+      pages.push(await readPage(pdfjs, await document.getPage(pageNumber)));
+    } catch {
       diagnostics.push({
         code: 'PAGE_UNREADABLE',
         page: pageNumber,
         message: 'pdf.js cannot read this page',
       });
+      pages.push({ pageNumber, width: 0, height: 0, glyphs: [], rulings: [], fills: [], hasImages: false });
     }
-    pages.push(page ?? { pageNumber, ...EMPTY_PAGE });
     settings.onPage?.(pageNumber);
   }
   if (document.numPages > settings.maxPages) {
@@ -68,29 +71,41 @@ async function readPages(
   return { engine: 'pdfjs', pages, properties: await readProperties(document), diagnostics };
 }
 
-async function readPage(pdfjs: Pdfjs, document: PDFDocumentProxy, pageNumber: number): Promise<PdfPage> {
-  const page = await document.getPage(pageNumber);
+async function readPage(pdfjs: Pdfjs, page: PDFPageProxy): Promise<PdfPage> {
   const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
   const frame = { left, bottom, right, top, turn: toTurn(page.rotate) };
-  const size = displaySize(frame);
-  const list = (await page.getOperatorList()) as OperatorList;
-  const { glyphs, rulings, fills, hasImages } = walkOperators(
-    list,
-    pdfjs.library.OPS,
-    displayMatrix(frame),
-    size,
+  const operators = await page.getOperatorList({ annotationMode: pdfjs.library.AnnotationMode.DISABLE });
+  const { width, height } = displaySize(frame);
+  const drawn = walkOperators(operators, pdfjs.library.OPS, displayMatrix(frame), (name) =>
+    fontOf(page, name),
   );
   page.cleanup();
-  return { pageNumber, ...size, glyphs, rulings, fills, hasImages };
+  return {
+    pageNumber: page.pageNumber,
+    width,
+    height,
+    ...drawn,
+    glyphs: drawn.glyphs.filter((glyph) => isVisible(glyph, width, height)),
+  };
+}
+
+/** What a font says about its characters' widths. */
+export interface PdfjsFont {
+  readonly fontMatrix?: readonly number[];
+  readonly vertical?: boolean;
+}
+
+function fontOf(page: PDFPageProxy, name: string): PdfjsFont {
+  return page.commonObjs.has(name) ? (page.commonObjs.get(name) as PdfjsFont) : {};
 }
 
 async function readProperties(document: PDFDocumentProxy): Promise<Record<string, string>> {
   const { info } = await document.getMetadata();
-  const entries = info as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(
-    PROPERTY_KEYS.flatMap((key) => {
-      const value = entries[key];
-      return typeof value === 'string' && value !== '' ? [[key, value]] : [];
-    }),
-  );
+  const stated = info as Readonly<Record<string, unknown>>;
+  const properties: Record<string, string> = {};
+  for (const key of PROPERTY_KEYS) {
+    const value = stated[key];
+    if (typeof value === 'string' && value !== '') properties[key] = value;
+  }
+  return properties;
 }

@@ -1,235 +1,204 @@
 import type { Box, RulingLine } from '../../model/geometry.js';
 import type { Glyph } from '../../tables/glyph.js';
-import { addSubpath, type PathCollector, type Point } from './collect-paths.js';
-import { concatenate, IDENTITY, type Matrix, turnOf } from './display-transform.js';
-import { glyphBox, isBlank, isVisible } from './place-glyph.js';
+import { concatenate, IDENTITY, type Matrix } from './display-transform.js';
+import { addPdfjsPath } from './pdfjs-paths.js';
+import type { PdfjsFont } from './pdfjs-reader.js';
+import { showGlyphs, type ShownGlyph } from './pdfjs-text.js';
 
-/** What is collected of one page. */
-export interface PageReading {
-  readonly glyphs: Glyph[];
-  readonly rulings: RulingLine[];
-  readonly fills: Box[];
-  readonly hasImages: boolean;
-}
+/** Numbers of pdf.js's drawing operators by name. */
+export type OperatorNumbers = Readonly<Record<string, number>>;
 
-/** The list of drawing operators of a page, as pdf.js gives it. */
-export interface OperatorList {
+interface OperatorList {
   readonly fnArray: readonly number[];
   readonly argsArray: readonly unknown[];
 }
 
-/** A glyph of `showText`; numbers between glyphs move by thousandths of an em. */
-interface ShownGlyph {
-  readonly unicode: string;
-  readonly width: number;
-  readonly isSpace: boolean;
-}
-
-/** Graphics and text state (ISO 32000-1, 8.4 and 9.3), as far as it places characters and lines. */
-interface State {
+/** The graphics state as far as text and lines need it (ISO 32000-1, 8.4 and 9.3). */
+export interface GraphicsState {
   matrix: Matrix;
   lineWidth: number;
+  font: PdfjsFont;
   fontSize: number;
   charSpacing: number;
   wordSpacing: number;
+  /** Horizontal scaling as a factor. */
   scale: number;
   leading: number;
   rise: number;
-  /** Filled areas in the paper's own colour cover something or nothing; they are no background of a cell. */
-  isWhite: boolean;
 }
 
-interface Walk extends PathCollector {
-  readonly width: number;
-  readonly height: number;
+/** A page while its operators are followed. */
+export interface Walk {
   readonly glyphs: Glyph[];
-  readonly stack: State[];
-  state: State;
+  readonly rulings: RulingLine[];
+  readonly fills: Box[];
+  hasImages: boolean;
+  state: GraphicsState;
+  readonly saved: GraphicsState[];
   textMatrix: Matrix;
   lineMatrix: Matrix;
-  hasImages: boolean;
   isAfterSpace: boolean;
 }
 
 type Handler = (walk: Walk, args: readonly unknown[]) => void;
-type Operators = Readonly<Record<string, number>>;
+type FontLookup = (name: string) => PdfjsFont;
 
-const WHITE = '#ffffff';
-
-/** Codes of the packed path of `constructPath`, with how many numbers follow. */
-const PATH = { moveTo: 0, lineTo: 1, curveTo: 2, quadraticTo: 3, close: 4 } as const;
-
-/** Follows the operators of a page and collects its characters, lines and areas. */
+/** Follows a page's drawing operators and collects characters, ruling lines, filled areas and whether there are pictures. */
 export function walkOperators(
-  list: OperatorList,
-  operators: Operators,
+  operators: OperatorList,
+  numbers: OperatorNumbers,
   display: Matrix,
-  size: { width: number; height: number },
-): PageReading {
-  const handlers = handlersOf(operators);
-  const state = {
-    matrix: display,
-    lineWidth: 1,
-    fontSize: 0,
-    charSpacing: 0,
-    wordSpacing: 0,
-    scale: 1,
-    leading: 0,
-    rise: 0,
-    isWhite: false,
-  };
+  fontOf: FontLookup,
+): Pick<Walk, 'glyphs' | 'rulings' | 'fills' | 'hasImages'> {
+  const handlers = numberHandlers(numbers, fontOf);
   const walk: Walk = {
-    ...size,
-    state,
-    stack: [],
     glyphs: [],
     rulings: [],
     fills: [],
+    hasImages: false,
+    state: {
+      matrix: display,
+      lineWidth: 1,
+      font: {},
+      fontSize: 0,
+      charSpacing: 0,
+      wordSpacing: 0,
+      scale: 1,
+      leading: 0,
+      rise: 0,
+    },
+    saved: [],
     textMatrix: IDENTITY,
     lineMatrix: IDENTITY,
-    hasImages: false,
     isAfterSpace: false,
   };
-  list.fnArray.forEach((operator, i) => {
-    handlers.get(operator)?.(walk, (list.argsArray[i] as readonly unknown[] | null) ?? []);
-  });
-  return walk;
+  for (const [i, number] of operators.fnArray.entries()) {
+    handlers.get(number)?.(walk, (operators.argsArray[i] ?? []) as readonly unknown[]);
+  }
+  const { glyphs, rulings, fills, hasImages } = walk;
+  return { glyphs, rulings, fills, hasImages };
 }
 
-function handlersOf(operators: Operators): Map<number, Handler> {
-  const named: Record<string, Handler> = {
-    save: (walk) => walk.stack.push({ ...walk.state }),
-    restore: (walk) => (walk.state = walk.stack.pop() ?? walk.state),
-    transform: (walk, args) => (walk.state.matrix = concatenate(walk.state.matrix, toMatrix(args))),
-    paintFormXObjectBegin: (walk, [matrix]) => {
-      walk.stack.push({ ...walk.state });
-      if (matrix) walk.state.matrix = concatenate(walk.state.matrix, toMatrix(matrix as ArrayLike<number>));
-    },
-    paintFormXObjectEnd: (walk) => (walk.state = walk.stack.pop() ?? walk.state),
-    setFillRGBColor: (walk, [color]) => (walk.state.isWhite = color === WHITE),
-    setLineWidth: (walk, [width]) => (walk.state.lineWidth = Number(width)),
-    constructPath: (walk, args) => constructPath(walk, args, operators),
-    paintImageXObject: showPicture,
-    paintInlineImageXObject: showPicture,
-    paintImageMaskXObject: showPicture,
-    paintImageXObjectRepeat: showPicture,
-    ...TEXT_HANDLERS,
+function numberHandlers(numbers: OperatorNumbers, fontOf: FontLookup): Map<number, Handler> {
+  const byNumber = new Map<number, Handler>();
+  for (const [name, handler] of Object.entries({ ...STATE, ...TEXT, ...IMAGES })) {
+    const number = numbers[name];
+    if (number !== undefined) byNumber.set(number, handler);
+  }
+  const set = (name: string, handler: Handler): void => {
+    const number = numbers[name];
+    if (number !== undefined) byNumber.set(number, handler);
   };
-  return new Map(
-    Object.entries(named).flatMap(([name, handler]) => {
-      const code = operators[name];
-      return code === undefined ? [] : [[code, handler] as const];
-    }),
-  );
+  set('setFont', (walk, [name, size]) => {
+    walk.state.font = fontOf(String(name));
+    walk.state.fontSize = Number(size);
+  });
+  set('setGState', (walk, [entries]) => applyExtendedState(walk, entries, fontOf));
+  set('constructPath', (walk, args) => addPdfjsPath(walk, args, numbers));
+  return byNumber;
 }
 
-/** Operators of ISO 32000-1, 9.3 and 9.4, by pdf.js' names. */
-const TEXT_HANDLERS: Readonly<Record<string, Handler>> = {
-  beginText: (walk) => (walk.textMatrix = walk.lineMatrix = IDENTITY),
-  setFont: (walk, [, size]) => (walk.state.fontSize = Number(size)),
-  setCharSpacing: (walk, [spacing]) => (walk.state.charSpacing = Number(spacing)),
-  setWordSpacing: (walk, [spacing]) => (walk.state.wordSpacing = Number(spacing)),
-  setHScale: (walk, [percent]) => (walk.state.scale = Number(percent) / 100),
-  setLeading: (walk, [leading]) => (walk.state.leading = -Number(leading)),
-  setTextRise: (walk, [rise]) => (walk.state.rise = Number(rise)),
-  setTextMatrix: (walk, [matrix]) =>
-    (walk.textMatrix = walk.lineMatrix = toMatrix(matrix as ArrayLike<number>)),
-  moveText: (walk, [x, y]) => moveLine(walk, Number(x), Number(y)),
-  setLeadingMoveText: (walk, [x, y]) => {
-    walk.state.leading = Number(y);
-    moveLine(walk, Number(x), Number(y));
+/** Entries of an extended graphics state dictionary that concern text and lines. */
+function applyExtendedState(walk: Walk, entries: unknown, fontOf: FontLookup): void {
+  if (!Array.isArray(entries)) return;
+  for (const [key, value] of entries as readonly (readonly [string, unknown])[]) {
+    if (key === 'LW') walk.state.lineWidth = Number(value);
+    if (key === 'Font' && Array.isArray(value)) {
+      walk.state.font = fontOf(String(value[0]));
+      walk.state.fontSize = Number(value[1]);
+    }
+  }
+}
+
+function save(walk: Walk): void {
+  walk.saved.push({ ...walk.state });
+}
+
+function restore(walk: Walk): void {
+  const state = walk.saved.pop();
+  if (state) walk.state = state;
+}
+
+const STATE: Readonly<Record<string, Handler>> = {
+  save,
+  restore,
+  transform: (walk, args) => {
+    walk.state.matrix = concatenate(walk.state.matrix, toMatrix(args));
   },
-  nextLine: (walk) => moveLine(walk, 0, walk.state.leading),
-  showText: (walk, [glyphs]) => showText(walk, glyphs as readonly (ShownGlyph | number | null)[]),
+  setLineWidth: (walk, [width]) => {
+    walk.state.lineWidth = Number(width);
+  },
+  paintFormXObjectBegin: (walk, [matrix]) => {
+    save(walk);
+    if (matrix) walk.state.matrix = concatenate(walk.state.matrix, toMatrix(matrix as ArrayLike<number>));
+  },
+  paintFormXObjectEnd: restore,
+  beginGroup: (walk, [group]) => {
+    save(walk);
+    const { matrix } = (group ?? {}) as { matrix?: ArrayLike<number> | null };
+    if (matrix) walk.state.matrix = concatenate(walk.state.matrix, toMatrix(matrix));
+  },
+  endGroup: restore,
 };
 
-function showPicture(walk: Walk): void {
-  walk.hasImages = true;
-}
+const TEXT: Readonly<Record<string, Handler>> = {
+  beginText: (walk) => {
+    walk.textMatrix = IDENTITY;
+    walk.lineMatrix = IDENTITY;
+  },
+  setCharSpacing: (walk, [spacing]) => {
+    walk.state.charSpacing = Number(spacing);
+  },
+  setWordSpacing: (walk, [spacing]) => {
+    walk.state.wordSpacing = Number(spacing);
+  },
+  setHScale: (walk, [percent]) => {
+    walk.state.scale = Number(percent) / 100;
+  },
+  setLeading: (walk, [leading]) => {
+    // pdf.js hands the leading on with its sign as in the file; lines go down by it.
+    walk.state.leading = Number(leading);
+  },
+  setTextRise: (walk, [rise]) => {
+    walk.state.rise = Number(rise);
+  },
+  moveText: (walk, [x, y]) => moveText(walk, Number(x), Number(y)),
+  setLeadingMoveText: (walk, [x, y]) => {
+    walk.state.leading = -Number(y);
+    moveText(walk, Number(x), Number(y));
+  },
+  setTextMatrix: (walk, args) => {
+    const [first] = args;
+    const matrix = toMatrix(
+      typeof first === 'object' && first !== null ? (first as ArrayLike<number>) : args,
+    );
+    walk.textMatrix = matrix;
+    walk.lineMatrix = matrix;
+  },
+  nextLine: (walk) => moveText(walk, 0, -walk.state.leading),
+  showText: (walk, [glyphs]) => showGlyphs(walk, glyphs as readonly (ShownGlyph | number)[]),
+};
 
-function moveLine(walk: Walk, x: number, y: number): void {
+function moveText(walk: Walk, x: number, y: number): void {
   walk.lineMatrix = concatenate(walk.lineMatrix, [1, 0, 0, 1, x, y]);
   walk.textMatrix = walk.lineMatrix;
 }
 
-function showText(walk: Walk, glyphs: readonly (ShownGlyph | number | null)[]): void {
-  const { fontSize, charSpacing, wordSpacing, scale } = walk.state;
-  for (const glyph of glyphs) {
-    if (glyph === null) continue;
-    const isShift = typeof glyph === 'number';
-    const advance = isShift ? (-glyph / 1000) * fontSize : (glyph.width / 1000) * fontSize;
-    if (!isShift) placeGlyph(walk, glyph, advance * scale);
-    const spacing = isShift ? 0 : charSpacing + (glyph.isSpace ? wordSpacing : 0);
-    walk.textMatrix = concatenate(walk.textMatrix, [1, 0, 0, 1, (advance + spacing) * scale, 0]);
-  }
-}
+const seeImage: Handler = (walk) => {
+  walk.hasImages = true;
+};
 
-function placeGlyph(walk: Walk, shown: ShownGlyph, advance: number): void {
-  const code = shown.unicode.codePointAt(0) ?? 0;
-  if (shown.unicode === '' || isBlank(code)) {
-    walk.isAfterSpace ||= shown.unicode !== '';
-    return;
-  }
-  const [a, b, c, d, x, y] = concatenate(
-    walk.state.matrix,
-    concatenate(walk.textMatrix, [1, 0, 0, 1, 0, walk.state.rise]),
-  );
-  const turn = turnOf(a, b);
-  const size = Math.abs(walk.state.fontSize) * Math.hypot(c, d);
-  const box = glyphBox({ x, y, advance: Math.abs(advance) * Math.hypot(a, b), size, turn });
-  const glyph: Glyph = { text: shown.unicode, box, size, turn, isAfterSpace: walk.isAfterSpace };
-  walk.isAfterSpace = false;
-  if (isVisible(glyph, walk.width, walk.height)) walk.glyphs.push(glyph);
-}
-
-function constructPath(walk: Walk, [paint, packed]: readonly unknown[], operators: Operators): void {
-  const paints = (...names: readonly string[]): boolean => names.some((name) => operators[name] === paint);
-  const isStroked = paints(
-    'stroke',
-    'closeStroke',
-    'fillStroke',
-    'eoFillStroke',
-    'closeFillStroke',
-    'closeEOFillStroke',
-  );
-  const isFilled = paints(
-    'fill',
-    'eoFill',
-    'fillStroke',
-    'eoFillStroke',
-    'closeFillStroke',
-    'closeEOFillStroke',
-  );
-  const [numbers] = packed as readonly (ArrayLike<number> | null)[];
-  if (!numbers || (!isStroked && !isFilled)) return;
-  const { matrix, lineWidth } = walk.state;
-  const thickness = lineWidth * Math.hypot(matrix[0], matrix[1]);
-  const collector = walk.state.isWhite ? { rulings: walk.rulings, fills: [] } : walk;
-  for (const points of subpathsOf(numbers, matrix))
-    addSubpath(collector, points, { isStroked, isFilled, thickness });
-}
-
-function subpathsOf(numbers: ArrayLike<number>, matrix: Matrix): Point[][] {
-  const subpaths: Point[][] = [];
-  const at = (i: number): Point => {
-    const [x, y] = [numbers[i] ?? 0, numbers[i + 1] ?? 0];
-    const [a, b, c, d, e, f] = matrix;
-    return { x: a * x + c * y + e, y: b * x + d * y + f };
-  };
-  for (let i = 0; i < numbers.length;) {
-    const code = numbers[i++];
-    const open = subpaths.at(-1);
-    if (code === PATH.moveTo) subpaths.push([at(i)]);
-    else if (code === PATH.lineTo) open?.push(at(i));
-    else if (code === PATH.curveTo) open?.push(at(i + 4));
-    else if (code === PATH.quadraticTo) open?.push(at(i + 2));
-    else if (code === PATH.close && open?.[0]) open.push(open[0]);
-    i += code === PATH.curveTo ? 6 : code === PATH.quadraticTo ? 4 : code === PATH.close ? 0 : 2;
-  }
-  return subpaths;
-}
+const IMAGES: Readonly<Record<string, Handler>> = {
+  paintImageXObject: seeImage,
+  paintInlineImageXObject: seeImage,
+  paintImageMaskXObject: seeImage,
+  paintImageXObjectRepeat: seeImage,
+  paintImageMaskXObjectRepeat: seeImage,
+  paintImageMaskXObjectGroup: seeImage,
+  paintInlineImageXObjectGroup: seeImage,
+};
 
 function toMatrix(numbers: ArrayLike<unknown>): Matrix {
-  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = Array.from(numbers, Number);
-  return [a, b, c, d, e, f];
+  const at = (i: number): number => Number(numbers[i] ?? 0);
+  return [at(0), at(1), at(2), at(3), at(4), at(5)];
 }

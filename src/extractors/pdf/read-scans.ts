@@ -1,3 +1,4 @@
+import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { alignPages } from '../../ocr/align-pages.js';
 import { readScannedPage } from '../../ocr/read-scanned-page.js';
@@ -55,7 +56,13 @@ export async function readScans(
   for await (const { pageNumber, image } of renderPages(bytes, wanted)) {
     const page = reading.pages.find((one) => one.pageNumber === pageNumber);
     if (!page) continue;
-    const { glyphs, tables } = await readScannedPage(image, page);
+    const scanned = await readScannedPage(image, { ...page, deadline: settings.deadline }).catch(orLate);
+    if (!scanned) {
+      const message = 'The time limit was reached before this page was recognised.';
+      diagnostics.push({ code: 'TIME_LIMIT', page: pageNumber, message });
+      break;
+    }
+    const { glyphs, tables } = scanned;
     replaced.set(pageNumber, { ...page, glyphs, rulings: [], fills: [], scannedTables: tables });
     diagnostics.push(...diagnosticsFor(pageNumber, reasons.get(pageNumber) ?? null));
     settings.onPage?.(pageNumber);
@@ -65,6 +72,12 @@ export async function readScans(
     pages: alignPages(reading.pages.map((page) => replaced.get(page.pageNumber) ?? page)),
     diagnostics: [...reading.diagnostics, ...diagnostics],
   };
+}
+
+/** Pages recognised before the time limit are kept; any other failure is one. */
+function orLate(error: unknown): null {
+  if (error instanceof AppError && error.code === 'TIME_LIMIT') return null;
+  throw error;
 }
 
 function diagnosticsFor(page: number, reason: ReturnType<typeof reasonForOcr>): Diagnostic[] {
