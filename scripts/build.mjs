@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build as esbuild } from 'esbuild';
@@ -19,6 +19,23 @@ export async function build() {
     logLevel: 'warning',
   });
   await removeOrphans(new Set(sources));
+  await buildWeb();
+}
+
+/** Builds the review app to web/dist where Vite is installed (it is left out of production installs) and something changed. */
+async function buildWeb() {
+  const vite = await import('vite').catch(() => null);
+  const output = await stat(join(root, 'web', 'dist', 'index.html')).catch(() => null);
+  if (vite === null || (output && output.mtimeMs > (await newestInput()))) return;
+  await vite.build({ configFile: join(root, 'web', 'vite.config.ts'), logLevel: 'warn' });
+}
+
+/** When any file that the app is built from last changed, in milliseconds since 1970. */
+async function newestInput() {
+  const names = await readdir(join(root, 'web'), { recursive: true });
+  const inputs = names.filter((name) => !name.startsWith('dist')).map((name) => join(root, 'web', name));
+  const stats = await Promise.all([...inputs, join(root, 'package-lock.json')].map((path) => stat(path)));
+  return Math.max(...stats.map(({ mtimeMs }) => mtimeMs));
 }
 
 async function filesBelow(folder, extension) {

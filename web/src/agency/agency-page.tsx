@@ -1,0 +1,1 @@
+export function AgencyPage(_props: { readonly name: string }) { return <p class="page">Agency</p>; }

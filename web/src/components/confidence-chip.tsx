@@ -1,0 +1,5 @@
+/** A confidence as a coloured number. */
+export function ConfidenceChip({ value }: { readonly value: number }) {
+  const tone = value >= 0.99 ? 'good' : value >= 0.5 ? 'warn' : 'bad';
+  return <span class={`chip ${tone}`}>{value.toFixed(3)}</span>;
+}

@@ -1,0 +1,1 @@
+export function OverviewPage(_props: { readonly query?: URLSearchParams }) { return <p class="page">Overview</p>; }

@@ -1,0 +1,120 @@
+import { useLayoutEffect, useState } from 'preact/hooks';
+import { formatNumber } from '../cells.js';
+import type { IdentityNow } from '../identities.js';
+import type { Desk } from '../use-desk.js';
+
+interface IdentityLinesProps {
+  readonly desk: Desk;
+  readonly frame: { readonly current: HTMLElement | null };
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A failed identity as it is drawn: the cells it adds up, the cells these should equal, both sums. */
+interface Line {
+  readonly id: string;
+  readonly path: string;
+  readonly dots: readonly Point[];
+  readonly ends: readonly Point[];
+  readonly label: Point;
+  readonly text: string;
+  readonly isSelected: boolean;
+}
+
+/** How far lines keep from digits and from each other, in pixels. */
+const INSET = 5;
+const LANE = 5;
+const LABEL = { height: 18, perCharacter: 7.2, padding: 12 } as const;
+
+/** Lines over the form that join the cells of every failed identity, with what each side adds up to. */
+export function IdentityLines({ desk, frame }: IdentityLinesProps) {
+  const [lines, setLines] = useState<readonly Line[]>([]);
+  const failed = desk.identities.filter((identity) => identity.state === 'fails');
+  const signature = failed.map(({ id, leftSum, rightSum }) => `${id} ${leftSum} ${rightSum}`).join();
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return undefined;
+    const measure = (): void => setLines(layLines(element, failed, desk.selectedKey));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [signature, desk.selectedKey, desk.tab]);
+  if (lines.length === 0) return null;
+  return (
+    <svg class="identity-lines" aria-hidden="true">
+      {lines.map((line) => (
+        <g key={line.id} class={line.isSelected ? 'line selected' : 'line'}>
+          <path d={line.path} />
+          {line.dots.map((dot, index) => (
+            <circle key={index} cx={dot.x} cy={dot.y} r={2.5} />
+          ))}
+          {line.ends.map((end, index) => (
+            <rect key={index} x={end.x - 3.5} y={end.y - 3.5} width={7} height={7} />
+          ))}
+        </g>
+      ))}
+      {lines.map((line) => (
+        <SumLabel key={line.id} line={line} />
+      ))}
+    </svg>
+  );
+}
+
+function SumLabel({ line }: { readonly line: Line }) {
+  const width = line.text.length * LABEL.perCharacter + LABEL.padding;
+  return (
+    <g class={line.isSelected ? 'sums selected' : 'sums'}>
+      <rect x={line.label.x - width / 2} y={line.label.y - LABEL.height / 2} width={width} height={LABEL.height} rx={9} />
+      <text x={line.label.x} y={line.label.y + 4} text-anchor="middle">
+        {line.text}
+      </text>
+    </g>
+  );
+}
+
+function layLines(frame: HTMLElement, failed: readonly IdentityNow[], selectedKey: string | null): Line[] {
+  const origin = frame.getBoundingClientRect();
+  const rectOf = (key: string): DOMRect | null =>
+    frame.querySelector(`[data-field="${CSS.escape(`field:${key}`)}"]`)?.getBoundingClientRect() ?? null;
+  const lanes = new Map<string, number>();
+  return failed.flatMap((identity): Line[] => {
+    const left = identity.left.map(rectOf).filter((rect) => rect !== null);
+    const right = identity.right.map(rectOf).filter((rect) => rect !== null);
+    const last = right[right.length - 1];
+    const [first] = left;
+    if (!first || !last) return [];
+    const isRow = [...left, ...right].every((rect) => Math.abs(rect.top - first.top) < 1);
+    const lane = isRow ? `row ${first.top}` : `column ${first.left}`;
+    const number = lanes.get(lane) ?? 0;
+    lanes.set(lane, number + 1);
+    const place = (rect: DOMRect): Point =>
+      isRow
+        ? { x: rect.left + rect.width / 2 - origin.left, y: rect.bottom - 4 - number * LANE - origin.top }
+        : { x: rect.left + INSET + number * LANE - origin.left, y: rect.top + rect.height / 2 - origin.top };
+    const [dots, ends] = [left.map(place), right.map(place)];
+    const all = [...dots, ...ends].sort((a, b) => a.x - b.x || a.y - b.y);
+    const text = `${formatNumber(identity.leftSum ?? 0)} ≠ ${formatNumber(identity.rightSum ?? 0)}`;
+    const end = place(last);
+    return [
+      {
+        id: identity.id,
+        path: all.map((point, index) => `${index === 0 ? 'M' : 'L'}${point.x} ${point.y}`).join(''),
+        dots,
+        ends,
+        label: labelPlace(end, isRow, number),
+        text,
+        isSelected: selectedKey !== null && [...identity.left, ...identity.right].includes(selectedKey),
+      },
+    ];
+  });
+}
+
+/** Beside the end: under a row's total, or at the foot of a column; stacked where several end there. */
+function labelPlace(end: Point, isRow: boolean, number: number): Point {
+  if (isRow) return { x: end.x - 4, y: end.y + 12 };
+  return { x: end.x + 22, y: end.y + 14 + number * (LABEL.height + 2) };
+}

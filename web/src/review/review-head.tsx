@@ -1,0 +1,48 @@
+import { link } from '../app/router.js';
+import { useTranslate } from '../i18n/translate.js';
+import type { Desk } from './use-desk.js';
+
+/** Whose report it is, how it stands, and the way to the next. */
+export function ReviewHead({ desk, onNextDocument }: { readonly desk: Desk; readonly onNextDocument: () => void }) {
+  const t = useTranslate();
+  const failing = desk.identities.filter(({ state }) => state === 'fails').length;
+  const agency = desk.cells.get('meta:agency_name')?.value;
+  const year = desk.cells.get('meta:year')?.value;
+  const fields = [...desk.cells.values()].filter(({ target }) => target === 'field').length;
+  const { form, error } = desk.record;
+  return (
+    <div class="review-head">
+      <h1>
+        {typeof agency === 'string' ? (
+          <a href={link(['agencies', agency])}>{agency}</a>
+        ) : (
+          (desk.view.path ?? desk.view.uri ?? desk.view.id)
+        )}
+        {year !== null && year !== undefined && ` · ${year}`}
+      </h1>
+      <span class="chip accent">{form === null ? t('review.noForm') : t('review.formTag', { form })}</span>
+      {error && <span class="chip bad">{t('review.failed', { code: error.code })}</span>}
+      {desk.identities.length > 0 && (
+        <span class={`chip ${failing > 0 ? 'bad' : 'good'}`} data-testid="failing-count">
+          {failing === 0 && t('review.identitiesHold')}
+          {failing === 1 && t('review.identityFails1')}
+          {failing > 1 && t('review.identityFails', { count: failing })}
+        </span>
+      )}
+      <span class={`chip ${desk.doubtful.length > 0 ? 'warn' : 'good'}`} data-testid="doubtful-count">
+        {desk.doubtful.length === 0
+          ? t('review.noneDoubtful')
+          : t('review.doubtful', { count: desk.doubtful.length, total: fields })}
+      </span>
+      {desk.settledCount > 0 && (
+        <span class="chip good" data-testid="settled-count">
+          {t('review.settled', { count: desk.settledCount })}
+        </span>
+      )}
+      <span class="spacer" />
+      <button type="button" class="button" onClick={onNextDocument}>
+        <kbd>n</kbd> {t('review.nextDocument')}
+      </button>
+    </div>
+  );
+}

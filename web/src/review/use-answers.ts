@@ -1,0 +1,132 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ApiError } from '../api/client.js';
+import { postCorrection, retractCorrection } from '../api/routes.js';
+import type { DocumentView } from '../api/types.js';
+import { translate } from '../i18n/translate.js';
+import type { Correction } from '../../../src/model/run.js';
+import type { Answer, CellId, CellState } from './cells.js';
+import { loadDrafts, saveDrafts, type Draft } from './drafts.js';
+
+/** The answers of one document: those the server has, those on their way, and how to take the last one back. */
+export interface Answers {
+  readonly corrections: readonly Correction[];
+  readonly drafts: ReadonlyMap<CellId, Draft>;
+  readonly message: string | null;
+  give(pairs: readonly (readonly [CellState, Answer])[]): void;
+  /** Takes the last answer of this sitting back; null where there is none. */
+  undo(): CellId | null;
+}
+
+/**
+ * Every answer is kept in this browser first and sent then, one after the other; what could not be sent is sent again
+ * when the document is opened next. A conflict drops the answer and shows the other reviewer's.
+ */
+export function useAnswers(view: DocumentView, onChanged: () => void): Answers {
+  const [drafts, setDrafts] = useState<ReadonlyMap<CellId, Draft>>(() => loadDrafts(view.id));
+  const [message, setMessage] = useState<string | null>(null);
+  const [corrections, setCorrections] = useState<readonly Correction[]>(view.corrections);
+  const outbox = useRef(new Outbox(view));
+  const given = useRef<CellId[]>([]);
+  useEffect(() => {
+    setCorrections(view.corrections);
+    outbox.current.learn(view.corrections);
+  }, [view.corrections]);
+  const keep = (edit: (map: Map<CellId, Draft>) => void): void =>
+    setDrafts((before) => {
+      const after = new Map(before);
+      edit(after);
+      saveDrafts(view.id, after);
+      return after;
+    });
+  const send = (id: CellId, draft: Draft): void =>
+    outbox.current.send(id, draft, {
+      done: (saved) => {
+        setCorrections((before) => [...before, saved]);
+        keep((map) => map.get(id) === draft && map.delete(id));
+      },
+      failed: (error) => {
+        setMessage(explain(error));
+        const isRefused = error instanceof ApiError && error.status >= 400 && error.status < 500;
+        if (isRefused && error.status !== 401) keep((map) => map.delete(id));
+        if (error instanceof ApiError && error.status === 409) onChanged();
+      },
+    });
+  useEffect(() => {
+    for (const [id, draft] of loadDrafts(view.id)) send(id, draft);
+    // Once a document: these are the answers that an earlier sitting could not send.
+  }, [view.id]);
+  const give: Answers['give'] = (pairs) => {
+    setMessage(null);
+    const made = pairs.map(([cell, answer]) => [cell.id, { ...answer, seen: cell.seen }] as const);
+    keep((map) => made.forEach(([id, draft]) => map.set(id, draft)));
+    for (const [id, draft] of made) {
+      given.current.push(id);
+      send(id, draft);
+    }
+  };
+  const undo = (): CellId | null => {
+    const id = given.current.pop();
+    if (id === undefined) {
+      setMessage(translate('review.nothingToUndo'));
+      return null;
+    }
+    outbox.current.retract(id, {
+      done: (gone) => setCorrections((before) => before.filter((one) => one.id !== gone)),
+      failed: (error) => setMessage(explain(error)),
+    });
+    return id;
+  };
+  return { corrections, drafts, message, give, undo };
+}
+
+interface Outcome<T> {
+  readonly done: (value: T) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Sends one answer at a time, each knowing which answer it follows, so that the server can tell of a conflict. */
+class Outbox {
+  private line: Promise<void> = Promise.resolve();
+  private known: Correction[];
+
+  constructor(private readonly view: DocumentView) {
+    this.known = [...view.corrections];
+  }
+
+  learn(corrections: readonly Correction[]): void {
+    const ids = new Set(this.known.map(({ id }) => id));
+    this.known.push(...corrections.filter(({ id }) => !ids.has(id)));
+  }
+
+  send(id: CellId, draft: Draft, outcome: Outcome<Correction>): void {
+    this.then(async () => {
+      const saved = await postCorrection(this.view.id, id, draft, this.latest(id)?.id ?? null);
+      this.known.push(saved);
+      outcome.done(saved);
+    }, outcome.failed);
+  }
+
+  retract(id: CellId, outcome: Outcome<string>): void {
+    this.then(async () => {
+      const last = this.latest(id);
+      if (!last) return;
+      await retractCorrection(this.view.id, last.id);
+      this.known = this.known.filter((one) => one !== last);
+      outcome.done(last.id);
+    }, outcome.failed);
+  }
+
+  private latest(id: CellId): Correction | undefined {
+    return this.known.filter((one) => `${one.target}:${one.key}` === id).at(-1);
+  }
+
+  private then(step: () => Promise<void>, failed: (error: unknown) => void): void {
+    this.line = this.line.then(step).catch(failed);
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ApiError && error.status === 409) return translate('review.conflictPlain');
+  const message = error instanceof Error ? error.message : String(error);
+  return translate('review.saveFailed', { message });
+}
