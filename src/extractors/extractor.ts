@@ -10,6 +10,11 @@ export interface ExtractSettings {
   readonly maxBytes: number;
   /** More characters of decoded text than this are not read (diagnostic TRUNCATED_READ). */
   readonly maxCharacters: number;
+  /**
+   * When the reading has to be over, in milliseconds since 1970; readers that call native code in the background look at
+   * it between calls and give up with TIME_LIMIT, since ending their thread in the middle of a call ends the process.
+   */
+  readonly deadline?: number;
   /** Called with every finished page, so that a caller who ends the thread keeps what was read. */
   readonly onPage?: (pageNumber: number) => void;
 }

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { AppError } from '../errors/app-error.js';
 
 /** The recognition network and the characters its classes stand for; class 0 is "no character". */
 export interface OcrModels {
-  readonly recognition: InferenceSession;
+  readonly recognition: Pick<InferenceSession, 'run' | 'inputNames' | 'outputNames'>;
   readonly characters: readonly string[];
   /** A tensor of numbers; here so that nothing else needs the native module at import. */
   readonly createTensor: (data: Float32Array, dims: readonly number[]) => Tensor;
@@ -21,6 +22,23 @@ export function loadOcrModels(): Promise<OcrModels> {
     throw error;
   });
   return loading;
+}
+
+/** The same models, which throw TIME_LIMIT instead of starting another call after `deadline` (milliseconds since 1970). */
+export function withDeadline(models: OcrModels, deadline: number | undefined): OcrModels {
+  if (deadline === undefined) return models;
+  const { recognition } = models;
+  return {
+    ...models,
+    recognition: {
+      inputNames: recognition.inputNames,
+      outputNames: recognition.outputNames,
+      run: (feeds: InferenceSession.FeedsType) => {
+        if (Date.now() > deadline) throw new AppError('TIME_LIMIT', 'text recognition took too long');
+        return recognition.run(feeds);
+      },
+    },
+  };
 }
 
 async function load(): Promise<OcrModels> {

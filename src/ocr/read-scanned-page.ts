@@ -5,7 +5,7 @@ import { estimateSkew } from './deskew.js';
 import { findGrids, type Grid } from './find-cells.js';
 import { findRulingLines } from './find-ruling-lines.js';
 import { findTextBands, splitAtWideGaps, typicalHeight } from './find-text-bands.js';
-import { loadOcrModels } from './models.js';
+import { loadOcrModels, withDeadline } from './models.js';
 import {
   dropRed,
   findInk,
@@ -20,7 +20,8 @@ import {
   type InkMap,
   type PixelBox,
 } from './raster.js';
-import { readRegions, type ReadingContext, type RegionReading } from './read-cells.js';
+import { readRegions, type RegionReading } from './read-cells.js';
+import type { ReadingContext } from './reading.js';
 import { findNumberClasses } from './read-number.js';
 import { toTextLine } from './to-glyphs.js';
 
@@ -29,6 +30,8 @@ export interface ScannedPagePlace {
   readonly pageNumber: number;
   readonly width: number;
   readonly height: number;
+  /** When the reading has to be over (milliseconds since 1970); past it TIME_LIMIT is thrown. */
+  readonly deadline?: number | undefined;
 }
 
 /** What OCR finds on a page: tables, and the characters outside them from top to bottom. */
@@ -65,7 +68,7 @@ interface PreparedPage {
  * on its own. Boxes are in points of `place` on the page as it lies, skew included.
  */
 export async function readScannedPage(image: ColorImage, place: ScannedPagePlace): Promise<ScannedPage> {
-  const models = await loadOcrModels();
+  const models = withDeadline(await loadOcrModels(), place.deadline);
   const page = preparePage(image);
   const inch = pixelsPerInch(image);
   const base = {

@@ -2,6 +2,7 @@ import { asAppError } from '../errors/app-error.js';
 import { extractDocument } from '../extractors/extract-document.js';
 import { extractorFor } from '../extractors/registry.js';
 import { recordConfidence, reviewOf } from '../confidence/score-record.js';
+import type { Document } from '../model/document.js';
 import { type GongkaiRecord, RECORD_SCHEMA } from '../model/record.js';
 import { failedRecord, sourceInfo } from './failed-record.js';
 import { type DocumentReading, readDocument } from './read-document.js';
@@ -44,6 +45,7 @@ export async function processDocument(
         version: EXTRACTOR_VERSION,
         pages: document.pages.length,
         duration_ms: watch.total(),
+        ...(isCutShort(document) ? { partial: true } : {}),
         ...(settings.trace ? { stages_ms: watch.laps() } : {}),
         diagnostics: [...document.diagnostics, ...reading.diagnostics, ...formDiagnostics(reading.form)],
       },
@@ -54,6 +56,11 @@ export async function processDocument(
     const { code, message } = asAppError(error, 'INVARIANT_BROKEN');
     return failedRecord(bytes, input, code, message, watch.total());
   }
+}
+
+/** Pages that the time limit left unread make a record partial. */
+function isCutShort(document: Document): boolean {
+  return document.diagnostics.some(({ code }) => code === 'TIME_LIMIT');
 }
 
 function toRecordParts(

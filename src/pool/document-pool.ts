@@ -108,7 +108,10 @@ export class DocumentPool {
  * Reads once; where a limit ended that after some pages, reads those pages again, under the same limit since they are
  * known to fit into it, and keeps them.
  */
-async function readUnderLimits<K extends ReadingKind>(slot: Slot, task: ThreadTask<K>): Promise<Reading<K>> {
+async function readUnderLimits<K extends ReadingKind>(
+  slot: Slot,
+  task: Omit<ThreadTask<K>, 'timeoutMs'>,
+): Promise<Reading<K>> {
   const first = await slot.read(task);
   if (first.kind === 'answered') return { kind: 'read', result: first.result, limit: null };
   const failed = { kind: 'failed', bytes: task.bytes, code: first.code, message: first.message } as const;

@@ -11,6 +11,8 @@ export interface ThreadTask<K extends ReadingKind = ReadingKind> {
   readonly bytes: Uint8Array;
   readonly input: SourceInput;
   readonly settings: PipelineSettings;
+  /** After this time the reading should give up by itself; a little later its thread is ended. */
+  readonly timeoutMs: number;
 }
 
 /** What a thread tells while it works: the clock of the time limit starts with `started`. */

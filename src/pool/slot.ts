@@ -7,6 +7,8 @@ import type { ReadingKind, ThreadAnswer, ThreadMessage, ThreadTask } from './pro
 const THREAD_FILE = fileURLToPath(new URL('../../dist/pool/thread.js', import.meta.url));
 /** A new thread loads the parser libraries before its clock starts; longer than this it is taken for stuck. */
 const START_ALLOWANCE_MS = 60_000;
+/** A reading that gives up at the limit by itself is waited for so long; one in a blocked thread never does. */
+const GRACE_MS = 3_000;
 const MEGABYTE = 1024 * 1024;
 
 export interface SlotSettings {
@@ -42,7 +44,8 @@ export class Slot {
   constructor(private readonly settings: SlotSettings) {}
 
   /** Reads one document under the limits; never rejects. */
-  async read<K extends ReadingKind>(task: ThreadTask<K>): Promise<SlotOutcome<K>> {
+  async read<K extends ReadingKind>(reading: Omit<ThreadTask<K>, 'timeoutMs'>): Promise<SlotOutcome<K>> {
+    const task: ThreadTask = { ...reading, timeoutMs: this.settings.timeoutMs };
     const pool = (this.#pool ??= startThread(this.settings.heapMb));
     const watch = new Watch(this.settings.timeoutMs);
     pool.on('message', watch.onMessage);
@@ -50,6 +53,9 @@ export class Slot {
       // A message between threads carries no type; thread.ts answers with the kind that it was asked for.
       const answer = (await pool.run(task, { signal: watch.signal })) as ThreadAnswer<K>;
       await this.#recycleWhenGrown(answer);
+      const { error } = answer.result;
+      if (error?.code === 'TIME_LIMIT')
+        return { kind: 'ended', ...timeLimit(watch), lastPage: watch.lastPage };
       return { kind: 'answered', result: answer.result };
     } catch (error) {
       await this.close();
@@ -96,7 +102,7 @@ class Watch {
       return;
     }
     this.stop();
-    this.#timer = this.#endAfter(this.timeoutMs);
+    this.#timer = this.#endAfter(this.timeoutMs + GRACE_MS);
   };
 
   stop(): void {
@@ -120,13 +126,12 @@ function startThread(heapMb: number): Piscina<ThreadTask, ThreadAnswer> {
   return pool;
 }
 
+function timeLimit(watch: Watch): { code: ErrorCode; message: string } {
+  return { code: 'TIME_LIMIT', message: `Reading was ended after the time limit of ${watch.timeoutMs} ms.` };
+}
+
 function explainEnd(error: unknown, watch: Watch, heapMb: number): { code: ErrorCode; message: string } {
-  if (watch.signal.aborted) {
-    return {
-      code: 'TIME_LIMIT',
-      message: `Reading was ended after the time limit of ${watch.timeoutMs} ms.`,
-    };
-  }
+  if (watch.signal.aborted) return timeLimit(watch);
   if (hasCode(error) && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
     return { code: 'MEMORY_LIMIT', message: `Reading was ended at the heap limit of ${heapMb} MB.` };
   }

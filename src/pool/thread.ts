@@ -6,7 +6,8 @@ import type { ThreadAnswer, ThreadMessage, ThreadTask } from './protocol.js';
 export default async function readDocument(task: ThreadTask): Promise<ThreadAnswer> {
   tell({ kind: 'started' });
   const onPage = (pageNumber: number): void => tell({ kind: 'page', pageNumber });
-  const settings = { ...task.settings, extract: { ...task.settings.extract, onPage } };
+  const deadline = Date.now() + task.timeoutMs;
+  const settings = { ...task.settings, extract: { ...task.settings.extract, onPage, deadline } };
   const read = task.kind === 'record' ? processDocument : reconstructTables;
   const result = await read(task.bytes, task.input, settings);
   return { result, memoryBytes: heldMemory() };
