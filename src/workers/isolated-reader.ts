@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { GongkaiRecord } from '../model/record.js';
+import type { PipelineSettings } from '../pipeline/settings.js';
 import { DocumentPool, type PoolSettings } from '../pool/document-pool.js';
 import type { AloneOutcome, DocumentReader, ReadRequest } from './document-reader.js';
 
@@ -26,6 +27,12 @@ export class IsolatingReader implements DocumentReader {
     private readonly childFile: string = CHILD_FILE,
   ) {
     this.#pool = new DocumentPool(settings);
+  }
+
+  /** Starts every thread and lets it load its libraries, so that no document waits for that. */
+  async warmUp(settings: PipelineSettings): Promise<void> {
+    const nothing = { bytes: new Uint8Array(0), input: { path: null, uri: null, hints: {} }, settings };
+    await Promise.all(Array.from({ length: this.settings.threads }, () => this.read(nothing)));
   }
 
   read({ bytes, input, settings }: ReadRequest): Promise<GongkaiRecord> {

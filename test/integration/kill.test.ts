@@ -19,6 +19,8 @@ import {
 const DOCUMENTS = 500;
 const KILL_EVERY_MS = 2_000;
 const TEST_TIMEOUT_MS = 300_000;
+/** Workers that hold a request and have kept a run. */
+const AT_WORK = 'select distinct worker from requests where worker in (select distinct worker from runs)';
 const MAIN = join(process.cwd(), 'dist/cli/main.js');
 const SAMPLE = readFileSync(join(process.cwd(), 'samples/text/cut-markdown.txt'), 'utf8');
 
@@ -30,6 +32,7 @@ if (!canRun) console.warn('Redis or PostgreSQL is missing: the kill test is skip
   let redis: Service;
   let postgres: Service;
   let store: RunStore;
+  let killer: NodeJS.Timeout | undefined;
   const workers: ChildProcess[] = [];
 
   beforeAll(async () => {
@@ -41,6 +44,7 @@ if (!canRun) console.warn('Redis or PostgreSQL is missing: the kill test is skip
     }
   });
   afterAll(async () => {
+    clearInterval(killer);
     for (const worker of workers) worker.kill('SIGKILL');
     await store.close();
     await Promise.all([redis.stop(), postgres.stop()]);
@@ -72,7 +76,7 @@ if (!canRun) console.warn('Redis or PostgreSQL is missing: the kill test is skip
       startWorkerAt(0);
       startWorkerAt(1);
       let kills = 0;
-      const killer = setInterval(() => {
+      killer = setInterval(() => {
         void placesAtWork().then(([place]) => {
           if (place === undefined) return;
           kills += 1;
@@ -106,12 +110,16 @@ if (!canRun) console.warn('Redis or PostgreSQL is missing: the kill test is skip
     TEST_TIMEOUT_MS,
   );
 
-  /** Workers with a document in their hands: those whose death hurts most. None while the database is away. */
+  /**
+   * Workers with a document in their hands, whose death hurts most, which have kept one before: on a machine so slow
+   * that a worker takes longer than two seconds to start, nothing would ever be done otherwise. None while the
+   * database is away.
+   */
   async function placesAtWork(): Promise<number[]> {
     const client = new pg.Client({ connectionString: postgres.url });
     try {
       await client.connect();
-      const { rows } = await client.query<{ worker: string | null }>('select distinct worker from requests');
+      const { rows } = await client.query<{ worker: string | null }>(AT_WORK);
       const pids = rows.map(({ worker }) => Number(worker?.split('/').at(-1)));
       return workers.flatMap((worker, place) => (pids.includes(worker.pid ?? 0) ? [place] : []));
     } catch {

@@ -1,0 +1,151 @@
+// What queue and store cost beyond extraction: enqueues many small documents into real Redis and PostgreSQL (or SQLite
+// with --sqlite), drains them with a reader that reads nothing, and prints one JSON line. Progress goes to stderr.
+//   GONGKAI_REDIS_URL=… GONGKAI_DATABASE_URL=… node bench/queue-load.mjs [documents]
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMetrics } from '../dist/observability/metrics.js';
+import { systemClock } from '../dist/ports/clock.js';
+import { silentLogger } from '../dist/ports/logger.js';
+import { openQueues } from '../dist/queue/open-queues.js';
+import { runSettings } from '../dist/store/keys.js';
+import { openObjectStore, openRunStore } from '../dist/store/open-stores.js';
+import { enqueueDocuments } from '../dist/workers/enqueue-documents.js';
+import { runWorker } from '../dist/workers/run-worker.js';
+import { DEFAULT_SETTINGS } from '../dist/pipeline/settings.js';
+import { processDocument } from '../dist/pipeline/process-document.js';
+
+const documents = Number(process.argv[2] ?? 50_000);
+const concurrency = 4;
+const megabyte = 1024 * 1024;
+const environment = process.env;
+
+const folder = await mkdtemp(join(tmpdir(), 'gongkai-load-'));
+const databaseUrl = environment.GONGKAI_DATABASE_URL ?? null;
+const redisUrl = environment.GONGKAI_REDIS_URL ?? null;
+const stores = { dataFolder: folder, databaseUrl, s3: null };
+const store = await openRunStore(stores, systemClock);
+const objects = openObjectStore(stores);
+const queues = openQueues({ redisUrl, lockMs: 30_000 }, systemClock, silentLogger);
+const memory = { enqueue: [], drain: [] };
+
+/** A record of usual size: what the extractor makes of a real sample, made once. */
+const { readFile } = await import('node:fs/promises');
+const sample = await readFile(new URL('../samples/text/cut-markdown.txt', import.meta.url));
+const input = { path: null, uri: null, hints: {} };
+const record = await processDocument(sample, input, DEFAULT_SETTINGS);
+
+async function* items() {
+  for (let index = 0; index < documents; index++) {
+    const bytes = Buffer.from(`<p>${index} of ${folder}</p>`);
+    const uri = `http://example.gov.cn/${index}.html`;
+    yield {
+      kind: 'document',
+      document: { bytes, uri, path: null, contentType: 'text/html', crawledAt: null, meta: {} },
+    };
+  }
+}
+
+const spec = { extractorVersion: 'bench', settings: runSettings(DEFAULT_SETTINGS) };
+const enqueueStart = performance.now();
+await enqueueDocuments(
+  items(),
+  { store, objects, queues },
+  { spec, batchId: null, priority: 'batch' },
+  {
+    problem: () => undefined,
+    progress: ({ found }) => {
+      if (found % 6_400 === 0) note('enqueue', found);
+    },
+  },
+);
+const enqueueMs = performance.now() - enqueueStart;
+const redisBytes = redisUrl === null ? null : await redisMemory();
+
+const latencies = [];
+const reader = {
+  read: () => Promise.resolve(record),
+  readAlone: () => Promise.resolve({ kind: 'record', record }),
+  close: () => Promise.resolve(),
+};
+const timed = { ...store, start: timedStart, finish: timedFinish };
+const begun = new Map();
+const parts = {
+  ...{ store: timed, objects, reader, logger: silentLogger, clock: systemClock },
+  metrics: createMetrics(null),
+  worker: 'bench/1',
+  extractorVersion: 'bench',
+  isGone: () => true,
+};
+const drainStart = performance.now();
+const worker = await runWorker(parts, queues, {
+  ...{ queues: ['extract'], concurrency, jobsPerSecond: null, refillMs: 60_000 },
+});
+while ((await store.countPending('extract')) > 0) {
+  note('drain', latencies.length);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+}
+const drainMs = performance.now() - drainStart;
+await worker.stop(1_000);
+
+latencies.sort((a, b) => a - b);
+console.log(
+  JSON.stringify({
+    bench: 'queue-load',
+    store: databaseUrl === null ? 'sqlite' : 'postgres',
+    queue: redisUrl === null ? 'memory' : 'redis',
+    documents,
+    concurrency,
+    cpu: cpus()[0]?.model,
+    enqueue_ms_a_document: round(enqueueMs / documents),
+    drain_ms_a_document: round(drainMs / documents),
+    start_to_kept_ms: {
+      median: round(quantile(0.5)),
+      p95: round(quantile(0.95)),
+      p99: round(quantile(0.99)),
+    },
+    rss_mb: { enqueue: ends(memory.enqueue), drain: ends(memory.drain) },
+    redis_bytes_a_job: redisBytes,
+    record_bytes: JSON.stringify(record).length,
+  }),
+);
+await queues.close();
+await store.close();
+await rm(folder, { recursive: true, force: true });
+
+function timedStart(runKey, ...rest) {
+  begun.set(runKey, performance.now());
+  return store.start(runKey, ...rest);
+}
+
+async function timedFinish(work, finished) {
+  const isNew = await store.finish(work, finished);
+  latencies.push(performance.now() - (begun.get(work.runKey) ?? NaN));
+  begun.delete(work.runKey);
+  return isNew;
+}
+
+function note(phase, done) {
+  memory[phase].push(Math.round(process.memoryUsage().rss / megabyte));
+  console.error(`${phase} ${done}/${documents}, ${memory[phase].at(-1)} MB`);
+}
+
+async function redisMemory() {
+  const { Redis } = await import('ioredis');
+  const client = new Redis(redisUrl);
+  const used = Number(/used_memory:(\d+)/.exec(await client.info('memory'))?.[1]);
+  await client.quit();
+  return Math.round(used / documents);
+}
+
+function quantile(share) {
+  return latencies[Math.floor(latencies.length * share)] ?? NaN;
+}
+
+function ends(values) {
+  return { first: values[0], last: values.at(-1), most: Math.max(...values) };
+}
+
+function round(number) {
+  return Math.round(number * 100) / 100;
+}
