@@ -1,5 +1,5 @@
 import type { InkMap, PixelBox } from './raster.js';
-import { cropAround, type CropRoom, type LineReading, type ReadingContext } from './read-cells.js';
+import { cropAround, type CropRoom, type LineReading, type ReadingContext } from './reading.js';
 import { countDigitClusters, decodeNumber, isPlainNumber } from './read-number.js';
 import { readCrops, type CropReading } from './recognise.js';
 

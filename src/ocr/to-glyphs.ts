@@ -2,7 +2,7 @@ import type { Box } from '../model/geometry.js';
 import type { Glyph } from '../tables/glyph.js';
 import type { TextLine } from '../tables/text-line.js';
 import type { PixelBox } from './raster.js';
-import type { LineReading } from './read-cells.js';
+import type { LineReading } from './reading.js';
 
 const CJK = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 /** Height of the ink of a line in ems: Chinese characters nearly fill their square, digits do not. */
