@@ -7,7 +7,8 @@ export interface Group {
 
 /** What the fit may do with one coefficient. */
 export interface Limit {
-  readonly sign: 'any' | 'positive' | 'negative';
+  readonly least: number;
+  readonly most: number;
   /** Where the coefficient stays when the observations say nothing about it. */
   readonly prior: number;
   /** How hard it is pulled there: 1 ÷ variance of the prior. */
@@ -18,7 +19,7 @@ const FIT_SETTINGS = { mostRounds: 400, tolerance: 1e-5, longestStep: 1 } as con
 
 /**
  * Fits P(right) = logistic(coefficients · features) by penalised maximum likelihood: Newton steps one coordinate at a
- * time, each cut off where its sign would turn. Convex, so the order does not matter.
+ * time, each cut off at its limits. Convex, so the order does not matter.
  */
 export function fitLogistic(groups: readonly Group[], limits: readonly Limit[]): number[] {
   const coefficients = limits.map((limit) => limit.prior);
@@ -57,10 +58,7 @@ function newtonStep(
     curvature += x * x * group.size * right * (1 - right);
   }
   const step = Math.max(-FIT_SETTINGS.longestStep, Math.min(FIT_SETTINGS.longestStep, slope / curvature));
-  const wanted = coefficient + step;
-  if (limit.sign === 'negative') return Math.min(0, wanted) - coefficient;
-  if (limit.sign === 'positive') return Math.max(0, wanted) - coefficient;
-  return step;
+  return Math.max(limit.least, Math.min(limit.most, coefficient + step)) - coefficient;
 }
 
 /** The probability that belongs to log-odds. */

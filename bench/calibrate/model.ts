@@ -32,6 +32,25 @@ const PRIORS: Readonly<Partial<Record<CauseName, number>>> = {
 };
 const OTHER_PRIOR = -0.5;
 
+/**
+ * Doubts of the structure that no observation may make smaller than this: drawn reports show them too seldom, or too
+ * often where they do no harm, for their weight in layouts that nobody drew.
+ */
+const CAUTION: Readonly<Partial<Record<CauseName, number>>> = {
+  'label:lost': -3,
+  'label:better-elsewhere': -3,
+  'column:identity': -2,
+  'column:guess': -4,
+  'column:guess-zero': -2,
+  'column:beside-heads': -3,
+  'row:unplaced': -3.5,
+  'row:unplaced-zero': -1,
+  'table:incomplete': -4,
+  'table:contradicted': -1.5,
+  'value:remark': -0.5,
+  'identity:fails': -3,
+};
+
 const SUPPORTING: ReadonlySet<CauseName> = new Set<CauseName>(['identity:holds', 'identity:holds-twice']);
 
 /** Fits the coefficients of all causes; no doubt may raise a confidence, no support may lower it. */
@@ -44,11 +63,15 @@ export function fitModel(samples: readonly Sample[]): Coefficients {
 }
 
 function limitOf(cause: CauseName): Limit {
-  if (cause === 'bias')
-    return { sign: 'any', prior: PRIORS.bias ?? 0, strength: MODEL_SETTINGS.biasStrength };
+  const prior = PRIORS[cause] ?? OTHER_PRIOR;
+  if (cause === 'bias') {
+    return { least: -Infinity, most: Infinity, prior, strength: MODEL_SETTINGS.biasStrength };
+  }
+  const [least, most] = SUPPORTING.has(cause) ? [0, Infinity] : [-Infinity, CAUTION[cause] ?? 0];
   return {
-    sign: SUPPORTING.has(cause) ? 'positive' : 'negative',
-    prior: PRIORS[cause] ?? OTHER_PRIOR,
+    least,
+    most,
+    prior: Math.max(least, Math.min(most, prior)),
     strength: MODEL_SETTINGS.priorStrength,
   };
 }

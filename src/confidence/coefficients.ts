@@ -9,6 +9,7 @@ export const COEFFICIENTS: Readonly<Record<CauseName, number>> = {
   'label:unlike': -4,
   'label:lost': -4.5,
   'label:rival': -0.5,
+  'label:better-elsewhere': -3,
   'column:count': -0.2,
   'column:identity': -1,
   'column:guess': -5,

@@ -215,9 +215,7 @@ function bestPath(
   const width = lines.length + 1;
   const best = new Float64Array((worth.length + 1) * width);
   const step = new Uint8Array(best.length);
-  const skipLine = lines.map(({ row }) =>
-    row.kind === 'data' && row.optional !== true ? -ALIGN_SETTINGS.skipFormRow : 0,
-  );
+  const skipLine = lines.map(({ row }) => -skipCost(row, lines));
   for (let i = 0; i <= worth.length; i++) {
     const skipRow = (scores[i - 1]?.best ?? 0) > ALIGN_SETTINGS.clearLabel ? -ALIGN_SETTINGS.skipNamedRow : 0;
     for (let j = 0; j < width; j++) {
@@ -235,6 +233,15 @@ function bestPath(
     }
   }
   return { score: best[best.length - 1] ?? 0, pairs: traceBack(step, worth.length, width) };
+}
+
+/** Parts of an optional row, which it may replace, cost as much together as one row. */
+function skipCost(row: FormRow, lines: readonly FormLine[]): number {
+  if (row.kind !== 'data' || row.optional === true) return 0;
+  const whole = lines.find((line) => line.row.optional === true && row.key.startsWith(`${line.row.key}.`));
+  if (!whole) return ALIGN_SETTINGS.skipFormRow;
+  const parts = lines.filter((line) => line.row.key.startsWith(`${whole.row.key}.`)).length;
+  return ALIGN_SETTINGS.skipFormRow / parts;
 }
 
 function traceBack(step: Uint8Array, rows: number, width: number): Path['pairs'] {
