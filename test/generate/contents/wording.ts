@@ -80,10 +80,11 @@ function insertGap(text: string, random: Random): string {
   return text.slice(0, at) + random.pick([' ', '\n']) + text.slice(at);
 }
 
-/** Types a label carelessly: drops, doubles or swaps a character, or takes a neighbour for it. */
+/** Types a label carelessly: drops, doubles or swaps a character. A unit in brackets keeps its words: they are meaning. */
 export function mistype(text: string, random: Random): string {
-  if (text.length < 4) return text;
-  const at = random.int(1, text.length - 2);
+  const end = /[（(]?(?:单位|万元)/.exec(text)?.index ?? text.length;
+  if (end < 4) return text;
+  const at = random.int(1, end - 2);
   const [before, here, next, after] = [
     text.slice(0, at),
     text.charAt(at),
