@@ -1,16 +1,16 @@
 import { buildAlignedTable } from '../../tables/aligned/find-aligned-tables.js';
 import { findRegions } from '../../tables/aligned/find-regions.js';
 import { type PieceLine, toPieceLine } from '../../tables/aligned/piece.js';
-import type { PageTable } from '../../tables/page-table.js';
 import type { StitchedTable } from '../../tables/stitch-pages.js';
 import type { TextLine } from '../../tables/text-line.js';
 
-/** A page's body text and the ruled tables in it. */
+/** A page's body text and where ruled tables interrupt it. */
 export interface PageBody {
   readonly pageNumber: number;
   readonly height: number;
   readonly lines: readonly TextLine[];
-  readonly tables: readonly PageTable[];
+  /** Heights at which its ruled tables start. */
+  readonly tableTops: readonly number[];
 }
 
 /** Tables without ruling lines, each with the place where it starts, and the lines of text they are made of. */
@@ -50,7 +50,7 @@ function textRuns(pages: readonly PageBody[]): RunLine[][] {
   const runs: RunLine[][] = [[]];
   let offset = 0;
   for (const page of pages) {
-    const tops = page.tables.map((table) => table.box.top).sort((a, b) => a - b);
+    const tops = page.tableTops.toSorted((a, b) => a - b);
     let passed = 0;
     for (const line of page.lines) {
       if (line.turn !== 0) continue;

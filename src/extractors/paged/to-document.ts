@@ -1,7 +1,7 @@
 import type { Block, Document, Format } from '../../model/document.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { findRuledTables } from '../../tables/find-ruled-tables.js';
-import type { PageTable } from '../../tables/page-table.js';
+import { refineRuledTable } from '../../tables/refine-ruled-table.js';
 import {
   appendPiece,
   isContinuation,
@@ -21,7 +21,7 @@ const LEAST_CHARACTERS = 4;
 /** One page after table reconstruction. */
 interface PageContent {
   readonly page: PrintedPage;
-  readonly tables: readonly PageTable[];
+  readonly tables: readonly StitchedTable[];
   readonly lines: readonly TextLine[];
 }
 
@@ -38,7 +38,7 @@ export function toDocument(reading: PagedReading, format: Format): Document {
   const bodies = contents.map(({ page, tables, lines }) => ({
     pageNumber: page.pageNumber,
     height: page.height,
-    tables,
+    tableTops: tables.map(topOf),
     lines: lines.filter((line) => !furniture.has(line)),
   }));
   const unruled = findUnruledTables(bodies);
@@ -57,7 +57,14 @@ export function toDocument(reading: PagedReading, format: Format): Document {
 
 function readContent(page: PrintedPage): PageContent {
   const { tables, rest } = findRuledTables(page);
-  return { page, tables: [...tables, ...(page.scannedTables ?? [])], lines: buildLines(rest) };
+  const drawn = tables.map((table) => refineRuledTable(table) ?? startTable(table));
+  const scanned = (page.scannedTables ?? []).map(startTable);
+  return { page, tables: [...drawn, ...scanned], lines: buildLines(rest) };
+}
+
+/** Height at which a table starts on its first page. */
+function topOf(table: StitchedTable): number {
+  return table.pieces[0]?.box.top ?? 0;
 }
 
 function textlessPage(page: PrintedPage): Diagnostic[] {
@@ -92,7 +99,7 @@ function addPage(
   const measure = measureLines(body);
   const found: { top: number; item: Item }[] = [];
   const starting = unruled.tables.filter(({ pageNumber }) => pageNumber === page.pageNumber);
-  const tops = [...tables.map((table) => table.box.top), ...starting.map(({ top }) => top)];
+  const tops = [...tables.map(topOf), ...starting.map(({ top }) => top)];
   for (const group of splitAt(body, tops)) {
     for (const paragraph of joinParagraphs(group, measure, page.pageNumber)) {
       found.push({
@@ -101,8 +108,7 @@ function addPage(
       });
     }
   }
-  for (const table of tables)
-    found.push({ top: table.box.top, item: { kind: 'table', table: startTable(table) } });
+  for (const table of tables) found.push({ top: topOf(table), item: { kind: 'table', table } });
   for (const { table, top } of starting) found.push({ top, item: { kind: 'table', table } });
   for (const line of lines.filter((one) => furniture.has(one))) {
     const paragraph = { pageNumber: page.pageNumber, lines: [line], isFull: false };
