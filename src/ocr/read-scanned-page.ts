@@ -78,13 +78,16 @@ export async function readScannedPage(image: ColorImage, place: ScannedPagePlace
     ink: page.ink,
     stains: page.stains,
   };
+  const toStraightPoints = (box: PixelBox): Box => scaleBox(box, image, place);
   const toPoints = (box: PixelBox): Box => scaleBox(unrotateBox(box, image, page.skew), image, place);
   const tables: PageTable[] = [];
   for (const grid of page.grids) {
     const insides = grid.cells.map((cell) => insideOf(page.ink, cell.box, inch));
     const characterHeight = typicalHeight(page.ink, insides) ?? USUAL_CHARACTER_INCHES * inch;
     const readings = await readRegions({ ...base, characterHeight }, insides);
-    tables.push(toPageTable(grid, readings, place.pageNumber, characterHeight, toPoints));
+    tables.push(
+      toPageTable(grid, readings, place.pageNumber, characterHeight, { toPoints, toStraightPoints }),
+    );
   }
   const outside = blankOut(page.ink, page.grids, inch);
   const glyphs = await readOutside(
@@ -160,23 +163,29 @@ function inkShare(ink: InkMap, box: PixelBox): number {
   return count / Math.max(1, (box.right - box.left) * (box.bottom - box.top));
 }
 
+/** From pixels of the straightened page to points: of the page as it lies, and of the straightened one. */
+interface Frames {
+  readonly toPoints: (box: PixelBox) => Box;
+  /** Borders stay comparable over pages that lie at different angles. */
+  readonly toStraightPoints: (box: PixelBox) => Box;
+}
+
 function toPageTable(
   grid: Grid,
   readings: readonly RegionReading[],
   pageNumber: number,
   characterHeight: number,
-  toPoints: (box: PixelBox) => Box,
+  frames: Frames,
 ): PageTable {
   const { box } = grid;
+  const { toPoints, toStraightPoints } = frames;
   return {
     pageNumber,
     geometry: grid.isSound ? 'exact' : 'aligned',
     confidence: grid.isSound ? SOUND_GRID_CONFIDENCE : UNSOUND_GRID_CONFIDENCE,
-    box: toPoints(box),
-    rows: grid.rowBorders.map((y) => toPoints({ left: box.left, right: box.left, top: y, bottom: y }).top),
-    columns: grid.columnBorders.map(
-      (x) => toPoints({ left: x, right: x, top: box.top, bottom: box.top }).left,
-    ),
+    box: toStraightPoints(box),
+    rows: grid.rowBorders.map((y) => toStraightPoints({ ...box, top: y, bottom: y }).top),
+    columns: grid.columnBorders.map((x) => toStraightPoints({ ...box, left: x, right: x }).left),
     cells: grid.cells.map((cell, i) => {
       const reading = readings[i] ?? { lines: [], confidence: 0 };
       return {
