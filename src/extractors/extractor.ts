@@ -23,7 +23,7 @@ export const DEFAULT_EXTRACT_SETTINGS: ExtractSettings = {
   pdfEngine: 'auto',
   maxPages: 2_000,
   maxBytes: 64 * 1024 * 1024,
-  maxCharacters: 10_000_000,
+  maxCharacters: 4_000_000,
 };
 
 /** The head of an HTTP response or the like: what the crawler was told about the bytes. Never trusted over the bytes. */
