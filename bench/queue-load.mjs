@@ -78,6 +78,7 @@ const parts = {
   isGone: () => true,
 };
 const drainStart = performance.now();
+const cpuBefore = process.cpuUsage();
 const worker = await runWorker(parts, queues, {
   ...{ queues: ['extract'], concurrency, jobsPerSecond: null, refillMs: 60_000 },
 });
@@ -86,6 +87,7 @@ while ((await store.countPending('extract')) > 0) {
   await new Promise((resolve) => setTimeout(resolve, 1_000));
 }
 const drainMs = performance.now() - drainStart;
+const cpu = process.cpuUsage(cpuBefore);
 await worker.stop(1_000);
 
 latencies.sort((a, b) => a - b);
@@ -96,9 +98,10 @@ console.log(
     queue: redisUrl === null ? 'memory' : 'redis',
     documents,
     concurrency,
-    cpu: cpus()[0]?.model,
+    processor: cpus()[0]?.model,
     enqueue_ms_a_document: round(enqueueMs / documents),
     drain_ms_a_document: round(drainMs / documents),
+    worker_cpu_ms_a_document: round((cpu.user + cpu.system) / 1_000 / documents),
     start_to_kept_ms: {
       median: round(quantile(0.5)),
       p95: round(quantile(0.95)),

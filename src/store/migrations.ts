@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { AppError } from '../errors/app-error.js';
+import { AppError, asAppError } from '../errors/app-error.js';
 import type { Schema } from './schema.js';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -74,6 +74,8 @@ const MIGRATIONS: readonly Migration[] = [
  * find it done. Errors: CONFIG_INVALID where the store was made by a newer gongkai.
  */
 export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void> {
+  // Nothing is written where nothing is to be done, so that a read replica can be opened too.
+  if ((await newestApplied(db)) === MIGRATIONS.length) return;
   await db.transaction().execute(async (tx) => {
     // SQLite transactions begin as writers (see dialects), which is the same lock.
     if (engine === 'postgres') await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tx);
@@ -94,4 +96,18 @@ export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void>
       await tx.insertInto('migrations').values(row).execute();
     }
   });
+}
+
+/** The number of the newest migration; 0 where there is no table yet, whatever the database says about that. */
+async function newestApplied(db: Kysely<Schema>): Promise<number> {
+  try {
+    const row = await db
+      .selectFrom('migrations')
+      .select(sql<number | null>`max(id)`.as('newest'))
+      .executeTakeFirst();
+    return row?.newest ?? 0;
+  } catch (error) {
+    if (asAppError(error, 'INVARIANT_BROKEN').code === 'STORE_UNAVAILABLE') throw error;
+    return 0;
+  }
 }

@@ -9,6 +9,7 @@ import type { Logger } from '../ports/logger.js';
 import type { ObjectStore } from '../ports/object-store.js';
 import type { RunStore, Work } from '../ports/run-store.js';
 import { selectReviewItems } from '../review/select-review-items.js';
+import { compareVersions } from '../store/filters.js';
 import type { DocumentReader, ReadRequest } from './document-reader.js';
 import { whileUnavailable } from './while-unavailable.js';
 
@@ -74,9 +75,15 @@ export async function buryJob(parts: WorkerParts, job: Job, error: AppError): Pr
 
 /**
  * A run is keyed by the version that makes it, so a worker of another version makes its own instead: a job asked for
- * before an update is done by the updated workers as what they are.
+ * before an update is done by the updated workers as what they are, and workers that are older leave it to those.
  */
 async function replace(parts: WorkerParts, work: Work, job: Job): Promise<void> {
+  if (compareVersions(work.extractorVersion, parts.extractorVersion) > 0) {
+    throw new AppError(
+      'QUEUE_UNAVAILABLE',
+      `The run waits for a worker of version ${work.extractorVersion}.`,
+    );
+  }
   const spec = { extractorVersion: parts.extractorVersion, settings: work.settings };
   const order = { spec, batchId: null, priority: job.priority, queue: work.queue };
   const [admission] = await parts.store.request([work.documentId], order);

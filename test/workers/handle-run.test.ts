@@ -101,6 +101,17 @@ describe('handleRun', () => {
     expect(await bench.queues.depth()).toMatchObject({ waiting: 1 });
   });
 
+  it('leaves a run that a newer version was asked for to a newer worker', async () => {
+    bench = await openBench();
+    const { runKey } = await bench.admit('a', '1.10.0');
+    await expect(
+      handleRun({ ...bench.parts, extractorVersion: '1.9.0' }, job(runKey), never),
+    ).rejects.toMatchObject({
+      retryable: true,
+    });
+    expect((await bench.parts.store.start(runKey, 'next', () => false))?.priorStarts).toBe(0);
+  });
+
   it('remembers a job that died on its way among the dead letters', async () => {
     const runKey = await setUp();
     await buryJob(bench.parts, job(runKey), new AppError('NOT_FOUND', 'the bytes are gone'));
