@@ -77,7 +77,11 @@ export function withQuery(
 
 async function problemOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
-  const problem = (typeof body === 'object' ? body : null) as { code?: string; detail?: string; title?: string } | null;
+  const problem = (typeof body === 'object' ? body : null) as {
+    code?: string;
+    detail?: string;
+    title?: string;
+  } | null;
   const message = problem?.detail ?? problem?.title ?? response.statusText;
   return new ApiError(response.status, problem?.code ?? `HTTP_${response.status}`, message);
 }

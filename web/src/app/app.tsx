@@ -131,7 +131,8 @@ function focusMain(event: Event): void {
 function useHelpKey(open: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      const isTyping = event.target instanceof Element && event.target.closest('input, textarea, select') !== null;
+      const isTyping =
+        event.target instanceof Element && event.target.closest('input, textarea, select') !== null;
       if (event.key !== '?' || isTyping) return;
       event.preventDefault();
       open();

@@ -1,1 +1,153 @@
-export function ComparePage(_props: { readonly query: URLSearchParams }) { return <p class="page">Compare</p>; }
+import { useState } from 'preact/hooks';
+import { fetchBatches, fetchRunChanges, fetchBatchChanges } from '../api/routes.js';
+import type { Batch, DocumentChange } from '../api/types.js';
+import { go, link } from '../app/router.js';
+import { useLoad } from '../app/use-load.js';
+import { Waiting } from '../components/waiting.js';
+import { useTranslate } from '../i18n/translate.js';
+
+const KINDS = ['value', 'status', 'confidence'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** Two runs (`a`, `b`) or two batches (`before`, `after`) side by side, changes only. */
+export function ComparePage({ query }: { readonly query: URLSearchParams }) {
+  const t = useTranslate();
+  const { a, b, before, after } = Object.fromEntries(query) as Partial<Record<string, string>>;
+  const batches = useLoad('batches', (signal) => fetchBatches(signal));
+  const areRuns = a !== undefined && b !== undefined;
+  const areBatches = before !== undefined && after !== undefined;
+  const key = areRuns ? `runs ${a} ${b}` : areBatches ? `batches ${before} ${after}` : null;
+  const changes = useLoad(key, (signal) =>
+    areRuns ? fetchRunChanges(a, b, signal) : fetchBatchChanges(before ?? '', after ?? '', signal),
+  );
+  return (
+    <div class="page">
+      <h1>{t('compare.title')}</h1>
+      <BatchChooser batches={batches.data ?? []} before={before ?? ''} after={after ?? ''} />
+      {key === null ? (
+        <p class="muted">{t('compare.pick')}</p>
+      ) : (
+        <section class="card">
+          <Waiting loaded={changes} onRetry={changes.reload} />
+          {changes.data && <Changes changes={changes.data} showDocument={!areRuns} />}
+        </section>
+      )}
+    </div>
+  );
+}
+
+interface BatchChooserProps {
+  readonly batches: readonly Batch[];
+  readonly before: string;
+  readonly after: string;
+}
+
+function BatchChooser({ batches, before, after }: BatchChooserProps) {
+  const t = useTranslate();
+  const [chosen, setChosen] = useState({ before, after });
+  const choose = (side: 'before' | 'after') => (
+    <label class="grow">
+      {t(`compare.${side}`)}
+      <select
+        value={chosen[side]}
+        onChange={(event) => setChosen({ ...chosen, [side]: event.currentTarget.value })}
+      >
+        <option value="">–</option>
+        {batches.map(({ name }) => (
+          <option value={name} key={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    go(link(['compare'], chosen));
+  };
+  return (
+    <form class="toolbar card" aria-label={t('compare.batches')} onSubmit={submit}>
+      {choose('before')}
+      {choose('after')}
+      <button type="submit" class="button primary" disabled={chosen.before === '' || chosen.after === ''}>
+        {t('compare.go')}
+      </button>
+    </form>
+  );
+}
+
+interface ChangesProps {
+  readonly changes: readonly DocumentChange[];
+  readonly showDocument: boolean;
+}
+
+function Changes({ changes, showDocument }: ChangesProps) {
+  const t = useTranslate();
+  const [kinds, setKinds] = useState<ReadonlySet<Kind>>(new Set(['value', 'status']));
+  if (changes.length === 0) return <p>{t('compare.same')}</p>;
+  const toggle = (kind: Kind): void => {
+    const after = new Set(kinds);
+    if (!after.delete(kind)) after.add(kind);
+    setKinds(after);
+  };
+  const shown = changes.filter(({ what }) => kinds.has(what));
+  return (
+    <>
+      <div class="toolbar" role="group" aria-label={t('compare.filter')}>
+        <strong>{t('compare.changes', { count: shown.length })}</strong>
+        {KINDS.map((kind) => (
+          <button
+            type="button"
+            class={`button${kinds.has(kind) ? ' primary' : ''}`}
+            aria-pressed={kinds.has(kind)}
+            key={kind}
+            onClick={() => toggle(kind)}
+          >
+            {t(`compare.${kind}`)} {changes.filter(({ what }) => what === kind).length}
+          </button>
+        ))}
+      </div>
+      <ChangeTable changes={shown} showDocument={showDocument} />
+    </>
+  );
+}
+
+function ChangeTable({ changes, showDocument }: ChangesProps) {
+  const t = useTranslate();
+  return (
+    <div class="table-wrap">
+      <table class="list">
+        <thead>
+          <tr>
+            {showDocument && <th scope="col">{t('compare.document')}</th>}
+            <th scope="col">{t('compare.kind')}</th>
+            <th scope="col">{t('compare.key')}</th>
+            <th scope="col">{t('compare.before')}</th>
+            <th scope="col">{t('compare.after')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change, index) => (
+            <tr key={index}>
+              {showDocument && (
+                <td>
+                  {change.documentId !== null && (
+                    <a href={link(['documents', change.documentId])}>{change.documentName}</a>
+                  )}
+                </td>
+              )}
+              <td>{change.kind}</td>
+              <td>
+                <code>{change.key}</code>
+              </td>
+              <td>{change.before}</td>
+              <td>
+                <strong>{change.after}</strong>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

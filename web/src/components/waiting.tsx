@@ -3,7 +3,13 @@ import type { Loaded } from '../app/use-load.js';
 import { useTranslate } from '../i18n/translate.js';
 
 /** Says that something is on its way or that it failed; nothing once it is there. */
-export function Waiting({ loaded, onRetry }: { readonly loaded: Loaded<unknown>; readonly onRetry?: () => void }) {
+export function Waiting({
+  loaded,
+  onRetry,
+}: {
+  readonly loaded: Loaded<unknown>;
+  readonly onRetry?: () => void;
+}) {
   const t = useTranslate();
   if (loaded.state === 'loading') {
     return loaded.data === null ? (

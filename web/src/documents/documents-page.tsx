@@ -1,1 +1,104 @@
-export function DocumentsPage(_props: { readonly query?: URLSearchParams }) { return <p class="page">Documents</p>; }
+import { useEffect, useState } from 'preact/hooks';
+import { exportAddress, fetchDocuments, reprocess } from '../api/routes.js';
+import type { DocumentQuery, DocumentRow } from '../api/types.js';
+import { link, replaceAddress } from '../app/router.js';
+import { useLoad } from '../app/use-load.js';
+import { Waiting } from '../components/waiting.js';
+import { useTranslate } from '../i18n/translate.js';
+import { DocumentTable } from './document-table.js';
+import { DocumentFilters } from './document-filters.js';
+import { UploadArea } from './upload-area.js';
+
+/** Every document: search, filter, sort, upload, read again. */
+export function DocumentsPage({ query }: { readonly query: URLSearchParams }) {
+  const t = useTranslate();
+  const asked = askedFor(query);
+  const list = useDocuments(asked);
+  return (
+    <div class="page">
+      <div class="page-head">
+        <h1>{t('documents.title')}</h1>
+        <span class="spacer" />
+        {['csv', 'jsonl'].map((format) => (
+          <a class="button" href={exportAddress(format)} download key={format}>
+            {t('documents.export')} {format.toUpperCase()}
+          </a>
+        ))}
+      </div>
+      <UploadArea onDone={list.reload} />
+      <DocumentFilters query={asked} onChange={(changed) => replaceAddress(link(['documents'], changed))} />
+      <section class="card">
+        <Waiting loaded={list.loaded} onRetry={list.reload} />
+        <DocumentList list={list} />
+      </section>
+    </div>
+  );
+}
+
+/** The rows that match, page after page. */
+function useDocuments(asked: DocumentQuery) {
+  const loaded = useLoad(`documents ${JSON.stringify(asked)}`, (signal) => fetchDocuments(asked, signal));
+  const [more, setMore] = useState<readonly DocumentRow[]>([]);
+  const [next, setNext] = useState<string | null>(null);
+  useEffect(() => {
+    setMore([]);
+    setNext(loaded.data?.next ?? null);
+  }, [loaded.data]);
+  const showMore = async (): Promise<void> => {
+    const page = await fetchDocuments({ ...asked, cursor: next });
+    setMore([...more, ...page.items]);
+    setNext(page.next);
+  };
+  const rows = [...(loaded.data?.items ?? []), ...more];
+  return { loaded, rows, hasMore: next !== null, showMore, reload: loaded.reload };
+}
+
+function DocumentList({ list }: { readonly list: ReturnType<typeof useDocuments> }) {
+  const t = useTranslate();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [notice, setNotice] = useState<string | null>(null);
+  const readAgain = async (): Promise<void> => {
+    const count = await reprocess([...selected]);
+    setNotice(t('documents.reprocessed', { count }));
+    setSelected(new Set());
+    list.reload();
+  };
+  return (
+    <>
+      <DocumentTable
+        rows={list.rows}
+        selected={selected}
+        onSelect={setSelected}
+        isLoaded={list.loaded.data !== null}
+      />
+      <div class="page-head">
+        <button
+          type="button"
+          class="button"
+          disabled={selected.size === 0}
+          onClick={() => void readAgain().catch((error: unknown) => setNotice(String(error)))}
+        >
+          {t('documents.reprocess')}
+        </button>
+        {list.hasMore && (
+          <button type="button" class="button" onClick={() => void list.showMore()}>
+            {t('app.more')}
+          </button>
+        )}
+        {notice !== null && <span role="status">{notice}</span>}
+      </div>
+    </>
+  );
+}
+
+function askedFor(query: URLSearchParams): DocumentQuery {
+  const { q, form, year, state, sort } = Object.fromEntries(query) as Partial<Record<string, string>>;
+  return {
+    q: q ?? null,
+    form: form ?? null,
+    year: year ?? null,
+    state: state ?? null,
+    sort: sort ?? null,
+    cursor: null,
+  };
+}

@@ -155,7 +155,8 @@ export const en = {
   'review.reason': 'Why (optional)',
   'review.editHint': 'A number, or empty for a blank cell, “/” for a mark, “x” for no such cell.',
   'review.badNumber': 'That is not a number.',
-  'review.conflict': 'Somebody else settled this field meanwhile: {value} by {author}. Look again before you change it.',
+  'review.conflict':
+    'Somebody else settled this field meanwhile: {value} by {author}. Look again before you change it.',
   'review.conflictPlain': 'Somebody else has settled this field meanwhile. Their answer is shown now.',
   'review.saveFailed': 'Not saved: {message}. It is kept in this browser and sent again when you reload.',
   'review.others': '{names} looks at this document too.',
@@ -224,10 +225,10 @@ export const en = {
   'help.source': 'zoom the source',
   'help.escape': 'leave the editor or this help',
 
-  'table.disclosure': '主动公开 · Disclosure',
-  'table.applications': '申请办理 · Requests',
-  'table.review_and_litigation': '复议诉讼 · Disputes',
-  'table.statistics': '统计 · Statistics',
+  'table.disclosure': 'Disclosure',
+  'table.applications': 'Requests',
+  'table.review_and_litigation': 'Disputes',
+  'table.statistics': 'Statistics',
 
   'meta.agency_name': 'Agency',
   'meta.year': 'Year',

@@ -43,7 +43,8 @@ export const zh: Readonly<Record<MessageKey, string>> = {
   'overview.coverage': '按年份与表式统计的文档',
   'overview.noForm': '无表式',
   'overview.reliability': '可靠性',
-  'overview.reliabilityHint': '在人工确认过的字段中，各置信度下读取正确的比例。落在斜线上表示：置信度 0.9 即十个里九个正确。',
+  'overview.reliabilityHint':
+    '在人工确认过的字段中，各置信度下读取正确的比例。落在斜线上表示：置信度 0.9 即十个里九个正确。',
   'overview.share': '正确比例',
   'overview.settled': '已确认字段',
   'overview.noSettled': '尚无确认：复核几个字段后此处会有数据。',

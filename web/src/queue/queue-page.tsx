@@ -1,1 +1,77 @@
-export function QueuePage(_props: { readonly query?: URLSearchParams }) { return <p class="page">Queue</p>; }
+import { fetchDeadLetters, fetchStatus } from '../api/routes.js';
+import type { DeadLetter } from '../../../src/model/run.js';
+import { link } from '../app/router.js';
+import { useLoad } from '../app/use-load.js';
+import { useProgress } from '../app/use-progress.js';
+import { Figure } from '../components/figure.js';
+import { Waiting } from '../components/waiting.js';
+import { useTranslate } from '../i18n/translate.js';
+
+/** What waits, how fast it goes, and what was given up on. */
+export function QueuePage() {
+  const t = useTranslate();
+  const loaded = useLoad('queue', async (signal) => ({
+    status: await fetchStatus(signal),
+    dead: await fetchDeadLetters(signal),
+  }));
+  const live = useProgress();
+  const status = live ?? loaded.data?.status;
+  return (
+    <div class="page">
+      <div class="page-head">
+        <h1>{t('queue.title')}</h1>
+        {live && <span class="chip good">{t('queue.live')}</span>}
+      </div>
+      <Waiting loaded={loaded} onRetry={loaded.reload} />
+      {status && (
+        <section class="card figures" aria-label={t('queue.title')}>
+          <Figure value={status.pending} name={t('queue.waiting')} />
+          <Figure value={status.finishedLastMinute} name={t('queue.perMinute')} />
+          <Figure value={status.finishedLastHour} name={t('queue.perHour')} />
+          <Figure value={status.runs} name={t('queue.runs')} />
+        </section>
+      )}
+      {loaded.data && <DeadLetters letters={loaded.data.dead} />}
+    </div>
+  );
+}
+
+function DeadLetters({ letters }: { readonly letters: readonly DeadLetter[] }) {
+  const t = useTranslate();
+  return (
+    <section class="card">
+      <h2>{t('queue.dead')}</h2>
+      <p class="small muted">{t('queue.deadHint')}</p>
+      {letters.length === 0 ? (
+        <p>{t('queue.noDead')}</p>
+      ) : (
+        <table class="list">
+          <thead>
+            <tr>
+              <th scope="col">{t('queue.code')}</th>
+              <th scope="col">{t('queue.message')}</th>
+              <th scope="col" class="number">
+                {t('queue.tries')}
+              </th>
+              <th scope="col">{t('compare.document')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {letters.map((letter) => (
+              <tr key={letter.runKey}>
+                <td>
+                  <code>{letter.code}</code>
+                </td>
+                <td>{letter.message}</td>
+                <td class="number">{letter.tries}</td>
+                <td>
+                  <a href={link(['documents', letter.documentId])}>{letter.documentId.slice(0, 12)}</a>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

@@ -70,7 +70,18 @@ export function cellsOf(
     const status = value === null ? 'absent' : 'reported';
     const raw = value === null ? null : String(value);
     const seen = JSON.stringify([value]);
-    add({ id: `meta:${key}`, target: 'meta', key, value, status, raw, confidence, evidence, causes: [], seen });
+    add({
+      id: `meta:${key}`,
+      target: 'meta',
+      key,
+      value,
+      status,
+      raw,
+      confidence,
+      evidence,
+      causes: [],
+      seen,
+    });
   }
   for (const [key, field] of Object.entries(record.fields)) {
     const { value, status, raw, confidence, evidence, explain: causes = [] } = field;
@@ -109,7 +120,9 @@ function settle(cell: ReadCell, saved: Correction | undefined, draft: Answer | u
 }
 
 function latestOf(corrections: readonly Correction[]): ReadonlyMap<string, Correction> {
-  const inOrder = [...corrections].sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
+  const inOrder = [...corrections].sort((a, b) =>
+    a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0,
+  );
   return new Map(inOrder.map((one) => [`${one.target}:${one.key}`, one]));
 }
 
@@ -125,7 +138,10 @@ export function formatNumber(value: number): string {
 }
 
 /** What a person typed, as an answer; null where it is no number. Empty is blank, `/` marked, `x` no such cell. */
-export function parseAnswer(typed: string, target: 'field' | 'meta'): Pick<Answer, 'value' | 'status'> | null {
+export function parseAnswer(
+  typed: string,
+  target: 'field' | 'meta',
+): Pick<Answer, 'value' | 'status'> | null {
   const text = typed.trim().normalize('NFKC');
   if (target === 'meta') return { value: text === '' ? null : text, status: null };
   if (text === '') return { value: null, status: 'blank' };

@@ -45,7 +45,9 @@ function Value({ cell }: { readonly cell: CellState }) {
   const t = useTranslate();
   const shown = cell.value === null ? t(`review.${cell.status}`) : showValue(cell.value, cell.status);
   const printed =
-    cell.raw === null || cell.raw === '' ? t('review.printedNothing') : t('review.printed', { raw: cell.raw });
+    cell.raw === null || cell.raw === ''
+      ? t('review.printedNothing')
+      : t('review.printed', { raw: cell.raw });
   return (
     <p class="big-value" data-testid="selected-value">
       <strong class={cell.value === null || typeof cell.value === 'string' ? 'worded' : ''}>{shown}</strong>{' '}
@@ -77,7 +79,9 @@ function Confidence({ cell }: { readonly cell: CellState }) {
       />
       <p class="small muted">
         {t('review.confidence', { value: cell.confidence.toFixed(3) })}
-        {cell.settled === 'saved' && <span class="chip good">✓ {t('review.settledBy', { author: cell.author ?? '' })}</span>}
+        {cell.settled === 'saved' && (
+          <span class="chip good">✓ {t('review.settledBy', { author: cell.author ?? '' })}</span>
+        )}
         {cell.settled === 'draft' && <span class="chip warn">{t('review.draft')}</span>}
         {cell.isReopened && <span class="chip warn">{t('review.seenChanged')}</span>}
         {causes.length > 0 && ` · ${causes.map(({ cause }) => cause).join(' · ')}`}
@@ -149,7 +153,9 @@ function Editor({ desk, cell }: { readonly desk: Desk; readonly cell: CellState 
       <button type="button" class="button" onClick={() => desk.cancel()}>
         {t('review.cancel')}
       </button>
-      <p class="small muted">{parsed === null ? t('review.badNumber') : cell.target === 'field' && t('review.editHint')}</p>
+      <p class="small muted">
+        {parsed === null ? t('review.badNumber') : cell.target === 'field' && t('review.editHint')}
+      </p>
     </form>
   );
 }

@@ -1,4 +1,10 @@
-import type { AcrossTable, DownTable, FormBlock, FormDefinition, FormTable } from '../../../src/forms/form.js';
+import type {
+  AcrossTable,
+  DownTable,
+  FormBlock,
+  FormDefinition,
+  FormTable,
+} from '../../../src/forms/form.js';
 
 /** A printed table of the official form, ready to be drawn: head rows, then body rows of one label and value cells. */
 export interface Sheet {

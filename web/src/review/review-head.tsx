@@ -3,12 +3,17 @@ import { useTranslate } from '../i18n/translate.js';
 import type { Desk } from './use-desk.js';
 
 /** Whose report it is, how it stands, and the way to the next. */
-export function ReviewHead({ desk, onNextDocument }: { readonly desk: Desk; readonly onNextDocument: () => void }) {
+export function ReviewHead({
+  desk,
+  onNextDocument,
+}: {
+  readonly desk: Desk;
+  readonly onNextDocument: () => void;
+}) {
   const t = useTranslate();
   const failing = desk.identities.filter(({ state }) => state === 'fails').length;
   const agency = desk.cells.get('meta:agency_name')?.value;
   const year = desk.cells.get('meta:year')?.value;
-  const fields = [...desk.cells.values()].filter(({ target }) => target === 'field').length;
   const { form, error } = desk.record;
   return (
     <div class="review-head">
@@ -32,7 +37,7 @@ export function ReviewHead({ desk, onNextDocument }: { readonly desk: Desk; read
       <span class={`chip ${desk.doubtful.length > 0 ? 'warn' : 'good'}`} data-testid="doubtful-count">
         {desk.doubtful.length === 0
           ? t('review.noneDoubtful')
-          : t('review.doubtful', { count: desk.doubtful.length, total: fields })}
+          : t('review.doubtful', { count: desk.doubtful.length, total: desk.cells.size })}
       </span>
       {desk.settledCount > 0 && (
         <span class="chip good" data-testid="settled-count">

@@ -37,7 +37,13 @@ export function ReviewPage({ documentId }: { readonly documentId: string }) {
   }
   if (view.record === null) return <p class="page">{t('review.waiting')}</p>;
   return (
-    <ReviewDesk view={view} record={view.record} form={loaded.data.form} onChanged={loaded.reload} key={view.runKey} />
+    <ReviewDesk
+      view={view}
+      record={view.record}
+      form={loaded.data.form}
+      onChanged={loaded.reload}
+      key={view.runKey}
+    />
   );
 }
 
@@ -79,7 +85,7 @@ function ReviewDesk({ view, record, form, onChanged }: ReviewDeskProps) {
           record={record}
           marks={marksOf(desk.cells.values(), (cell) => nameOf(desk, cell, t))}
           selected={desk.selected}
-          onSelect={desk.select}
+          onSelect={(id) => desk.select(id)}
         />
         <section class="form-side" aria-label={t('review.fieldsOf')}>
           <FormSide desk={desk} />

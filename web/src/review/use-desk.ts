@@ -67,7 +67,9 @@ export function useDesk(
     () =>
       identitiesNow(form?.identities ?? [], record.checks, (key) => {
         const cell = cells.get(`field:${key}`);
-        return cell && typeof cell.value !== 'string' ? { value: cell.value, status: cell.status } : undefined;
+        return cell && typeof cell.value !== 'string'
+          ? { value: cell.value, status: cell.status }
+          : undefined;
       }),
     [form, record, cells],
   );
@@ -106,7 +108,17 @@ interface Actions {
 
 type Commands = Pick<
   Desk,
-  'select' | 'openTab' | 'step' | 'walk' | 'accept' | 'acceptAbove' | 'edit' | 'preview' | 'save' | 'cancel' | 'undo'
+  | 'select'
+  | 'openTab'
+  | 'step'
+  | 'walk'
+  | 'accept'
+  | 'acceptAbove'
+  | 'edit'
+  | 'preview'
+  | 'save'
+  | 'cancel'
+  | 'undo'
 >;
 
 function commands(facts: Facts, { place, setPlace, setTyped, answers }: Actions): Commands {
@@ -199,14 +211,14 @@ export function tabOf(id: CellId, names: ReadonlyMap<string, FieldName>): Tab | 
   return names.get(id.slice('field:'.length))?.table ?? null;
 }
 
-/** Meta values first, then the fields as the form prints them: the order in which j and k go. */
+/** The fields as the form prints them, then what the report says about itself: the order in which j and k go. */
 function inPrintedOrder(
   cells: ReadonlyMap<CellId, CellState>,
   sheets: readonly Sheet[],
 ): ReadonlyMap<CellId, CellState> {
   const meta = [...cells.keys()].filter((id) => id.startsWith('meta:'));
   const fields = sheets.flatMap(gridOf).flatMap((keys) => keys.map((key): CellId => `field:${key}`));
-  const order = [...meta, ...fields, ...cells.keys()];
+  const order = [...fields, ...meta, ...cells.keys()];
   const sorted = new Map<CellId, CellState>();
   for (const id of order) {
     const cell = cells.get(id);

@@ -7,7 +7,9 @@ export function ChecksList({ desk }: { readonly desk: Desk }) {
   const t = useTranslate();
   const known = new Set(desk.identities.map(({ id }) => id));
   const failing = desk.identities.filter(({ state }) => state === 'fails');
-  const others = desk.record.checks.filter((check) => !known.has(check.id) && (check.status === 'failed' || check.note));
+  const others = desk.record.checks.filter(
+    (check) => !known.has(check.id) && (check.status === 'failed' || check.note),
+  );
   return (
     <div class="checks">
       {failing.length === 0 && <p class="chip good">{t('review.identitiesHold')}</p>}
@@ -19,8 +21,8 @@ export function ChecksList({ desk }: { readonly desk: Desk }) {
               class="button quiet"
               onClick={() => desk.select(`field:${identity.right[0] ?? ''}`)}
             >
-              <span class="chip bad">✗</span> <code>{identity.id}</code>{' '}
-              {formatNumber(identity.leftSum ?? 0)} ≠ {formatNumber(identity.rightSum ?? 0)}
+              <span class="chip bad">✗</span> <code>{identity.id}</code> {formatNumber(identity.leftSum ?? 0)}{' '}
+              ≠ {formatNumber(identity.rightSum ?? 0)}
             </button>
           </li>
         ))}

@@ -7,7 +7,7 @@ import { SheetTable } from './sheet-table.js';
 /** The official form and what else the record says, one tab each. */
 export function FormSide({ desk }: { readonly desk: Desk }) {
   const t = useTranslate();
-  const tabs: readonly Tab[] = ['meta', ...desk.sheets.map(({ id }) => id), 'prose', 'checks'];
+  const tabs: readonly Tab[] = [...desk.sheets.map(({ id }) => id), 'meta', 'prose', 'checks'];
   const sheet = desk.sheets.find(({ id }) => id === desk.tab);
   const move = (event: KeyboardEvent): void => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -24,7 +24,13 @@ export function FormSide({ desk }: { readonly desk: Desk }) {
           <TabButton key={tab} desk={desk} tab={tab} />
         ))}
       </div>
-      <div class="form-scroll" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${desk.tab}`} tabIndex={0}>
+      <div
+        class="form-scroll"
+        role="tabpanel"
+        id="tab-panel"
+        aria-labelledby={`tab-${desk.tab}`}
+        tabIndex={0}
+      >
         {sheet && <SheetTable desk={desk} sheet={sheet} key={sheet.id} />}
         {desk.tab === 'meta' && <MetaList desk={desk} />}
         {desk.tab === 'prose' && <Prose desk={desk} />}

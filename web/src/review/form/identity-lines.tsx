@@ -68,7 +68,13 @@ function SumLabel({ line }: { readonly line: Line }) {
   const width = line.text.length * LABEL.perCharacter + LABEL.padding;
   return (
     <g class={line.isSelected ? 'sums selected' : 'sums'}>
-      <rect x={line.label.x - width / 2} y={line.label.y - LABEL.height / 2} width={width} height={LABEL.height} rx={9} />
+      <rect
+        x={line.label.x - width / 2}
+        y={line.label.y - LABEL.height / 2}
+        width={width}
+        height={LABEL.height}
+        rx={9}
+      />
       <text x={line.label.x} y={line.label.y + 4} text-anchor="middle">
         {line.text}
       </text>

@@ -65,7 +65,13 @@ function ValueRow({ desk, row }: { readonly desk: Desk; readonly row: SheetRow }
         {row.label}
       </th>
       {row.keys.map((key, index) => (
-        <ValueCell key={key} desk={desk} id={`field:${key}`} row={row.label} column={row.columns[index] ?? ''} />
+        <ValueCell
+          key={key}
+          desk={desk}
+          id={`field:${key}`}
+          row={row.label}
+          column={row.columns[index] ?? ''}
+        />
       ))}
     </tr>
   );

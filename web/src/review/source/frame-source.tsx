@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useTranslate } from '../../i18n/translate.js';
 import type { CellEvidence } from '../../../../src/model/evidence.js';
-import { isCell, markClass, type Mark, type SourceProps } from './marks.js';
+import { isCell, isShown, markClass, type Mark, type SourceProps } from './marks.js';
 
 interface FrameSourceProps extends SourceProps {
   readonly html: string;
@@ -16,7 +16,10 @@ export function FrameSource({ html, marks, selected, onSelect }: FrameSourceProp
   const t = useTranslate();
   const frame = useRef<HTMLIFrameElement>(null);
   const [round, setRound] = useState(0);
-  const cells = useMemo(() => marks.filter(isCell), [marks]);
+  const cells = useMemo(
+    () => marks.filter(isCell).filter((one) => isShown(one, selected)),
+    [marks, selected],
+  );
   const choose = useRef(onSelect);
   choose.current = onSelect;
   useEffect(() => {
@@ -72,7 +75,7 @@ function mark(
 
 /** Constructed by the frame's own window, so that no inline style has to be allowed. */
 function addStyle(inside: Document): void {
-  const view = inside.defaultView as (Window & typeof globalThis) | null;
+  const view = inside.defaultView;
   if (!view || inside.adoptedStyleSheets.length > 0) return;
   const sheet = new view.CSSStyleSheet();
   sheet.replaceSync(STYLE);

@@ -50,16 +50,25 @@ export function markClass(mark: Mark, selected: CellId | null): string {
   return names.join(' ');
 }
 
+/** Where meta values stand is often a whole paragraph for several of them: it is shown for the selected one only. */
+export function isShown(mark: Mark, selected: CellId | null): boolean {
+  return mark.id === selected || mark.id.startsWith('field:');
+}
+
 /** Brings an element into view inside its scroller, in the middle, without moving the page itself. */
 export function scrollIntoPane(element: Element | null, pane: Element | null): void {
   if (!element || !pane) return;
   const [inner, outer] = [element.getBoundingClientRect(), pane.getBoundingClientRect()];
   const isVisible =
-    inner.top >= outer.top && inner.bottom <= outer.bottom && inner.left >= outer.left && inner.right <= outer.right;
+    inner.top >= outer.top &&
+    inner.bottom <= outer.bottom &&
+    inner.left >= outer.left &&
+    inner.right <= outer.right;
   if (isVisible) return;
   pane.scrollBy({
     top: inner.top - outer.top - (outer.height - inner.height) / 2,
-    left: inner.left < outer.left || inner.right > outer.right ? inner.left - outer.left - outer.width / 2 : 0,
+    left:
+      inner.left < outer.left || inner.right > outer.right ? inner.left - outer.left - outer.width / 2 : 0,
     behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
   });
 }

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useTranslate } from '../../i18n/translate.js';
-import { isBox, scrollIntoPane, type SourceProps } from './marks.js';
+import { isBox, isShown, scrollIntoPane, type SourceProps } from './marks.js';
 import { PageView, type DrawnPage } from './page-view.js';
 
 const ZOOM_STEP = 1.25;
@@ -18,7 +18,10 @@ export function PagedSource({ pages, marks, selected, onSelect }: PagedSourcePro
   const pane = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState(1);
   const width = useFittingWidth(pane) * zoom;
-  const boxes = useMemo(() => marks.filter(isBox), [marks]);
+  const boxes = useMemo(
+    () => marks.filter(isBox).filter((mark) => isShown(mark, selected)),
+    [marks, selected],
+  );
   useEffect(() => {
     if (selected === null || width === 0) return;
     const mark = pane.current?.querySelector(`[data-cell="${CSS.escape(selected)}"][data-first="true"]`);
@@ -49,7 +52,12 @@ function ZoomButtons({ zoom, onZoom }: { readonly zoom: number; readonly onZoom:
     onZoom(Math.min(ZOOM_RANGE.most, Math.max(ZOOM_RANGE.least, zoom * factor)));
   return (
     <div class="zoom" role="group" aria-label={t('review.zoom')}>
-      <button type="button" class="button" aria-label={t('review.zoomOut')} onClick={() => step(1 / ZOOM_STEP)}>
+      <button
+        type="button"
+        class="button"
+        aria-label={t('review.zoomOut')}
+        onClick={() => step(1 / ZOOM_STEP)}
+      >
         −
       </button>
       <button type="button" class="button" onClick={() => onZoom(1)}>

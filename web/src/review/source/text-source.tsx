@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { SpanEvidence } from '../../../../src/model/evidence.js';
-import { isSpan, markClass, scrollIntoPane, type Mark, type SourceProps } from './marks.js';
+import { isShown, isSpan, markClass, scrollIntoPane, type Mark, type SourceProps } from './marks.js';
 
 interface TextSourceProps extends SourceProps {
   readonly text: string;
@@ -16,7 +16,15 @@ interface Piece {
 /** The decoded text with the characters marked that values were read from. Shown as text only: nothing in it is markup. */
 export function TextSource({ text, marks, selected, onSelect }: TextSourceProps) {
   const pane = useRef<HTMLDivElement>(null);
-  const pieces = useMemo(() => piecesOf(text, marks.filter(isSpan), selected), [text, marks, selected]);
+  const pieces = useMemo(
+    () =>
+      piecesOf(
+        text,
+        marks.filter(isSpan).filter((one) => isShown(one, selected)),
+        selected,
+      ),
+    [text, marks, selected],
+  );
   useEffect(() => {
     if (selected === null) return;
     scrollIntoPane(pane.current?.querySelector('mark.selected') ?? null, pane.current);
@@ -49,11 +57,16 @@ export function TextSource({ text, marks, selected, onSelect }: TextSourceProps)
 /** The text cut at every mark; where marks overlap the selected one wins, then the one that starts first. */
 function piecesOf(text: string, marks: readonly Mark<SpanEvidence>[], selected: string | null): Piece[] {
   const usable = marks
-    .map((mark) => ({ start: Math.max(0, mark.evidence.start), end: Math.min(text.length, mark.evidence.end), mark }))
+    .map((mark) => ({
+      start: Math.max(0, mark.evidence.start),
+      end: Math.min(text.length, mark.evidence.end),
+      mark,
+    }))
     .filter(({ start, end }) => end > start);
   const first = usable.filter(({ mark }) => mark.id === selected);
   const others = usable.filter(
-    (one) => one.mark.id !== selected && !first.some((other) => one.start < other.end && other.start < one.end),
+    (one) =>
+      one.mark.id !== selected && !first.some((other) => one.start < other.end && other.start < one.end),
   );
   const inOrder = [...first, ...others].sort((a, b) => a.start - b.start);
   const pieces: Piece[] = [];
