@@ -2,6 +2,7 @@ import type { Box, RulingLine } from '../model/geometry.js';
 import { groupEdges, joinEdges, snapEdges } from './edges.js';
 import type { Glyph } from './glyph.js';
 import { cellBox, findGrid, type Grid, type GridCell } from './grid.js';
+import { isChart } from './is-chart.js';
 import { groupRuns, middleOf } from './group-runs.js';
 import { compareCells, type PageCell, type PageTable } from './page-table.js';
 import { DEFAULT_TABLE_SETTINGS, type TableSettings } from './settings.js';
@@ -12,6 +13,7 @@ export interface PageInk {
   readonly pageNumber: number;
   readonly glyphs: readonly Glyph[];
   readonly rulings: readonly RulingLine[];
+  readonly drawings?: readonly Box[];
 }
 
 /** Tables found on a page and the characters outside them. */
@@ -38,7 +40,8 @@ export function findRuledTables(page: PageInk, settings: TableSettings = DEFAULT
   const tables: PageTable[] = [];
   const outside: Glyph[] = [];
   for (const [i, grid] of grids.entries()) {
-    const table = fillGrid(grid, byCell[i] ?? [], page.pageNumber);
+    const isDrawing = isChart(gridBox(grid), page.drawings ?? []);
+    const table = isDrawing ? null : fillGrid(grid, byCell[i] ?? [], page.pageNumber);
     if (table) tables.push(table);
     else outside.push(...(byCell[i] ?? []).flat());
   }

@@ -1,13 +1,18 @@
 import { buildAlignedTable } from './aligned/find-aligned-tables.js';
 import { isValue, type PieceLine, toPieceLine } from './aligned/piece.js';
-import type { PageCell, PageTable } from './page-table.js';
-import type { StitchedTable } from './stitch-pages.js';
+import { groupRuns, middleOf } from './group-runs.js';
+import { compareCells, type PageCell, type PageTable } from './page-table.js';
+import { startTable, type StitchedTable } from './stitch-pages.js';
 import { buildLines } from './text-line.js';
 
 /** A ruled table needs another look where at least this share of its filled cells hold what looks like several cells. */
 const CROWDED_SHARE = 0.25;
 /** Pieces further apart than this (em) stand in two columns. */
 const COLUMN_GAP_EM = 1.3;
+/** A cell over several columns is parted where a line in it has at least so many pieces. */
+const FEWEST_PIECES = 3;
+/** Text may reach over a border by this much (points). */
+const BORDER_SLACK = 1.5;
 /** So many values below each other stand in as many rows. */
 const STACKED_VALUES = 3;
 
@@ -15,16 +20,59 @@ const STACKED_VALUES = 3;
  * Some tables rule only a frame, their head or every other border. Where many cells hold several columns or rows of
  * text, the text's own alignment is read instead; null where the ruling lines say it all or alignment says less.
  */
-export function refineRuledTable(table: PageTable): StitchedTable | null {
+export function refineRuledTable(drawn: PageTable): StitchedTable | null {
+  const table = splitAlongColumns(drawn);
   const filled = table.cells.filter((cell) => cell.lines.length > 0);
-  if (filled.filter(isCrowded).length < CROWDED_SHARE * filled.length) return null;
+  const isSplit = table.cells.length > drawn.cells.length;
+  if (filled.filter(isCrowded).length < CROWDED_SHARE * filled.length)
+    return isSplit ? startTable(table) : null;
   const glyphs = filled.flatMap((cell) => cell.lines.flatMap((line) => line.glyphs));
   const lines = buildLines(glyphs)
     .filter((line) => line.turn === 0)
     .map((line) => toPieceLine(line, table.pageNumber, 0));
   const aligned = buildAlignedTable(lines);
-  if (!aligned || countFilled(aligned) <= filled.length) return null;
+  if (!aligned || countFilled(aligned) <= filled.length) return isSplit ? startTable(table) : null;
   return aligned;
+}
+
+/** Rows below a head with column borders may lack them: their text is parted by the head's borders where it fits. */
+function splitAlongColumns(table: PageTable): PageTable {
+  const cells = table.cells.flatMap((cell) => splitCell(cell, table.columns) ?? [cell]);
+  return cells.length === table.cells.length ? table : { ...table, cells: cells.sort(compareCells) };
+}
+
+function splitCell(cell: PageCell, columns: readonly number[]): PageCell[] | null {
+  const pieces = Math.max(0, ...cell.lines.map((line) => toPieceLine(line, 0, 0).pieces.length));
+  if (cell.columnSpan < FEWEST_PIECES || pieces < FEWEST_PIECES) return null;
+  const slots = Array.from({ length: cell.columnSpan }, (_, i) => ({
+    columnIndex: cell.columnIndex + i,
+    left: columns[cell.columnIndex + i] ?? 0,
+    right: columns[cell.columnIndex + i + 1] ?? 0,
+  }));
+  const words = cell.lines.flatMap((line) => groupRuns(line.glyphs));
+  const isCut = words.some((word) => {
+    const { x } = middleOf(word);
+    const slot = slots.find((one) => x >= one.left && x < one.right);
+    const [first, last] = [word[0], word.at(-1)];
+    return (
+      !slot ||
+      !first ||
+      !last ||
+      first.box.left < slot.left - BORDER_SLACK ||
+      last.box.right > slot.right + BORDER_SLACK
+    );
+  });
+  if (isCut) return null;
+  return slots.map(({ columnIndex, left, right }) => {
+    const glyphs = words.filter((word) => middleOf(word).x >= left && middleOf(word).x < right).flat();
+    return {
+      ...cell,
+      columnIndex,
+      columnSpan: 1,
+      lines: buildLines(glyphs),
+      box: { ...cell.box, left, right },
+    };
+  });
 }
 
 function countFilled(table: StitchedTable): number {

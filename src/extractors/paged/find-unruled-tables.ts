@@ -1,6 +1,8 @@
+import type { Box } from '../../model/geometry.js';
 import { buildAlignedTable } from '../../tables/aligned/find-aligned-tables.js';
 import { findRegions } from '../../tables/aligned/find-regions.js';
 import { type PieceLine, toPieceLine } from '../../tables/aligned/piece.js';
+import { isChart } from '../../tables/is-chart.js';
 import type { StitchedTable } from '../../tables/stitch-pages.js';
 import type { TextLine } from '../../tables/text-line.js';
 
@@ -11,6 +13,7 @@ export interface PageBody {
   readonly lines: readonly TextLine[];
   /** Heights at which its ruled tables start. */
   readonly tableTops: readonly number[];
+  readonly drawings: readonly Box[];
 }
 
 /** Tables without ruling lines, each with the place where it starts, and the lines of text they are made of. */
@@ -27,12 +30,18 @@ export interface UnruledTables {
 export function findUnruledTables(pages: readonly PageBody[]): UnruledTables {
   const tables: UnruledTables['tables'][number][] = [];
   const used = new Set<TextLine>();
+  const drawingsOf = new Map(pages.map((page) => [page.pageNumber, page.drawings]));
   for (const run of textRuns(pages)) {
     const pieces = run.map((one) => one.pieces);
     for (const region of findRegions(pieces)) {
-      const table = buildAlignedTable(pieces.slice(region.from, region.to));
       const first = run[region.from];
-      if (!table || !first) continue;
+      const table = buildAlignedTable(pieces.slice(region.from, region.to));
+      if (
+        !table ||
+        !first ||
+        table.pieces.some((piece) => isChart(piece.box, drawingsOf.get(piece.pageNumber) ?? []))
+      )
+        continue;
       tables.push({ table, pageNumber: first.pieces.pageNumber, top: first.line.box.top });
       for (const one of run.slice(region.from, region.to)) used.add(one.line);
     }

@@ -13,6 +13,8 @@ export interface PrintedPage {
   readonly rulings: readonly RulingLine[];
   /** Areas filled with a colour: backgrounds of cells, bars, frames. */
   readonly fills: readonly Box[];
+  /** Boxes of slanted strokes, which charts are made of; left out where they are not known. */
+  readonly drawings?: readonly Box[];
   /** The page shows at least one picture, so that a page without text may be a scan. */
   readonly hasImages: boolean;
   /** Tables already read from the page's picture; `glyphs` then holds only what stands outside them. */

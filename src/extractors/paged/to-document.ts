@@ -39,6 +39,7 @@ export function toDocument(reading: PagedReading, format: Format): Document {
     pageNumber: page.pageNumber,
     height: page.height,
     tableTops: tables.map(topOf),
+    drawings: page.drawings ?? [],
     lines: lines.filter((line) => !furniture.has(line)),
   }));
   const unruled = findUnruledTables(bodies);

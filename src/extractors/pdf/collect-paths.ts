@@ -9,6 +9,8 @@ export interface Point {
 export interface PathCollector {
   readonly rulings: RulingLine[];
   readonly fills: Box[];
+  /** Boxes of slanted strokes: curves of charts, slashes through head cells. */
+  readonly drawings?: Box[];
 }
 
 /** A filled shape at most this thick is a ruling line drawn as an area (points). */
@@ -74,20 +76,31 @@ export function addSubpath(
   paint: { readonly isStroked: boolean; readonly isFilled: boolean; readonly thickness: number },
 ): void {
   if (paint.isFilled && isUprightRectangle(points)) {
-    const xs = points.map((point) => point.x);
-    const ys = points.map((point) => point.y);
-    const box = {
-      left: Math.min(...xs),
-      top: Math.min(...ys),
-      right: Math.max(...xs),
-      bottom: Math.max(...ys),
-    };
+    const box = boxOf(points);
     if (!paint.isStroked || Math.min(box.right - box.left, box.bottom - box.top) > THICKEST_LINE)
       addFill(paths, box);
   }
   if (!paint.isStroked) return;
+  if (points.some((point, i) => isSlanted(points[i - 1], point))) paths.drawings?.push(boxOf(points));
   for (let i = 1; i < points.length; i++) {
     const [from, to] = [points[i - 1], points[i]];
     if (from && to) addStroke(paths, from, to, paint.thickness);
   }
+}
+
+function isSlanted(from: Point | undefined, to: Point): boolean {
+  return (
+    from !== undefined && Math.abs(from.x - to.x) > LARGEST_LEAN && Math.abs(from.y - to.y) > LARGEST_LEAN
+  );
+}
+
+function boxOf(points: readonly Point[]): Box {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const { x, y } of points) {
+    box.left = Math.min(box.left, x);
+    box.top = Math.min(box.top, y);
+    box.right = Math.max(box.right, x);
+    box.bottom = Math.max(box.bottom, y);
+  }
+  return box;
 }

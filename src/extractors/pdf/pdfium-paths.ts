@@ -20,20 +20,23 @@ const THIN_PATH = 1.5;
 interface PathReading {
   readonly rulings: RulingLine[];
   readonly fills: Box[];
+  readonly drawings: Box[];
   readonly hasImages: boolean;
 }
 
 interface Walk extends PathCollector {
   readonly open: OpenDocument;
+  readonly drawings: Box[];
   hasImages: boolean;
 }
 
 /** Ruling lines, filled areas and pictures of a page, those inside form XObjects too. */
 export function readPaths(open: OpenDocument, page: number, display: Matrix): PathReading {
-  const walk: Walk = { open, rulings: [], fills: [], hasImages: false };
+  const walk: Walk = { open, rulings: [], fills: [], drawings: [], hasImages: false };
   const count = open.api.FPDFPage_CountObjects(page);
   for (let i = 0; i < count; i++) visitObject(walk, open.raw.FPDFPage_GetObject(page, i), display, 0);
-  return { rulings: walk.rulings, fills: walk.fills, hasImages: walk.hasImages };
+  const { rulings, fills, drawings, hasImages } = walk;
+  return { rulings, fills, drawings, hasImages };
 }
 
 function visitObject(walk: Walk, object: number, matrix: Matrix, depth: number): void {

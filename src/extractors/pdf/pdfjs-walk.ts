@@ -32,6 +32,7 @@ export interface Walk {
   readonly glyphs: Glyph[];
   readonly rulings: RulingLine[];
   readonly fills: Box[];
+  readonly drawings: Box[];
   hasImages: boolean;
   state: GraphicsState;
   readonly saved: GraphicsState[];
@@ -49,12 +50,13 @@ export function walkOperators(
   numbers: OperatorNumbers,
   display: Matrix,
   fontOf: FontLookup,
-): Pick<Walk, 'glyphs' | 'rulings' | 'fills' | 'hasImages'> {
+): Pick<Walk, 'glyphs' | 'rulings' | 'fills' | 'drawings' | 'hasImages'> {
   const handlers = numberHandlers(numbers, fontOf);
   const walk: Walk = {
     glyphs: [],
     rulings: [],
     fills: [],
+    drawings: [],
     hasImages: false,
     state: {
       matrix: display,
@@ -75,8 +77,8 @@ export function walkOperators(
   for (const [i, number] of operators.fnArray.entries()) {
     handlers.get(number)?.(walk, (operators.argsArray[i] ?? []) as readonly unknown[]);
   }
-  const { glyphs, rulings, fills, hasImages } = walk;
-  return { glyphs, rulings, fills, hasImages };
+  const { glyphs, rulings, fills, drawings, hasImages } = walk;
+  return { glyphs, rulings, fills, drawings, hasImages };
 }
 
 function numberHandlers(numbers: OperatorNumbers, fontOf: FontLookup): Map<number, Handler> {

@@ -1,4 +1,4 @@
-import { median, middleX, type Piece, type PieceLine } from './piece.js';
+import { isValue, median, middleX, type Piece, type PieceLine } from './piece.js';
 
 /** Consecutive lines that may be a table without ruling lines: indexes `from` to `to`, end exclusive. */
 export interface Region {
@@ -103,9 +103,10 @@ function findBandRegions(lines: readonly PieceLine[]): Region[] {
   return regions;
 }
 
-/** Two lines of many columns are a table already. */
+/** Two lines of many columns are a table already where one holds values; justified prose has wide gaps too. */
 function isSmallGrid(tabular: readonly PieceLine[]): boolean {
-  return tabular.length === 2 && tabular.every((line) => line.pieces.length >= 4);
+  if (tabular.length !== 2 || tabular.some((line) => line.pieces.length < 4)) return false;
+  return tabular.some((line) => line.pieces.filter(isValue).length >= line.pieces.length / 2);
 }
 
 function isTabular(line: PieceLine | undefined): boolean {
