@@ -114,7 +114,7 @@ export function describeEnvironment(): { name: string; meaning: string; standard
     standard:
       name === 'GONGKAI_JOBS'
         ? `one a processor, at most ${MAX_DEFAULT_THREADS}`
-        : String(schema.parse(undefined)),
+        : String(schema.parse(undefined) ?? 'not set'),
   }));
 }
 

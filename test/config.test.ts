@@ -25,7 +25,7 @@ describe('loadConfig', () => {
 
   test('describes every variable for the documentation', () => {
     for (const { name, meaning, standard } of describeEnvironment()) {
-      expect(name).toMatch(/^GONGKAI_[A-Z_]+$/);
+      expect(name).toMatch(/^(?:GONGKAI|OTEL)_[A-Z0-9_]+$/);
       expect(meaning).toMatch(/\.$/);
       expect(standard).not.toBe('undefined');
     }
