@@ -114,9 +114,11 @@ function placingsOf(row: OpenRow, rules: Rules): Placing[] {
   if (windows.length > 0) return windows.filter((window) => keepsAll(window, rules));
   const result: Placing[] = [];
   let steps = 0;
+  const isTooMuch = (): boolean =>
+    result.length > PLACE_SETTINGS.maxPlacings || ++steps > PLACE_SETTINGS.maxSteps;
   const isGlued = row.values.length * 3 < count && digitsOf(row.values) >= count;
   const spread = (values: readonly Slot[], cells: Placing): void => {
-    if (result.length >= PLACE_SETTINGS.maxPlacings || ++steps > PLACE_SETTINGS.maxSteps) return;
+    if (isTooMuch()) return;
     if (cells.length > 0 && !keepsRules(cells, rules)) return;
     const places = count - cells.length;
     if (places === 0) {
@@ -133,7 +135,8 @@ function placingsOf(row: OpenRow, rules: Rules): Placing[] {
     }
   };
   spread(row.values, []);
-  return result;
+  // Some of many placings may agree by chance, so a search that was cut short says nothing.
+  return isTooMuch() ? [] : result;
 }
 
 function keepsAll(cells: Placing, rules: Rules): boolean {

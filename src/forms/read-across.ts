@@ -158,7 +158,8 @@ function groupOrder(
   const named = [
     ...new Set(candidate.heads.filter((head) => head.kind === 'group').map((head) => head.index)),
   ];
-  const wanted = Math.round(candidate.values.length / table.columns.length);
+  const leaves = candidate.heads.filter((head) => head.kind === 'leaf').length;
+  const wanted = Math.round(Math.max(candidate.values.length, leaves) / table.columns.length);
   if (wanted < all.length) {
     const latest = named.filter((index) => open.includes(index)).slice(-wanted);
     return latest.length === wanted ? latest : open.slice(0, wanted);
