@@ -5,6 +5,11 @@ import { useTranslate } from '../i18n/translate.js';
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 
+/** Names the whole powers of ten only; the lines between need no name. */
+function powerOfTen(value: string | number): string | null {
+  return Number.isInteger(Math.log10(Number(value))) ? Number(value).toLocaleString('en') : null;
+}
+
 /** How many fields have which confidence. */
 export function ConfidenceChart({ stats }: { readonly stats: Stats }) {
   const t = useTranslate();
@@ -30,7 +35,11 @@ export function ConfidenceChart({ stats }: { readonly stats: Stats }) {
           scales: {
             x: axis(colours, t('overview.confidenceAxis')),
             // Most fields are sure; without a logarithm the doubtful ones could not be seen.
-            y: axis(colours, t('overview.fields'), { type: 'logarithmic', min: 0.8 }),
+            y: axis(colours, t('overview.fields'), {
+              type: 'logarithmic',
+              min: 0.8,
+              ticks: { color: colours.muted, callback: powerOfTen },
+            }),
           },
         },
       })}
@@ -103,7 +112,10 @@ export function FailuresChart({ status }: { readonly status: Status }) {
         options: {
           indexAxis: 'y',
           plugins: { legend: legend(colours, false) },
-          scales: { x: axis(colours, t('overview.documents')), y: axis(colours, '') },
+          scales: {
+            x: axis(colours, t('overview.documents'), { ticks: { color: colours.muted, precision: 0 } }),
+            y: axis(colours, ''),
+          },
         },
       })}
     />

@@ -19,16 +19,13 @@ export function DetailPanel({ desk }: { readonly desk: Desk }) {
       <div class="detail-value">
         <h2 class="small muted">{nameOf(desk, cell, t)}</h2>
         {desk.isEditing ? <Editor desk={desk} cell={cell} key={cell.id} /> : <Value cell={cell} />}
-        <Confidence cell={cell} />
-        <a class="small" href={link(['documents', desk.view.id, 'history', cell.id])}>
-          {t('review.history')}
-        </a>
+        {!desk.isEditing && <Confidence cell={cell} />}
       </div>
       <div>
         <h2 class="small muted">{t('review.identities')}</h2>
         <Identities desk={desk} />
       </div>
-      <Actions desk={desk} />
+      <Actions desk={desk} cell={cell} />
     </section>
   );
 }
@@ -160,7 +157,7 @@ function Editor({ desk, cell }: { readonly desk: Desk; readonly cell: CellState 
   );
 }
 
-function Actions({ desk }: { readonly desk: Desk }) {
+function Actions({ desk, cell }: { readonly desk: Desk; readonly cell: CellState }) {
   const t = useTranslate();
   const actions = [
     { keys: 'Enter', name: t('review.accept'), run: () => desk.accept() },
@@ -177,6 +174,9 @@ function Actions({ desk }: { readonly desk: Desk }) {
           <kbd>{keys}</kbd> {name}
         </button>
       ))}
+      <a class="button quiet" href={link(['documents', desk.view.id, 'history', cell.id])}>
+        {t('review.history')}
+      </a>
     </div>
   );
 }

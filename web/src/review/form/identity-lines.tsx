@@ -27,7 +27,7 @@ interface Line {
 /** How far lines keep from digits and from each other, in pixels. */
 const INSET = 5;
 const LANE = 5;
-const LABEL = { height: 18, perCharacter: 7.2, padding: 12 } as const;
+const LABEL = { height: 18, perCharacter: 7.2, padding: 12, gap: 3 } as const;
 
 /** Lines over the form that join the cells of every failed identity, with what each side adds up to. */
 export function IdentityLines({ desk, frame }: IdentityLinesProps) {
@@ -65,7 +65,7 @@ export function IdentityLines({ desk, frame }: IdentityLinesProps) {
 }
 
 function SumLabel({ line }: { readonly line: Line }) {
-  const width = line.text.length * LABEL.perCharacter + LABEL.padding;
+  const width = widthOf(line.text);
   return (
     <g class={line.isSelected ? 'sums selected' : 'sums'}>
       <rect
@@ -111,7 +111,7 @@ function layLines(frame: HTMLElement, failed: readonly IdentityNow[], selectedKe
         path: all.map((point, index) => `${index === 0 ? 'M' : 'L'}${point.x} ${point.y}`).join(''),
         dots,
         ends,
-        label: labelPlace(end, isRow, number),
+        label: isRow ? besideRow(first, origin, end, text) : underColumn(end, number),
         text,
         isSelected: selectedKey !== null && [...identity.left, ...identity.right].includes(selectedKey),
       },
@@ -119,8 +119,20 @@ function layLines(frame: HTMLElement, failed: readonly IdentityNow[], selectedKe
   });
 }
 
-/** Beside the end: under a row's total, or at the foot of a column; stacked where several end there. */
-function labelPlace(end: Point, isRow: boolean, number: number): Point {
-  if (isRow) return { x: end.x - 4, y: end.y + 12 };
-  return { x: end.x + 22, y: end.y + 14 + number * (LABEL.height + 2) };
+/** Over the end of the row's own label, where no number is hidden. */
+function besideRow(first: DOMRect, origin: DOMRect, end: Point, text: string): Point {
+  return {
+    x: first.left - origin.left - widthOf(text) / 2 - LABEL.gap,
+    y: end.y - LABEL.height / 2 + LABEL.gap,
+  };
+}
+
+/** Under the end of a column, stacked where several end there. */
+function underColumn(end: Point, number: number): Point {
+  return { x: end.x + LABEL.height, y: end.y + LABEL.height + number * (LABEL.height + LABEL.gap) };
+}
+
+/** How wide the sums are set, in pixels. */
+function widthOf(text: string): number {
+  return text.length * LABEL.perCharacter + LABEL.padding;
 }

@@ -1,0 +1,129 @@
+import { describe, expect, test } from '@jest/globals';
+import { FORM_2021 } from '../../src/forms/form-2021.js';
+import { fieldsOf } from '../../src/forms/form.js';
+import type { Field, GongkaiRecord } from '../../src/model/record.js';
+import type { Correction } from '../../src/model/run.js';
+import { seenField, seenMeta } from '../../src/review/select-review-items.js';
+import { cellsOf, parseAnswer, type Answer, type CellId } from '../../web/src/review/cells.js';
+import { identitiesNow } from '../../web/src/review/identities.js';
+import { gridOf, namesOf, sheetsOf } from '../../web/src/review/layout.js';
+
+describe('the form as the app lays it out', () => {
+  test('holds every field of the form exactly once, under its own label', () => {
+    const sheets = sheetsOf(FORM_2021);
+    const keys = sheets.flatMap(gridOf).flat();
+    const fields = fieldsOf(FORM_2021);
+    expect([...keys].sort()).toEqual(fields.map(({ key }) => key).sort());
+    expect(namesOf(sheets).get('applications.new.total')).toEqual({
+      table: 'applications',
+      row: '一、本年新收政府信息公开申请数量',
+      column: '总计',
+    });
+  });
+
+  test('puts the five kinds of organisation under their shared head', () => {
+    const [part] = sheetsOf(FORM_2021).find(({ id }) => id === 'applications')?.parts ?? [];
+    expect(part?.heads[0]?.map(({ label, columnSpan }) => [label, columnSpan])).toEqual([
+      ['自然人', 1],
+      ['法人或其他组织', 5],
+      ['总计', 1],
+    ]);
+    expect(part?.heads[1]).toHaveLength(5);
+  });
+});
+
+describe('cells under review', () => {
+  const read: Field = { value: 3, raw: '3', status: 'reported', confidence: 0.8, evidence: [] };
+  const record = {
+    fields: { a: read },
+    meta: { year: { value: 2022, confidence: 0.5, evidence: [] } },
+    checks: [],
+  };
+  const given = (seen: string): Correction => ({
+    id: '1',
+    sha256: '',
+    target: 'field',
+    key: 'a',
+    value: 5,
+    status: 'reported',
+    seen,
+    author: 'Li',
+    reason: null,
+    createdAt: '2026-01-01T00:00:00Z',
+  });
+  const cellOf = (corrections: readonly Correction[], drafts = new Map<CellId, Answer>()) =>
+    cellsOf(record as unknown as GongkaiRecord, corrections, drafts).get('field:a');
+
+  test('name the reading as the server does, so that an answer is recognised', () => {
+    const cells = cellsOf(record as unknown as GongkaiRecord, [], new Map());
+    expect(cells.get('field:a')?.seen).toBe(seenField(read));
+    expect(cells.get('meta:year')?.seen).toBe(seenMeta(record.meta.year));
+  });
+
+  test('show the answer to the same reading as settled', () => {
+    expect(cellOf([given(seenField(read))])).toMatchObject({ value: 5, settled: 'saved', isDoubtful: false });
+  });
+
+  test('ask again when a later run reads something else', () => {
+    expect(cellOf([given('[4,"4","reported"]')])).toMatchObject({
+      isReopened: true,
+      isDoubtful: true,
+      read: 3,
+    });
+  });
+
+  test('show an answer that is not sent yet before one that is', () => {
+    const draft: Answer = { value: 7, status: 'reported', reason: null };
+    expect(cellOf([given(seenField(read))], new Map([['field:a', draft]]))).toMatchObject({
+      value: 7,
+      settled: 'draft',
+    });
+  });
+
+  test.each([
+    ['12', { value: 12, status: 'reported' }],
+    ['１２', { value: 12, status: 'reported' }],
+    ['1,234.5', { value: 1234.5, status: 'reported' }],
+    ['', { value: null, status: 'blank' }],
+    ['/', { value: null, status: 'marked' }],
+    ['x', { value: null, status: 'absent' }],
+    ['twelve', null],
+  ])('take what is typed as %j for %j', (typed, expected) => {
+    expect(parseAnswer(typed, 'field')).toEqual(expected);
+  });
+});
+
+describe('identities while somebody edits', () => {
+  const identity = { id: 'row:new', sum: ['a', 'b'], equals: ['total'] };
+  const stateOf = (values: Readonly<Record<string, number | null>>) =>
+    identitiesNow([identity], [], (key) => {
+      const value = values[key];
+      if (value === undefined) return { value: null, status: 'absent' };
+      return { value, status: value === null ? 'blank' : 'reported' };
+    })[0]?.state;
+
+  test('hold when both sides add up to the same, blanks counting as nothing', () => {
+    expect(stateOf({ a: 1, b: 2, total: 3 })).toBe('holds');
+    expect(stateOf({ a: 3, b: null, total: 3 })).toBe('holds');
+  });
+
+  test('fail when they do not', () => {
+    expect(stateOf({ a: 1, b: 2, total: 4 })).toBe('fails');
+  });
+
+  test('stay open while a cell that is not found could explain the difference', () => {
+    expect(stateOf({ a: 1, total: 4 })).toBe('open');
+    expect(stateOf({ a: 5, total: 4 })).toBe('fails');
+    expect(stateOf({ a: null, b: null, total: 4 })).toBe('open');
+  });
+
+  test('add up the rows that the report itself prints, as the run found them', () => {
+    const check = { id: 'row:new', status: 'passed' as const, left: 9, right: 9, fields: ['whole', 'total'] };
+    const [now] = identitiesNow([identity], [check], (key) =>
+      key === 'whole' || key === 'total'
+        ? { value: 9, status: 'reported' }
+        : { value: null, status: 'absent' },
+    );
+    expect(now).toMatchObject({ left: ['whole'], state: 'holds' });
+  });
+});
