@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { confidence, formId, id, listing, paging, shortText } from './common.js';
+import { check } from './record.js';
+
+export const agencyRow = z
+  .object({
+    id,
+    name: z.string(),
+    reports: z.int(),
+    firstYear: z.int().nullable(),
+    lastYear: z.int().nullable(),
+  })
+  .meta({ id: 'AgencyRow' });
+
+export const agencyList = listing(agencyRow);
+export const agencyQuery = z.object({ q: shortText.optional(), ...paging });
+export const agencyParams = z.object({ id: shortText.meta({ description: 'Id or full name.' }) });
+
+/** One report of an agency with its numbers, corrections applied. */
+export const agencyReport = z
+  .object({
+    documentId: id,
+    year: z.int().nullable(),
+    form: formId.nullable(),
+    confidence,
+    failedChecks: z.int(),
+    fields: z.record(z.string(), z.number().nullable()),
+  })
+  .meta({ id: 'AgencyReport' });
+
+/** What one year carries forward against what the next one carries over. */
+export const yearCheck = check
+  .extend({ year: z.int().meta({ description: 'The later year.' }) })
+  .meta({ id: 'YearCheck' });
+
+export const agencyView = z
+  .object({
+    id,
+    name: z.string(),
+    items: z.array(agencyReport).meta({ description: 'By year, then by document.' }),
+    checks: z.array(yearCheck),
+    next: z.null(),
+  })
+  .meta({ id: 'AgencyView' });
