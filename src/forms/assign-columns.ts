@@ -19,6 +19,9 @@ export interface ColumnAssignment {
   readonly values: readonly Slot[];
 }
 
+/** Tables of so many columns may lose one without losing their order. */
+const MANY_COLUMNS = 5;
+
 /** A head has to be at least this similar to the column's label. */
 const MIN_HEAD = 0.72;
 
@@ -71,11 +74,21 @@ export function assignColumns(
 /** Under their heads, unless the row is shifted against them: a label under a head, or a number beside all heads. */
 function assignUnderHeads(row: EvidenceRow, values: readonly Slot[], heads: Heads): ColumnAssignment | null {
   const cells = heads.map((head) => (head ? cellUnder(row, head) : null));
-  if (cells.some((cell) => cell === null)) return null;
+  const isShort = cells.some((cell, i) => cell === null && heads[i] !== null);
+  if (isShort || !hasEnoughHeads(heads)) return null;
   const used = new Set(cells.flatMap((cell) => cell?.parts ?? []));
   const left = values.filter((slot) => !used.has(slot) && isPrinted(slot));
   if (left.length > 0 || isLabelUnder(row, heads)) return null;
   return { slots: cells.map((cell) => cell?.whole ?? null), basis: 'head', unplaced: 0, values };
+}
+
+/**
+ * All columns have their heads, or all but one of many: that column is not printed, or its head is illegible, and then
+ * nothing but a blank may stand under it.
+ */
+function hasEnoughHeads(heads: Heads): boolean {
+  const lost = heads.filter((head) => head === null).length;
+  return lost === 0 || (lost === 1 && heads.length >= MANY_COLUMNS);
 }
 
 /** What stands under one head: a cell, or the pieces of one number. */

@@ -49,7 +49,9 @@ export function readAcross(
     const cells = placeCells(candidate, table, order, identities);
     if (!cells) continue;
     score += candidate.heads.reduce((sum, head) => sum + head.score, 0) / (table.columns.length + 1);
-    for (const cell of cells) if (!placed.has(cell.key)) placed.set(cell.key, cell);
+    for (const cell of cells) {
+      if (!placed.has(cell.key)) placed.set(cell.key, doubtUnnamed(cell, candidate, table, order));
+    }
   }
   const keys = table.groups.flatMap((group) => table.columns.map((column) => `${group.key}.${column.key}`));
   const coverage = placed.size / keys.length;
@@ -68,6 +70,19 @@ export function readAcross(
     hasSecondCopy: headed.length > table.groups.length,
     rows: printed,
   };
+}
+
+/** In a table of some of the groups, a group that no head names is known by its place alone. */
+function doubtUnnamed(
+  cell: FieldReading,
+  candidate: HeadedRow,
+  table: AcrossTable,
+  order: readonly number[],
+): FieldReading {
+  const group = table.groups.findIndex(({ key }) => cell.key.startsWith(`${key}.`));
+  const isNamed = candidate.heads.some((head) => head.kind === 'group' && head.index === group);
+  if (isNamed || order.length === table.groups.length) return cell;
+  return { ...cell, signals: { ...cell.signals, label: 0 } };
 }
 
 function withCoverage(reading: FieldReading | undefined, coverage: number): FieldReading | undefined {
