@@ -1,5 +1,5 @@
 import { fetchAgency } from '../api/routes.js';
-import type { AgencyReport } from '../api/types.js';
+import type { AgencyReport, AgencyView } from '../api/types.js';
 import { link } from '../app/router.js';
 import { useLoad } from '../app/use-load.js';
 import { Chart } from '../charts/chart.js';
@@ -20,19 +20,19 @@ const SERIES: readonly { readonly name: MessageKey; readonly keys: readonly stri
 export function AgencyPage({ name }: { readonly name: string }) {
   const t = useTranslate();
   const loaded = useLoad(`agency ${name}`, (signal) => fetchAgency(name, signal));
-  const reports = [...(loaded.data ?? [])].sort((a, b) => (a.year ?? 0) - (b.year ?? 0));
+  const reports = loaded.data?.items ?? [];
   return (
     <div class="page">
-      <h1>{name}</h1>
+      <h1>{loaded.data?.name ?? name}</h1>
       <Waiting loaded={loaded} onRetry={loaded.reload} />
-      {loaded.data?.length === 0 && <p>{t('agency.none')}</p>}
+      {loaded.data?.items.length === 0 && <p>{t('agency.none')}</p>}
       {reports.length > 0 && (
         <>
           <section class="card">
             <h2>{t('agency.series')}</h2>
             <SeriesChart reports={reports} />
           </section>
-          <CarryChecks reports={reports} />
+          <YearChecks checks={loaded.data?.checks ?? []} />
           <Reports reports={reports} />
         </>
       )}
@@ -79,26 +79,21 @@ function SeriesChart({ reports }: ReportsProps) {
   );
 }
 
-function CarryChecks({ reports }: ReportsProps) {
+function YearChecks({ checks }: { readonly checks: AgencyView['checks'] }) {
   const t = useTranslate();
-  const pairs = reports.flatMap((report, index) => {
-    const before = reports[index - 1];
-    const left = before ? valueOf(before.fields, ['applications.carried_forward.total']) : null;
-    const right = valueOf(report.fields, ['applications.carried_over.total']);
-    const isNext = before?.year !== null && before?.year !== undefined && report.year === before.year + 1;
-    return isNext && left !== null && right !== null
-      ? [{ from: before.year, to: report.year, left, right }]
-      : [];
-  });
-  if (pairs.length === 0) return null;
+  const evaluated = checks.filter(({ status }) => status !== 'skipped');
+  if (evaluated.length === 0) return null;
   return (
     <section class="card">
       <h2>{t('agency.checks')}</h2>
       <ul>
-        {pairs.map(({ from, to, left, right }) => (
-          <li key={from}>
-            <span class={`chip ${left === right ? 'good' : 'bad'}`}>{left === right ? '✓' : '✗'}</span>{' '}
-            {t('agency.carry', { from: from ?? '', to: to ?? '', left, right })}
+        {evaluated.map(({ id, year, status, left, right }) => (
+          <li key={`${id} ${year}`}>
+            <span class={`chip ${status === 'passed' ? 'good' : 'bad'}`}>
+              {status === 'passed' ? '✓' : '✗'}
+            </span>{' '}
+            {t('agency.carry', { from: year - 1, to: year, left: left ?? '–', right: right ?? '–' })}{' '}
+            <code class="small">{id}</code>
           </li>
         ))}
       </ul>

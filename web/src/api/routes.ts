@@ -1,11 +1,12 @@
-import type { GongkaiRecord } from '../../../src/model/record.js';
-import type { Correction, DeadLetter } from '../../../src/model/run.js';
-import type { Change } from '../../../src/review/diff-runs.js';
+import type { Correction } from '../../../src/model/run.js';
 import type { Draft } from '../review/drafts.js';
 import { ask, askJson, withQuery } from './client.js';
 import type {
-  AgencyReport,
+  Admission,
+  AgencyView,
   Batch,
+  Change,
+  DeadLetter,
   DocumentChange,
   DocumentQuery,
   DocumentRow,
@@ -13,10 +14,16 @@ import type {
   FormView,
   Listing,
   Moment,
-  RunRow,
+  SourceView,
   Stats,
   Status,
 } from './types.js';
+
+/** `field:applications.new.total` in its two parts. */
+function splitCell(cell: string): { readonly target: string; readonly key: string } {
+  const at = cell.indexOf(':');
+  return { target: cell.slice(0, at), key: cell.slice(at + 1) };
+}
 
 const documentPath = (id: string): string => `/api/documents/${encodeURIComponent(id)}`;
 
@@ -30,24 +37,24 @@ export function fetchForm(id: string): Promise<FormView> {
   return askJson(`/api/forms/${id}`);
 }
 
-/** The source's own bytes. */
-export async function fetchSource(id: string, signal: AbortSignal): Promise<Uint8Array> {
-  return new Uint8Array(await (await ask(sourceAddress(id), { signal })).arrayBuffer());
+/** How the source can be shown, and where its parts are. */
+export function fetchSourceView(id: string, signal: AbortSignal): Promise<SourceView> {
+  return askJson(`${documentPath(id)}/view`, { signal });
+}
+
+/** Bytes at an address that the server named. */
+export async function fetchBytes(address: string, signal?: AbortSignal): Promise<Uint8Array> {
+  return new Uint8Array(await (await ask(address, signal ? { signal } : {})).arrayBuffer());
+}
+
+/** Text or HTML at an address that the server named. */
+export async function fetchWords(address: string, signal: AbortSignal): Promise<string> {
+  return (await ask(address, { signal })).text();
 }
 
 /** Where the source's own bytes are. */
 export function sourceAddress(id: string): string {
   return `${documentPath(id)}/source`;
-}
-
-/** The decoded text that character offsets count in. */
-export async function fetchText(id: string, signal: AbortSignal): Promise<string> {
-  return (await ask(`${documentPath(id)}/text`, { signal })).text();
-}
-
-/** The source as HTML without scripts, evidence cells with ids. */
-export async function fetchRendering(id: string, signal: AbortSignal): Promise<string> {
-  return (await ask(`${documentPath(id)}/rendering`, { signal })).text();
 }
 
 /** Keeps an answer; 409 where somebody else answered after `follows`. */
@@ -57,7 +64,7 @@ export function postCorrection(
   draft: Draft,
   follows: string | null,
 ): Promise<Correction> {
-  const [target, key] = [cell.slice(0, cell.indexOf(':')), cell.slice(cell.indexOf(':') + 1)];
+  const { target, key } = splitCell(cell);
   const { value, status, seen, reason } = draft;
   const body = { target, key, value, status, seen, reason, follows };
   return askJson(`${documentPath(documentId)}/corrections`, { method: 'POST', body });
@@ -100,7 +107,7 @@ export async function fetchDeadLetters(signal: AbortSignal): Promise<readonly De
 export async function upload(files: readonly File[]): Promise<string[]> {
   const form = new FormData();
   for (const file of files) form.append('file', file, file.name);
-  const { items } = await askJson<Listing<{ readonly documentId: string }>>('/api/documents', {
+  const { items } = await askJson<Listing<Admission>>('/api/documents', {
     method: 'POST',
     body: form,
   });
@@ -127,50 +134,12 @@ export function exportAddress(format: string): string {
   return `/api/exports/${format}`;
 }
 
-/** Every run's value and every answer for a field or meta value, newest first; the runs alone where `cell` is null. */
-export async function fetchHistory(
-  view: DocumentView,
-  cell: string | null,
-  signal: AbortSignal,
-): Promise<Moment[]> {
-  const { items } = await askJson<Listing<RunRow>>(`${documentPath(view.id)}/runs`, { signal });
-  const runs = await Promise.all(items.map((run) => momentOfRun(run, cell, signal)));
-  const answers = view.corrections
-    .filter((one) => cell === null || `${one.target}:${one.key}` === cell)
-    .map((one): Moment => ({
-      kind: 'correction',
-      id: one.id,
-      at: one.createdAt,
-      value: one.value === null ? (one.status ?? '–') : String(one.value),
-      confidence: null,
-      version: null,
-      author: one.author,
-      reason: one.reason,
-    }));
-  return [...runs, ...answers].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
-}
-
-async function momentOfRun(run: RunRow, cell: string | null, signal: AbortSignal): Promise<Moment> {
-  const base: Moment = {
-    kind: 'run',
-    id: run.runKey,
-    at: run.finishedAt,
-    value: run.form ?? run.errorCode ?? '–',
-    confidence: run.confidence,
-    version: run.extractorVersion,
-    author: null,
-    reason: null,
-  };
-  if (cell === null) return base;
-  const { record } = await askJson<{ readonly record: GongkaiRecord }>(`/api/runs/${run.runKey}`, { signal });
-  const [target, key] = [cell.slice(0, cell.indexOf(':')), cell.slice(cell.indexOf(':') + 1)];
-  if (target === 'meta') {
-    const meta = record.meta[key as keyof GongkaiRecord['meta']];
-    return { ...base, value: String(meta?.value ?? '–'), confidence: meta?.confidence ?? null };
-  }
-  const field = record.fields[key];
-  const value = field ? (field.value ?? field.status) : '–';
-  return { ...base, value: String(value), confidence: field?.confidence ?? null };
+/** Every run's value and every answer for a field or meta value, newest first. */
+export async function fetchHistory(documentId: string, cell: string, signal: AbortSignal): Promise<Moment[]> {
+  const { target, key } = splitCell(cell);
+  const path = withQuery(`${documentPath(documentId)}/history/${encodeURIComponent(key)}`, { target });
+  const { items } = await askJson<Listing<Moment>>(path, { signal });
+  return items.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }
 
 /** The batches that documents came in with. */
@@ -181,7 +150,7 @@ export async function fetchBatches(signal: AbortSignal): Promise<readonly Batch[
 /** Everything that differs between two runs. */
 export async function fetchRunChanges(a: string, b: string, signal: AbortSignal): Promise<DocumentChange[]> {
   const { items } = await askJson<Listing<Change>>(`/api/runs/${a}/changes/${b}`, { signal });
-  return items.map((change) => ({ ...change, documentId: null, documentName: '' }));
+  return items.map((change) => ({ ...change, documentId: '', documentName: '' }));
 }
 
 /** Everything that differs between two batches. */
@@ -197,10 +166,7 @@ export async function fetchBatchChanges(
   return [...items];
 }
 
-/** The reports of an agency. */
-export async function fetchAgency(name: string, signal: AbortSignal): Promise<AgencyReport[]> {
-  const { items } = await askJson<Listing<AgencyReport>>(`/api/agencies/${encodeURIComponent(name)}`, {
-    signal,
-  });
-  return [...items];
+/** An agency with its reports and the checks between them. */
+export function fetchAgency(name: string, signal: AbortSignal): Promise<AgencyView> {
+  return askJson(`/api/agencies/${encodeURIComponent(name)}`, { signal });
 }

@@ -106,8 +106,8 @@ function Page({ place }: { readonly place: Route }) {
   if (first === 'compare') return <ComparePage query={place.query} />;
   if (first === 'agencies' && id !== undefined) return <AgencyPage name={id} key={id} />;
   if (first === 'documents' && id === undefined) return <DocumentsPage query={place.query} />;
-  if (first === 'documents' && id !== undefined && sub === 'history') {
-    return <HistoryPage documentId={id} cell={cell ?? null} key={id} />;
+  if (first === 'documents' && id !== undefined && sub === 'history' && cell !== undefined) {
+    return <HistoryPage documentId={id} cell={cell} key={`${id} ${cell}`} />;
   }
   if (first === 'documents' && id !== undefined) return <ReviewPage documentId={id} key={id} />;
   return <p class="page">{t('app.notFound')}</p>;

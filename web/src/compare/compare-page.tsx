@@ -131,7 +131,7 @@ function ChangeTable({ changes, showDocument }: ChangesProps) {
             <tr key={index}>
               {showDocument && (
                 <td>
-                  {change.documentId !== null && (
+                  {change.documentId !== '' && (
                     <a href={link(['documents', change.documentId])}>{change.documentName}</a>
                   )}
                 </td>

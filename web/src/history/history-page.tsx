@@ -1,4 +1,4 @@
-import { fetchDocument, fetchHistory } from '../api/routes.js';
+import { fetchHistory } from '../api/routes.js';
 import type { Moment } from '../api/types.js';
 import { link } from '../app/router.js';
 import { useLoad } from '../app/use-load.js';
@@ -8,21 +8,17 @@ import { isMessageKey, useTranslate } from '../i18n/translate.js';
 
 interface HistoryPageProps {
   readonly documentId: string;
-  /** `field:…` or `meta:…`; null shows the document's runs only. */
-  readonly cell: string | null;
+  /** `field:…` or `meta:…`. */
+  readonly cell: string;
 }
 
-/** What every run read in one field and what every person answered, newest first; and the document's runs. */
+/** What every run read in one field and what every person answered, newest first; with the way to what changed. */
 export function HistoryPage({ documentId, cell }: HistoryPageProps) {
   const t = useTranslate();
-  const loaded = useLoad(`history ${documentId} ${cell ?? ''}`, async (signal) => {
-    const view = await fetchDocument(documentId, signal);
-    return { view, moments: await fetchHistory(view, cell, signal) };
-  });
-  const key = cell?.slice(cell.indexOf(':') + 1) ?? documentId.slice(0, 12);
+  const loaded = useLoad(`history ${documentId} ${cell}`, (signal) => fetchHistory(documentId, cell, signal));
+  const key = cell.slice(cell.indexOf(':') + 1);
   const metaKey = `meta.${key}`;
-  const runs = loaded.data?.moments.filter((moment) => moment.kind === 'run') ?? [];
-  const newest = runs[0];
+  const newest = loaded.data?.find(({ kind, isCurrent }) => kind === 'run' && isCurrent);
   return (
     <div class="page">
       <div class="page-head">
@@ -35,7 +31,7 @@ export function HistoryPage({ documentId, cell }: HistoryPageProps) {
       <Waiting loaded={loaded} onRetry={loaded.reload} />
       {loaded.data && (
         <section class="card table-wrap">
-          {loaded.data.moments.length === 0 && <p class="muted">{t('history.none')}</p>}
+          {loaded.data.length === 0 && <p class="muted">{t('history.none')}</p>}
           <table class="list">
             <thead>
               <tr>
@@ -47,7 +43,7 @@ export function HistoryPage({ documentId, cell }: HistoryPageProps) {
               </tr>
             </thead>
             <tbody>
-              {loaded.data.moments.map((moment) => (
+              {loaded.data.map((moment) => (
                 <MomentRow key={`${moment.at} ${moment.id}`} moment={moment} newest={newest ?? null} />
               ))}
             </tbody>
@@ -66,13 +62,14 @@ function MomentRow({ moment, newest }: { readonly moment: Moment; readonly newes
       <td>{new Date(moment.at).toLocaleString()}</td>
       <td>{isRun ? t('history.run', { version: moment.version ?? '' }) : t('history.correction')}</td>
       <td>
-        <strong>{moment.value}</strong>{' '}
+        <strong>{moment.value ?? (moment.status === null ? '–' : t(`review.${moment.status}`))}</strong>{' '}
         {moment.confidence !== null && <ConfidenceChip value={moment.confidence} />}
       </td>
       <td>{moment.author}</td>
       <td>
-        {moment.reason}
-        {isRun && newest === moment && <span class="chip accent">{t('history.newest')}</span>}
+        {moment.reason}{' '}
+        {moment.retractedAt !== null && <span class="chip warn">{t('history.retracted')}</span>}
+        {moment.isCurrent && <span class="chip accent">{t('history.newest')}</span>}
         {isRun && newest !== null && newest !== moment && (
           <a href={link(['compare'], { a: moment.id, b: newest.id })}>{t('history.compare')}</a>
         )}

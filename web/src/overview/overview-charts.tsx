@@ -10,7 +10,7 @@ function powerOfTen(value: string | number): string | null {
   return Number.isInteger(Math.log10(Number(value))) ? Number(value).toLocaleString('en') : null;
 }
 
-/** How many fields have which confidence. */
+/** How many records have which confidence. */
 export function ConfidenceChart({ stats }: { readonly stats: Stats }) {
   const t = useTranslate();
   const bins = stats.confidenceHistogram;
@@ -19,23 +19,23 @@ export function ConfidenceChart({ stats }: { readonly stats: Stats }) {
   return (
     <Chart
       title={t('overview.confidence')}
-      version={JSON.stringify([bins, t('overview.fields')])}
+      version={JSON.stringify([bins, t('overview.records')])}
       table={{
-        heads: [t('overview.confidenceAxis'), t('overview.fields')],
+        heads: [t('overview.confidenceAxis'), t('overview.records')],
         rows: bins.map((bin, i) => [labels[i] ?? '', bin.count]),
       }}
       config={(colours) => ({
         type: 'bar',
         data: {
           labels,
-          datasets: [{ label: t('overview.fields'), data: counts, backgroundColor: colours.accent }],
+          datasets: [{ label: t('overview.records'), data: counts, backgroundColor: colours.accent }],
         },
         options: {
           plugins: { legend: legend(colours, false) },
           scales: {
             x: axis(colours, t('overview.confidenceAxis')),
-            // Most fields are sure; without a logarithm the doubtful ones could not be seen.
-            y: axis(colours, t('overview.fields'), {
+            // Most records are sure; without a logarithm the doubtful ones could not be seen.
+            y: axis(colours, t('overview.records'), {
               type: 'logarithmic',
               min: 0.8,
               ticks: { color: colours.muted, callback: powerOfTen },
@@ -174,4 +174,47 @@ export function ReliabilityChart({ stats }: { readonly stats: Stats }) {
       })}
     />
   );
+}
+
+/** How many documents were read in each minute of the last hour. */
+export function ThroughputChart({ stats }: { readonly stats: Stats }) {
+  const t = useTranslate();
+  const minutes = stats.throughput;
+  const labels = minutes.map(({ minute }) => nameOfMinute(minute));
+  return (
+    <Chart
+      title={t('overview.throughput')}
+      version={JSON.stringify([minutes, t('overview.documents')])}
+      table={{
+        heads: [t('history.when'), t('overview.documents')],
+        rows: minutes.map(({ count }, index) => [labels[index] ?? '', count]),
+      }}
+      config={(colours) => ({
+        type: 'bar',
+        data: {
+          labels,
+          datasets: [
+            {
+              label: t('overview.documents'),
+              data: minutes.map(({ count }) => count),
+              backgroundColor: colours.good,
+            },
+          ],
+        },
+        options: {
+          plugins: { legend: legend(colours, false) },
+          scales: {
+            x: axis(colours, ''),
+            y: axis(colours, t('overview.documents'), { ticks: { color: colours.muted, precision: 0 } }),
+          },
+        },
+      })}
+    />
+  );
+}
+
+function nameOfMinute(minute: string): string {
+  const time = new Date(minute);
+  if (Number.isNaN(time.getTime())) return minute;
+  return time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }

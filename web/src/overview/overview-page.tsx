@@ -6,7 +6,13 @@ import { useProgress } from '../app/use-progress.js';
 import { Figure } from '../components/figure.js';
 import { Waiting } from '../components/waiting.js';
 import { useTranslate } from '../i18n/translate.js';
-import { ConfidenceChart, CoverageChart, FailuresChart, ReliabilityChart } from './overview-charts.js';
+import {
+  ConfidenceChart,
+  CoverageChart,
+  FailuresChart,
+  ReliabilityChart,
+  ThroughputChart,
+} from './overview-charts.js';
 
 /** How everything stands, in figures and charts. */
 export function OverviewPage() {
@@ -60,6 +66,14 @@ function Charts({ stats, status }: { readonly stats: Stats; readonly status: Sta
   const failures = Object.keys(status.failuresByCode).length;
   return (
     <div class="grid-2">
+      <section class="card">
+        <h2>{t('overview.throughput')}</h2>
+        {stats.throughput.length === 0 ? (
+          <p class="muted">{t('overview.idle')}</p>
+        ) : (
+          <ThroughputChart stats={stats} />
+        )}
+      </section>
       <section class="card">
         <h2>{t('overview.confidence')}</h2>
         <ConfidenceChart stats={stats} />

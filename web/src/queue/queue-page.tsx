@@ -1,5 +1,5 @@
 import { fetchDeadLetters, fetchStatus } from '../api/routes.js';
-import type { DeadLetter } from '../../../src/model/run.js';
+import type { DeadLetter } from '../api/types.js';
 import { link } from '../app/router.js';
 import { useLoad } from '../app/use-load.js';
 import { useProgress } from '../app/use-progress.js';
@@ -21,6 +21,11 @@ export function QueuePage() {
       <div class="page-head">
         <h1>{t('queue.title')}</h1>
         {live && <span class="chip good">{t('queue.live')}</span>}
+        {status?.isShared && (
+          <a class="button" href="/admin/queues">
+            {t('queue.board')}
+          </a>
+        )}
       </div>
       <Waiting loaded={loaded} onRetry={loaded.reload} />
       {status && (

@@ -22,7 +22,7 @@ export function ReviewPage({ documentId }: { readonly documentId: string }) {
   const t = useTranslate();
   const loaded = useLoad(documentId, (signal) => loadAll(documentId, signal));
   const view = loaded.data?.view;
-  const isWaiting = view !== undefined && view.record === null;
+  const isWaiting = view !== undefined && view.record === null && view.givenUp === null;
   useEffect(() => {
     if (!isWaiting) return undefined;
     const timer = setInterval(loaded.reload, LOOK_AGAIN_MS);
@@ -35,7 +35,20 @@ export function ReviewPage({ documentId }: { readonly documentId: string }) {
       </div>
     );
   }
-  if (view.record === null) return <p class="page">{t('review.waiting')}</p>;
+  if (view.record === null) {
+    const { givenUp } = view;
+    return (
+      <div class="page">
+        {givenUp === null ? (
+          <p role="status">{t('review.waiting')}</p>
+        ) : (
+          <p class="notice bad">
+            {t('review.failed', { code: givenUp.code })}: {givenUp.message}
+          </p>
+        )}
+      </div>
+    );
+  }
   return (
     <ReviewDesk
       view={view}
@@ -82,7 +95,6 @@ function ReviewDesk({ view, record, form, onChanged }: ReviewDeskProps) {
       <div class="review-panes">
         <SourceSide
           view={view}
-          record={record}
           marks={marksOf(desk.cells.values(), (cell) => nameOf(desk, cell, t))}
           selected={desk.selected}
           onSelect={(id) => desk.select(id)}

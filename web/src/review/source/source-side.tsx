@@ -1,24 +1,22 @@
-import { sourceAddress } from '../../api/routes.js';
-import type { DocumentView } from '../../api/types.js';
+import { fetchSourceView, sourceAddress } from '../../api/routes.js';
+import { useLoad } from '../../app/use-load.js';
+import { Waiting } from '../../components/waiting.js';
+import type { DocumentView, SourceView } from '../../api/types.js';
 import { useTranslate } from '../../i18n/translate.js';
-import type { GongkaiRecord } from '../../../../src/model/record.js';
 import type { SourceProps } from './marks.js';
-import { FrameLoader, PdfLoader, TextLoader } from './source-loaders.js';
+import { FrameLoader, PdfLoader, PicturesLoader, TextLoader } from './source-loaders.js';
 
 interface SourceSideProps extends SourceProps {
   readonly view: DocumentView;
-  readonly record: GongkaiRecord;
 }
 
 /** The source as printed, whichever way its format can be shown. */
-export function SourceSide({ view, record, ...props }: SourceSideProps) {
+export function SourceSide({ view, ...props }: SourceSideProps) {
   const t = useTranslate();
-  const { extractor } = record.extraction;
+  const loaded = useLoad(`view ${view.id}`, (signal) => fetchSourceView(view.id, signal));
   return (
     <section class="source-side" aria-label={t('review.sourceOf')}>
-      {extractor === 'pdf' && <PdfLoader documentId={view.id} {...props} />}
-      {extractor === 'text' && <TextLoader documentId={view.id} {...props} />}
-      {extractor !== 'pdf' && extractor !== 'text' && <FrameLoader documentId={view.id} {...props} />}
+      {loaded.data ? <Shown source={loaded.data} {...props} /> : <Waiting loaded={loaded} />}
       <p class="source-foot small">
         <a href={sourceAddress(view.id)} download>
           {t('review.download')}
@@ -27,4 +25,13 @@ export function SourceSide({ view, record, ...props }: SourceSideProps) {
       </p>
     </section>
   );
+}
+
+function Shown({ source, ...props }: SourceProps & { readonly source: SourceView }) {
+  const t = useTranslate();
+  if (source.show === 'pdf') return <PdfLoader address={source.source} {...props} />;
+  if (source.show === 'pages') return <PicturesLoader source={source} {...props} />;
+  if (source.show === 'text' && source.text !== null) return <TextLoader address={source.text} {...props} />;
+  if (source.rendering !== null) return <FrameLoader address={source.rendering} {...props} />;
+  return <p class="page">{t('review.noSource')}</p>;
 }
