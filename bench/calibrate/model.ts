@@ -33,11 +33,18 @@ const PRIORS: Readonly<Partial<Record<CauseName, number>>> = {
 const OTHER_PRIOR = -0.5;
 
 /**
- * Doubts of the structure that no observation may make smaller than this: drawn reports show them too seldom, or too
- * often where they do no harm, for their weight in layouts that nobody drew.
+ * How much of a say the observations have. No doubt may weigh less than this: drawn reports show some too seldom, or
+ * where they do no harm, for their weight in layouts that nobody drew. And nothing may speak for a field more than
+ * this, so that a few sums that agree by chance never drown a doubt.
  */
 const CAUTION: Readonly<Partial<Record<CauseName, number>>> = {
+  bias: 7,
+  'geometry:aligned': -0.4,
+  'geometry:ordered': -0.3,
+  'geometry:stream': -0.8,
+  'label:unlike': -4,
   'label:lost': -3,
+  'label:rival': -0.2,
   'label:better-elsewhere': -3,
   'column:identity': -2,
   'column:guess': -4,
@@ -45,9 +52,17 @@ const CAUTION: Readonly<Partial<Record<CauseName, number>>> = {
   'column:beside-heads': -3,
   'row:unplaced': -3.5,
   'row:unplaced-zero': -1,
-  'table:incomplete': -4,
-  'table:contradicted': -1.5,
+  'table:incomplete': -7,
+  'table:doubtful': -2,
+  'table:unexplained': -6,
+  'table:contradicted': -3.5,
   'value:remark': -0.5,
+  'value:text': -4,
+  'value:blank': -0.3,
+  'value:blank-unusual': -5,
+  'identity:holds': 1.5,
+  'identity:holds-twice': 1,
+  'identity:slip-loose': -2,
   'identity:fails': -3,
 };
 
@@ -65,9 +80,9 @@ export function fitModel(samples: readonly Sample[]): Coefficients {
 function limitOf(cause: CauseName): Limit {
   const prior = PRIORS[cause] ?? OTHER_PRIOR;
   if (cause === 'bias') {
-    return { least: -Infinity, most: Infinity, prior, strength: MODEL_SETTINGS.biasStrength };
+    return { least: -Infinity, most: CAUTION.bias ?? Infinity, prior, strength: MODEL_SETTINGS.biasStrength };
   }
-  const [least, most] = SUPPORTING.has(cause) ? [0, Infinity] : [-Infinity, CAUTION[cause] ?? 0];
+  const [least, most] = [SUPPORTING.has(cause) ? 0 : -Infinity, CAUTION[cause] ?? 0];
   return {
     least,
     most,

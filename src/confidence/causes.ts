@@ -40,6 +40,7 @@ export const CAUSES = [
   'reading:contradicted',
   'absent:replaced',
   'absent:unfound',
+  'absent:with-others',
 ] as const;
 export type CauseName = (typeof CAUSES)[number];
 
@@ -177,7 +178,7 @@ function absenceCauses({ table, isReplaced }: FieldContext): CauseVector {
     bias: 1,
     'absent:replaced': flag(isReplaced),
     'absent:unfound': flag(!isReplaced),
-    'table:unexplained': table?.unexplained ?? 0,
+    'absent:with-others': table?.unexplained ?? 0,
     'table:contradicted': flag(table?.contradiction === 'several'),
   };
 }

@@ -37,4 +37,5 @@ export const COEFFICIENTS: Readonly<Record<CauseName, number>> = {
   'reading:contradicted': -4,
   'absent:replaced': -0.9,
   'absent:unfound': -7.5,
+  'absent:with-others': -0.5,
 };
