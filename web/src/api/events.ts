@@ -1,23 +1,25 @@
 import { ask } from './client.js';
-import type { Status } from './types.js';
 
 const AGAIN_MS = 3_000;
 
+/** A server-sent event: its name and its data, still as JSON text. */
+export type OnEvent = (name: string, data: string) => void;
+
 /**
- * Follows the server-sent events of progress until the returned function is called; comes back by itself when the
- * line breaks. Read with fetch, because EventSource cannot carry a token.
+ * Follows the server-sent events at `path` until the returned function is called; comes back by itself when the line
+ * breaks. Read with fetch, because EventSource cannot carry a token.
  */
-export function listen(onStatus: (status: Status) => void): () => void {
+export function listen(path: string, onEvent: OnEvent): () => void {
   const abort = new AbortController();
-  void follow(onStatus, abort.signal);
+  void follow(path, onEvent, abort.signal);
   return () => abort.abort();
 }
 
-async function follow(onStatus: (status: Status) => void, signal: AbortSignal): Promise<void> {
+async function follow(path: string, onEvent: OnEvent, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      const response = await ask('/api/events', { signal });
-      if (response.body) await readEvents(response.body, onStatus);
+      const response = await ask(path, { signal });
+      if (response.body) await readEvents(response.body, onEvent);
     } catch {
       // Told by the page's own requests; here it is only tried again.
     }
@@ -25,10 +27,7 @@ async function follow(onStatus: (status: Status) => void, signal: AbortSignal): 
   }
 }
 
-async function readEvents(
-  body: NonNullable<Response['body']>,
-  onStatus: (status: Status) => void,
-): Promise<void> {
+async function readEvents(body: NonNullable<Response['body']>, onEvent: OnEvent): Promise<void> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {
@@ -37,12 +36,16 @@ async function readEvents(
     const events = (rest + value).split('\n\n');
     rest = events.pop() ?? '';
     for (const event of events) {
-      const data = event
-        .split('\n')
-        .filter((line) => line.startsWith('data:'))
-        .map((line) => line.slice('data:'.length).trim())
-        .join('\n');
-      if (data !== '') onStatus(JSON.parse(data) as Status);
+      const data = valuesOf(event, 'data').join('\n');
+      if (data !== '') onEvent(valuesOf(event, 'event')[0] ?? 'message', data);
     }
   }
+}
+
+function valuesOf(event: string, name: string): string[] {
+  const start = `${name}:`;
+  return event
+    .split('\n')
+    .filter((line) => line.startsWith(start))
+    .map((line) => line.slice(start.length).trim());
 }

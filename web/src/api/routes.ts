@@ -14,6 +14,7 @@ import type {
   FormView,
   Listing,
   Moment,
+  ReviewItem,
   SourceView,
   Stats,
   Status,
@@ -75,12 +76,20 @@ export function retractCorrection(documentId: string, correctionId: string): Pro
   return askJson(`${documentPath(documentId)}/corrections/${correctionId}`, { method: 'DELETE' });
 }
 
-/** The document with the worst open question, `after` this one; null where no other has any. */
-export async function nextInReview(after: string | null): Promise<string | null> {
-  const { items } = await askJson<{ readonly items: readonly { readonly documentId: string }[] }>(
-    withQuery('/api/review', { limit: 200 }),
-  );
-  return items.find(({ documentId }) => documentId !== after)?.documentId ?? null;
+/** A report of hundreds of doubts fills pages of the queue; beyond so many pages the next one is not looked for. */
+const MOST_PAGES = 10;
+
+/** The document with the worst open question that is not `except`; null where no other has any. */
+export async function nextInReview(except: string | null): Promise<string | null> {
+  let cursor: string | null = null;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const found: Listing<ReviewItem> = await askJson(withQuery('/api/review', { limit: 200, cursor }));
+    const other = found.items.find(({ documentId }) => documentId !== except);
+    if (other) return other.documentId;
+    if (found.next === null) return null;
+    cursor = found.next;
+  }
+  return null;
 }
 
 /** A page of documents. */
@@ -137,7 +146,7 @@ export function exportAddress(format: string): string {
 /** Every run's value and every answer for a field or meta value, newest first. */
 export async function fetchHistory(documentId: string, cell: string, signal: AbortSignal): Promise<Moment[]> {
   const { target, key } = splitCell(cell);
-  const path = withQuery(`${documentPath(documentId)}/history/${encodeURIComponent(key)}`, { target });
+  const path = withQuery(`${documentPath(documentId)}/fields/${encodeURIComponent(key)}/history`, { target });
   const { items } = await askJson<Listing<Moment>>(path, { signal });
   return items.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }
@@ -149,7 +158,10 @@ export async function fetchBatches(signal: AbortSignal): Promise<readonly Batch[
 
 /** Everything that differs between two runs. */
 export async function fetchRunChanges(a: string, b: string, signal: AbortSignal): Promise<DocumentChange[]> {
-  const { items } = await askJson<Listing<Change>>(`/api/runs/${a}/changes/${b}`, { signal });
+  const { items } = await askJson<Listing<Change>>(
+    `/api/runs/${encodeURIComponent(a)}/diff/${encodeURIComponent(b)}`,
+    { signal },
+  );
   return items.map((change) => ({ ...change, documentId: '', documentName: '' }));
 }
 
@@ -160,7 +172,7 @@ export async function fetchBatchChanges(
   signal: AbortSignal,
 ): Promise<DocumentChange[]> {
   const { items } = await askJson<Listing<DocumentChange>>(
-    `/api/batches/${encodeURIComponent(a)}/changes/${encodeURIComponent(b)}`,
+    `/api/batches/${encodeURIComponent(a)}/diff/${encodeURIComponent(b)}`,
     { signal },
   );
   return [...items];

@@ -3,6 +3,7 @@ import type * as agencies from '../../../src/api/schemas/agencies.js';
 import type * as batches from '../../../src/api/schemas/batches.js';
 import type * as corrections from '../../../src/api/schemas/corrections.js';
 import type * as documents from '../../../src/api/schemas/documents.js';
+import type * as review from '../../../src/api/schemas/review.js';
 import type * as runs from '../../../src/api/schemas/runs.js';
 import type * as status from '../../../src/api/schemas/status.js';
 import type { FormDefinition } from '../../../src/forms/form.js';
@@ -21,6 +22,7 @@ export type DocumentRow = z.infer<typeof documents.documentRow>;
 /** How the source of a document can be shown. */
 export type SourceView = z.infer<typeof documents.sourceView>;
 export type Admission = z.infer<typeof documents.admission>;
+export type ReviewItem = z.infer<typeof review.reviewItem>;
 export type Batch = z.infer<typeof batches.batch>;
 export type Stats = z.infer<typeof status.stats>;
 /** How work stands; as sent by the status route and with every event of progress. */

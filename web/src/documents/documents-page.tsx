@@ -3,6 +3,7 @@ import { exportAddress, fetchDocuments, reprocess } from '../api/routes.js';
 import type { DocumentQuery, DocumentRow } from '../api/types.js';
 import { link, replaceAddress } from '../app/router.js';
 import { useLoad } from '../app/use-load.js';
+import { DownloadLink } from '../components/download-link.js';
 import { Waiting } from '../components/waiting.js';
 import { useTranslate } from '../i18n/translate.js';
 import { DocumentTable } from './document-table.js';
@@ -19,10 +20,15 @@ export function DocumentsPage({ query }: { readonly query: URLSearchParams }) {
       <div class="page-head">
         <h1>{t('documents.title')}</h1>
         <span class="spacer" />
-        {['csv', 'jsonl'].map((format) => (
-          <a class="button" href={exportAddress(format)} download key={format}>
+        {['csv', 'xlsx', 'jsonl'].map((format) => (
+          <DownloadLink
+            class="button"
+            address={exportAddress(format)}
+            name={`gongkai.${format}`}
+            key={format}
+          >
             {t('documents.export')} {format.toUpperCase()}
-          </a>
+          </DownloadLink>
         ))}
       </div>
       <UploadArea onDone={list.reload} />

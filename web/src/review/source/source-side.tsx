@@ -1,5 +1,6 @@
 import { fetchSourceView, sourceAddress } from '../../api/routes.js';
 import { useLoad } from '../../app/use-load.js';
+import { DownloadLink } from '../../components/download-link.js';
 import { Waiting } from '../../components/waiting.js';
 import type { DocumentView, SourceView } from '../../api/types.js';
 import { useTranslate } from '../../i18n/translate.js';
@@ -18,13 +19,18 @@ export function SourceSide({ view, ...props }: SourceSideProps) {
     <section class="source-side" aria-label={t('review.sourceOf')}>
       {loaded.data ? <Shown source={loaded.data} {...props} /> : <Waiting loaded={loaded} />}
       <p class="source-foot small">
-        <a href={sourceAddress(view.id)} download>
+        <DownloadLink address={sourceAddress(view.id)} name={nameOf(view)}>
           {t('review.download')}
-        </a>{' '}
+        </DownloadLink>{' '}
         <span class="muted">{view.path ?? view.uri}</span>
       </p>
     </section>
   );
+}
+
+/** What the source was called, without its folders. */
+function nameOf({ path, uri, id }: DocumentView): string {
+  return (path ?? uri ?? id).split('/').at(-1) ?? id;
 }
 
 function Shown({ source, ...props }: SourceProps & { readonly source: SourceView }) {

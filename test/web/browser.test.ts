@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { openApp, type OpenApp, ROOT, seriousViolations, uploadFile, WHY_SKIPPED } from './open-app.js';
+
+const SLIP = join(ROOT, 'samples', 'html', 'wrong-arithmetic.html');
+const PDF = join(ROOT, 'samples', 'pdf', 'table-over-page-break.pdf');
+const TEXT = join(ROOT, 'samples', 'text', 'shifted-columns.txt');
+const LONG_MS = 60_000;
+
+if (WHY_SKIPPED !== null) console.warn(`Browser tests are skipped: ${WHY_SKIPPED}`);
+const describeInBrowser = WHY_SKIPPED === null ? describe : describe.skip;
+
+describeInBrowser('the app in a browser', () => {
+  let app: OpenApp;
+  beforeAll(async () => {
+    app = await openApp();
+  }, LONG_MS);
+  afterAll(async () => app.close());
+
+  test(
+    'a report is uploaded, reviewed with keys alone, corrected, and exported as corrected',
+    async () => {
+      const page = await app.newPage();
+      await uploadFile(page, app.address, SLIP);
+      await openUploaded(page);
+      await page.keyboard.press('j');
+      const selected = page.locator('td[aria-selected="true"]');
+      const id = (await selected.getAttribute('data-field')) ?? '';
+      const doubtful = page.getByTestId('doubtful-count');
+      const before = await doubtful.textContent();
+      await page.keyboard.press('e');
+      await page.keyboard.type('4711');
+      await page.waitForSelector('[data-testid="identities"] [data-state="fails"]');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector(`td[data-field="${id}"].band-settled`);
+      await page.getByTestId('settled-count').waitFor();
+      expect(await doubtful.textContent()).not.toBe(before);
+      const next = await selected.getAttribute('data-field');
+      expect(next).not.toBe(id);
+      await page.keyboard.press('Enter');
+      await page.waitForSelector(`td[data-field="${next}"].band-settled`);
+      await page.keyboard.press('u');
+      await page.waitForSelector(`td[data-field="${next}"]:not(.band-settled)`);
+      await expectExported(app, id.slice('field:'.length), 4711);
+      await page.reload();
+      await page.waitForSelector(`td[data-field="${id}"].band-settled`);
+      await page.close();
+    },
+    LONG_MS,
+  );
+
+  test(
+    'the box over a PDF lies on the number that the form shows',
+    async () => {
+      const page = await app.newPage();
+      await uploadFile(page, app.address, PDF);
+      await openUploaded(page);
+      await page.waitForSelector('.source-page[data-drawn="yes"]');
+      for (const key of ['disclosure.licensing.decisions', 'applications.new.total']) {
+        await page.click(`[role="tab"][id="tab-${key.split('.')[0]}"]`);
+        const cell = page.locator(`td[data-field="field:${key}"]`);
+        await cell.click();
+        const mark = page.locator(`.source-page .mark.selected[data-cell="field:${key}"]`);
+        await mark.waitFor();
+        expect(await textUnder(mark)).toBe(await cell.textContent());
+      }
+      await page.close();
+    },
+    LONG_MS,
+  );
+
+  test(
+    'a hostile page runs nothing and loads nothing from elsewhere',
+    async () => {
+      const page = await app.newPage();
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.goto(`${app.address}/#/documents`);
+      const html = `${readFileSync(SLIP, 'utf8')}<script>top.document.title='owned'</script>
+        <img src="http://203.0.113.1/x.png" onerror="top.document.title='owned'">
+        <iframe src="http://203.0.113.1/"></iframe><svg onload="top.document.title='owned'"></svg>
+        <style>@import url(http://203.0.113.1/x.css);</style><link rel=stylesheet href="http://203.0.113.1/y.css">
+        <meta http-equiv="refresh" content="0;url=http://203.0.113.1/">`;
+      const name = '<img src=x onerror=document.title=1>.html';
+      await page.setInputFiles('input[type=file]', {
+        name,
+        mimeType: 'text/html',
+        buffer: Buffer.from(html),
+      });
+      await page.waitForSelector('[data-testid="upload-progress"][data-done="yes"]');
+      await openUploaded(page);
+      await page.frameLocator('iframe.source-frame').locator('.mark.selected').waitFor();
+      expect(asked.filter((url) => !url.startsWith(app.address) && !/^(blob|data|about):/.test(url))).toEqual(
+        [],
+      );
+      expect(await page.title()).toMatch(/^gongkai/);
+      await page.close();
+    },
+    LONG_MS,
+  );
+
+  test(
+    'text shows the characters that the selected value was read from',
+    async () => {
+      const page = await app.newPage();
+      await uploadFile(page, app.address, TEXT);
+      await openUploaded(page);
+      const cell = page.locator('td[data-field="field:applications.new.total"]');
+      await page.click('#tab-applications');
+      await cell.click();
+      await expect(page.locator('mark.selected').textContent()).resolves.toBe(await cell.textContent());
+      await page.close();
+    },
+    LONG_MS,
+  );
+
+  test(
+    'speaks both languages and remembers the choice',
+    async () => {
+      const page = await app.newPage({ locale: 'en-GB' });
+      await page.goto(app.address);
+      await page.getByRole('heading', { name: 'Overview' }).waitFor();
+      await page.getByRole('button', { name: '切换到中文' }).click();
+      await page.getByRole('heading', { name: '总览' }).waitFor();
+      await page.reload();
+      await page.getByRole('heading', { name: '总览' }).waitFor();
+      expect(await page.getAttribute('html', 'lang')).toBe('zh-CN');
+      await page.close();
+    },
+    LONG_MS,
+  );
+
+  test.each(['light', 'dark'] as const)(
+    'axe-core finds no serious violation in the %s theme',
+    async (colorScheme) => {
+      const page = await app.newPage({ colorScheme });
+      await page.goto(app.address);
+      await page.waitForSelector('.figure');
+      expect(await page.getAttribute('html', 'data-theme')).toBe(colorScheme);
+      expect(await seriousViolations(page)).toEqual([]);
+      await page.goto(`${app.address}/#/documents`);
+      await page.waitForSelector('table.list tbody tr');
+      expect(await seriousViolations(page)).toEqual([]);
+      await page.click('table.list tbody a');
+      await page.waitForSelector('.form-side td');
+      expect(await seriousViolations(page)).toEqual([]);
+      await page.close();
+    },
+    LONG_MS,
+  );
+});
+
+async function openUploaded(page: Page): Promise<void> {
+  await page.click('[data-testid="upload-progress"] a');
+  await page.waitForSelector('td[aria-selected="true"]');
+}
+
+/** The number under this key in the records that the API exports. */
+async function expectExported(app: OpenApp, key: string, value: number): Promise<void> {
+  const response = await fetch(`${app.address}/api/exports/jsonl`);
+  const lines = (await response.text()).trim().split('\n');
+  const records = lines.map((line) => JSON.parse(line) as { fields: Record<string, { value: number }> });
+  expect(records.map(({ fields }) => fields[key]?.value)).toContain(value);
+}
+
+/** The text that pdf.js finds in the source where the app has drawn the box, without white space. */
+async function textUnder(mark: ReturnType<Page['locator']>): Promise<string> {
+  const drawn = await mark.boundingBox();
+  const frame = mark.locator('xpath=..');
+  const paper = await frame.boundingBox();
+  if (!drawn || !paper) throw new Error('the box is not drawn');
+  const pageNumber = Number(await frame.getAttribute('data-page'));
+  const share = {
+    left: (drawn.x - paper.x) / paper.width,
+    right: (drawn.x + drawn.width - paper.x) / paper.width,
+    top: (drawn.y - paper.y) / paper.height,
+    bottom: (drawn.y + drawn.height - paper.y) / paper.height,
+  };
+  const task = getDocument({ data: new Uint8Array(readFileSync(PDF)), verbosity: 0 });
+  const page = await (await task.promise).getPage(pageNumber);
+  const { width, height } = page.getViewport({ scale: 1 });
+  const { items } = await page.getTextContent();
+  const found = items.flatMap((item) => {
+    if (!('str' in item)) return [];
+    const [x, y] = [item.transform[4] as number, item.transform[5] as number];
+    const middle = { x: (x + item.width / 2) / width, y: 1 - (y + item.height / 2) / height };
+    const isInside =
+      middle.x > share.left && middle.x < share.right && middle.y > share.top && middle.y < share.bottom;
+    return isInside ? [item.str] : [];
+  });
+  await task.destroy();
+  return found.join('').replace(/\s/g, '');
+}
