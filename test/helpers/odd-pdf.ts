@@ -1,5 +1,5 @@
 /** A PDF of objects, numbered from 1 in their order; the first is the catalogue. */
-function pdfOf(objects: readonly string[], trailer = ''): Uint8Array {
+export function pdfOf(objects: readonly string[], trailer = ''): Uint8Array {
   let file = '%PDF-1.5\n';
   const offsets = objects.map((object, index) => {
     const offset = file.length;

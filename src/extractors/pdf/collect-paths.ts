@@ -72,9 +72,11 @@ export function isUprightRectangle(points: readonly Point[]): boolean {
 /** Adds one run of connected points: its strokes where it is stroked, its area where it is filled and a rectangle. */
 export function addSubpath(
   paths: PathCollector,
-  points: readonly Point[],
+  run: readonly Point[],
   paint: { readonly isStroked: boolean; readonly isFilled: boolean; readonly thickness: number },
 ): void {
+  // A rectangle may go back to its start and then close there once more.
+  const points = run.filter((point, i) => i === 0 || point.x !== run[i - 1]?.x || point.y !== run[i - 1]?.y);
   if (paint.isFilled && isUprightRectangle(points)) {
     const box = boxOf(points);
     if (!paint.isStroked || Math.min(box.right - box.left, box.bottom - box.top) > THICKEST_LINE)

@@ -3,6 +3,7 @@ import type { Document } from '../../model/document.js';
 import type { Extractor, ExtractSettings } from '../extractor.js';
 import { toDocument } from '../paged/to-document.js';
 import type { PdfEngine, PdfReader, PdfReading } from './pdf-reader.js';
+import { repairEnd } from './repair-end.js';
 import { readScans } from './read-scans.js';
 import { readWithPdfium } from './pdfium-reader.js';
 import { readWithPdfjs } from './pdfjs-reader.js';
@@ -32,17 +33,40 @@ async function read(bytes: Uint8Array, settings: ExtractSettings): Promise<PdfRe
   if (bytes.length > settings.maxBytes) throw new AppError('SOURCE_TOO_LARGE', `${bytes.length} bytes`);
   if (settings.pdfEngine !== 'auto') return READERS[settings.pdfEngine](bytes, settings);
   try {
-    return await READERS.pdfium(bytes, settings);
+    const reading = await READERS.pdfium(bytes, settings);
+    return reading.isIncomplete ? await complete(bytes, settings, reading) : reading;
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'SOURCE_CORRUPT') throw error;
     return fallBack(bytes, settings, error);
   }
 }
 
-/** The second engine opens some files that the first does not; where it does not either, the first one's word counts. */
+/** The second engine's reading where the first one left text out; the first one's where there is no other. */
+async function complete(
+  bytes: Uint8Array,
+  settings: ExtractSettings,
+  first: PdfReading,
+): Promise<PdfReading> {
+  const second = await READERS.pdfjs(bytes, settings).catch(() => null);
+  const message = 'pdfium leaves out text that is printed more than once';
+  if (second)
+    return { ...second, diagnostics: [{ code: 'ENGINE_FELL_BACK', message }, ...second.diagnostics] };
+  return { ...first, diagnostics: [{ code: 'TRUNCATED_READ', message }, ...first.diagnostics] };
+}
+
+/**
+ * The second engine opens some files that the first does not. What neither opens may be cut off: its pages are looked
+ * for. Where that does not help, the first engine's word counts.
+ */
 async function fallBack(bytes: Uint8Array, settings: ExtractSettings, first: AppError): Promise<PdfReading> {
-  const reading = await READERS.pdfjs(bytes, settings).catch(() => null);
+  const second = await READERS.pdfjs(bytes, settings).catch(() => null);
+  if (second) {
+    const message = `pdf.js read what pdfium could not: ${first.message}`;
+    return { ...second, diagnostics: [{ code: 'ENGINE_FELL_BACK', message }, ...second.diagnostics] };
+  }
+  const repaired = repairEnd(bytes);
+  const reading = repaired && (await READERS.pdfium(repaired, settings).catch(() => null));
   if (!reading) throw first;
-  const message = `pdf.js read what pdfium could not: ${first.message}`;
-  return { ...reading, diagnostics: [{ code: 'ENGINE_FELL_BACK', message }, ...reading.diagnostics] };
+  const message = 'The file is cut off; what is left of it was read.';
+  return { ...reading, diagnostics: [{ code: 'TRUNCATED_READ', message }, ...reading.diagnostics] };
 }

@@ -9,6 +9,8 @@ export type PdfPage = PrintedPage;
 /** What an engine read of one source. */
 export interface PdfReading extends PagedReading {
   readonly engine: PdfEngine;
+  /** The engine left printed text out, and knows it: another engine should read the source. */
+  readonly isIncomplete?: boolean;
 }
 
 /**

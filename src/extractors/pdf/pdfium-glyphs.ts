@@ -16,13 +16,16 @@ interface Run {
   readonly turn: Turn;
 }
 
-/** The characters of an open text page, white space and characters outside the page left out. */
+/**
+ * The characters of an open text page, white space and characters outside the page left out. The text objects they
+ * belong to are added to `seen`.
+ */
 export function readGlyphs(
   open: OpenDocument,
   text: number,
   display: Matrix,
-  width: number,
-  height: number,
+  { width, height }: { readonly width: number; readonly height: number },
+  seen: Set<number>,
 ): Glyph[] {
   const { api, raw, scratch } = open;
   const count = api.FPDFText_CountChars(text);
@@ -33,6 +36,7 @@ export function readGlyphs(
     const object = raw.FPDFText_GetTextObject(text, i);
     const code = raw.FPDFText_GetUnicode(text, i);
     if (object === 0) continue; // pdfium made it up: a space or line end that is not printed
+    if (object !== run.object) seen.add(object);
     if (isBlank(code) && code !== LINE_HYPHEN && code !== 0) {
       isAfterSpace = true;
       continue;

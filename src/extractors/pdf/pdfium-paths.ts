@@ -4,6 +4,7 @@ import { concatenate, type Matrix, transformBox } from './display-transform.js';
 import type { OpenDocument } from './pdfium-reader.js';
 
 /** FPDF_PAGEOBJ_… (fpdf_edit.h). */
+const TEXT_OBJECT = 1;
 const PATH_OBJECT = 2;
 const IMAGE_OBJECT = 3;
 const FORM_OBJECT = 5;
@@ -22,29 +23,67 @@ interface PathReading {
   readonly fills: Box[];
   readonly drawings: Box[];
   readonly hasImages: boolean;
+  /**
+   * Texts that pdfium took for a second printing of the same text and left out, although it cannot know their boxes:
+   * it does so with equal long lines of a font that is not embedded.
+   */
+  readonly lostTexts: number;
 }
 
 interface Walk extends PathCollector {
   readonly open: OpenDocument;
   readonly drawings: Box[];
   hasImages: boolean;
+  readonly texts: number[];
 }
 
 /** Ruling lines, filled areas and pictures of a page, those inside form XObjects too. */
-export function readPaths(open: OpenDocument, page: number, display: Matrix): PathReading {
-  const walk: Walk = { open, rulings: [], fills: [], drawings: [], hasImages: false };
+export function readPaths(
+  open: OpenDocument,
+  page: number,
+  display: Matrix,
+  seenTexts: ReadonlySet<number>,
+): PathReading {
+  const walk: Walk = {
+    open,
+    rulings: [],
+    fills: [],
+    drawings: [],
+    hasImages: false,
+    texts: [],
+  };
   const count = open.api.FPDFPage_CountObjects(page);
   for (let i = 0; i < count; i++) visitObject(walk, open.raw.FPDFPage_GetObject(page, i), display, 0);
   const { rulings, fills, drawings, hasImages } = walk;
-  return { rulings, fills, drawings, hasImages };
+  const lostTexts = countLostTexts(open, walk.texts, seenTexts);
+  return { rulings, fills, drawings, hasImages, lostTexts };
 }
 
 function visitObject(walk: Walk, object: number, matrix: Matrix, depth: number): void {
   if (object === 0) return;
   const type = walk.open.raw.FPDFPageObj_GetType(object);
   if (type === PATH_OBJECT) visitPath(walk, object, matrix);
+  else if (type === TEXT_OBJECT) walk.texts.push(object);
   else if (type === IMAGE_OBJECT) walk.hasImages = true;
   else if (type === FORM_OBJECT && depth < DEEPEST_FORM) visitForm(walk, object, matrix, depth);
+}
+
+/**
+ * A text of a font without shapes has a box without height. Where such a text is missing and another one of the same
+ * length at the same place across was given, pdfium took it for a second printing.
+ */
+function countLostTexts(open: OpenDocument, texts: readonly number[], seen: ReadonlySet<number>): number {
+  const missing = texts.filter((text) => !seen.has(text)).map((text) => flatExtent(open, text));
+  if (missing.every((extent) => extent === null)) return 0;
+  const given = new Set(texts.filter((text) => seen.has(text)).map((text) => flatExtent(open, text)));
+  return missing.filter((extent) => extent !== null && given.has(extent)).length;
+}
+
+/** Left and right end of a text without height, null for one with height or without width. */
+function flatExtent({ raw, heap, scratch }: OpenDocument, object: number): string | null {
+  raw.FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12);
+  const [left = 0, bottom = 0, right = 0, top = 0] = heap.HEAPF32.subarray(scratch >> 2, (scratch >> 2) + 4);
+  return right > left && top <= bottom ? `${left.toFixed(1)} ${right.toFixed(1)}` : null;
 }
 
 function visitForm(walk: Walk, form: number, matrix: Matrix, depth: number): void {

@@ -19,7 +19,8 @@ export const readWithPdfium: PdfReader = async (bytes, settings) => {
   try {
     return readDocument(pdfium, bytes, settings);
   } catch (error) {
-    if (error instanceof AppError) throw error;
+    // A trap inside wasm is a RuntimeError; everything else is a mistake of this program.
+    if (!(error instanceof Error) || error.name !== 'RuntimeError') throw error;
     dropPdfium();
     throw new AppError('SOURCE_CORRUPT', 'pdfium gave up on this file', { cause: error });
   }
@@ -62,25 +63,34 @@ function readPages(open: OpenDocument, settings: Parameters<PdfReader>[1]): PdfR
   if (pageCount === 0) throw new AppError('SOURCE_CORRUPT', 'the PDF has no pages');
   const diagnostics: Diagnostic[] = [];
   const pages: PdfPage[] = [];
+  let lostTexts = 0;
   for (let pageNumber = 1; pageNumber <= Math.min(pageCount, settings.maxPages); pageNumber++) {
-    const page = readPage(open, pageNumber);
-    if (!page) {
+    const read = readPage(open, pageNumber);
+    lostTexts += read?.lostTexts ?? 0;
+    if (!read) {
       diagnostics.push({
         code: 'PAGE_UNREADABLE',
         page: pageNumber,
         message: 'pdfium cannot load this page',
       });
     }
-    pages.push(page ?? { pageNumber, ...EMPTY_PAGE });
+    pages.push(read?.page ?? { pageNumber, ...EMPTY_PAGE });
     settings.onPage?.(pageNumber);
   }
   if (pageCount > settings.maxPages) {
     diagnostics.push({ code: 'TRUNCATED_READ', message: `read ${settings.maxPages} of ${pageCount} pages` });
   }
-  return { engine: 'pdfium', pages, properties: readProperties(open), diagnostics };
+  return {
+    engine: 'pdfium',
+    isIncomplete: lostTexts > 0,
+    pages,
+    properties: readProperties(open),
+    diagnostics,
+  };
 }
 
-function readPage(open: OpenDocument, pageNumber: number): PdfPage | null {
+/** A page and how many of its texts pdfium did not give; null where it cannot load the page. */
+function readPage(open: OpenDocument, pageNumber: number): { page: PdfPage; lostTexts: number } | null {
   const { api } = open;
   const page = api.FPDF_LoadPage(open.document, pageNumber - 1);
   if (page === 0) return null;
@@ -88,9 +98,11 @@ function readPage(open: OpenDocument, pageNumber: number): PdfPage | null {
   try {
     const frame = readFrame(open, page);
     const display = displayMatrix(frame);
-    const { width, height } = displaySize(frame);
-    const glyphs = text === 0 ? [] : readGlyphs(open, text, display, width, height);
-    return { pageNumber, width, height, glyphs, ...readPaths(open, page, display) };
+    const size = displaySize(frame);
+    const seen = new Set<number>();
+    const glyphs = text === 0 ? [] : readGlyphs(open, text, display, size, seen);
+    const { lostTexts, ...drawn } = readPaths(open, page, display, seen);
+    return { page: { pageNumber, ...size, glyphs, ...drawn }, lostTexts };
   } finally {
     if (text !== 0) api.FPDFText_ClosePage(text);
     api.FPDF_ClosePage(page);
