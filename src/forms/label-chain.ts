@@ -115,7 +115,10 @@ function numeralBefore(text: string, start: number, numeral: string): { start: n
   if (numeral !== '' && printed !== numeral && printed.endsWith(numeral) && /\d/.test(numeral)) {
     return { start: start - match[0].length + printed.length - numeral.length, agrees: true };
   }
-  return { start: start - match[0].length, agrees: numeral !== '' && printed === numeral };
+  const agrees = numeral !== '' && printed === numeral;
+  // A bare digit that is not the form's own numeral is the value of the row before.
+  if (match[1] === undefined && !agrees) return { start, agrees: false };
+  return { start: start - match[0].length, agrees };
 }
 
 function isAtGap(text: string, start: number): boolean {
@@ -166,7 +169,7 @@ function untilWords(text: string, tokens: readonly StreamToken[], from: number):
   const kept: StreamToken[] = [];
   let end = from;
   for (const token of tokens) {
-    if (/[\u4e00-\u9fff]/.test(text.slice(end, token.start).replace(/^[条件次篇个人期万元]+/, ''))) break;
+    if (/[\u4e00-\u9fff]/.test(text.slice(end, token.start).replace(/^\s*[条件次篇个人期万元]+/, ''))) break;
     kept.push(token);
     end = token.end;
   }

@@ -30,7 +30,7 @@ const MAX_CHARACTERS = 400_000;
 
 const PUNCTUATION = /[\s()[\]"、,.:;。・·《》<>\-_/\\*#|+]/;
 
-/** Joins all cells and paragraphs of a document in reading order. */
+/** Joins all cells and paragraphs of a document in reading order, without what pages and sites put around them. */
 export function streamText(document: Document): StreamText {
   const texts: string[] = [];
   const pieces: StreamPiece[] = [];
@@ -57,8 +57,9 @@ export function streamEvidence(stream: StreamText, from: number): Evidence {
 
 function* documentPieces(document: Document): Generator<{ text: string; evidence: Evidence }> {
   for (const block of document.blocks) {
-    if (block.kind !== 'table') yield { text: block.text, evidence: block.evidence };
-    else for (const cell of document.tables[block.tableIndex]?.cells ?? []) yield cell;
+    if (block.kind !== 'table') {
+      if (block.region === 'body') yield { text: block.text, evidence: block.evidence };
+    } else for (const cell of document.tables[block.tableIndex]?.cells ?? []) yield cell;
   }
 }
 

@@ -150,9 +150,13 @@ function firstColumnBox(paragraph: Paragraph): ReturnType<typeof unionBox> {
   return unionBox(lines.map((line) => line.box));
 }
 
-/** Lines of Chinese are joined as they are, Latin words with a space. */
+/**
+ * Lines of Chinese are joined as they are, Latin words with a space. Digits on both sides are two numbers: no program
+ * breaks a number over lines, and run together they would be one that nobody printed.
+ */
 function joinText(before: string, line: string): string {
   if (before === '') return line;
+  if (/\d$/.test(before) && /^\d/.test(line)) return `${before} ${line}`;
   return LATIN_END.test(before) &&
     LATIN_START.test(line) &&
     /[A-Za-z]/.test(before.slice(-12) + line.slice(0, 12))
