@@ -10,6 +10,7 @@ import type {
 } from '../model/run.js';
 import type { FormId, GongkaiRecord } from '../model/record.js';
 import type { ErrorCode } from '../errors/codes.js';
+import type { BrowseStore, DocumentState, SettleStore } from './browse-store.js';
 
 /** What is asked for when documents come in. */
 export interface RunOrder {
@@ -102,6 +103,11 @@ export interface DocumentFilter {
   readonly batch?: string;
   /** Part of URI or path. */
   readonly source?: string;
+  /** Part of the agency's name, of URI or path, or the beginning of an id. */
+  readonly text?: string;
+  readonly state?: DocumentState;
+  /** Name of the extractor that read it. */
+  readonly format?: string;
 }
 
 /** A page of a listing in the order of document ids: give the last id to get the next page. */
@@ -218,7 +224,7 @@ export interface ReviewStore {
   ): Promise<ReviewRow[]>;
   /** Keeps an answer; the newest one for a key counts. Closes the review items that ask about the same reading. */
   correct(correction: Correction): Promise<void>;
-  /** All answers about a source, oldest first. */
+  /** The answers about a source that stand, oldest first. */
   corrections(sha256: string): Promise<Correction[]>;
   deadLetters(page: PageRequest): Promise<DeadLetter[]>;
   deadLetter(runKey: string): Promise<DeadLetter | null>;
@@ -230,7 +236,7 @@ export interface ReviewStore {
  * Everything that is known, apart from the bytes. Runs are immutable, corrections and runs are only ever added.
  * Leaves out the queue's order of work and the objects. Migrates itself when opened.
  */
-export interface RunStore extends IntakeStore, ReadStore, ReviewStore {
+export interface RunStore extends IntakeStore, ReadStore, ReviewStore, BrowseStore, SettleStore {
   ping(): Promise<void>;
   close(): Promise<void>;
 }

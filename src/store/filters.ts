@@ -1,5 +1,6 @@
 import { sql, type ExpressionBuilder, type Kysely } from 'kysely';
 import type { DocumentFilter, ReviewFilter } from '../ports/run-store.js';
+import type { DocumentState } from '../ports/browse-store.js';
 import type { Schema } from './schema.js';
 
 /** `documents` joined with `sources` and, where there is one, the current row of `runs`. */
@@ -63,6 +64,9 @@ function conditions(where: Where, filter: DocumentFilter, olderVersions: readonl
     all.push(where.or([contains('documents.uri', filter.source), contains('documents.path', filter.source)]));
   }
   if (filter.batch !== undefined) all.push(inBatch(where, filter.batch));
+  if (filter.text !== undefined) all.push(holdsText(where, filter.text));
+  if (filter.state !== undefined) all.push(inState(where, filter.state));
+  if (filter.format !== undefined) all.push(where('runs.extractor', '=', filter.format));
   return all;
 }
 
@@ -82,6 +86,27 @@ function failedWith(where: Where, code: NonNullable<DocumentFilter['errorCode']>
       .$if(code !== 'any', (query) => query.where('dead_letters.code', '=', code)),
   );
   return where.or([failed, dead]);
+}
+
+function holdsText(where: Where, text: string) {
+  const columns = ['runs.agency', 'documents.uri', 'documents.path'].map((column) => contains(column, text));
+  if (!/^[0-9a-f]{6,64}$/.test(text)) return where.or(columns);
+  const ids = (['documents.id', 'documents.sha256'] as const).map((id) => where(id, 'like', `${text}%`));
+  return where.or([...columns, ...ids]);
+}
+
+/** See DocumentState: a source that was given up on and has no record has failed as well. */
+function inState(where: Where, state: DocumentState) {
+  const isDead = where.exists(
+    where
+      .selectFrom('dead_letters')
+      .select('dead_letters.run_key')
+      .whereRef('dead_letters.sha256', '=', 'documents.sha256'),
+  );
+  const hasNoRun = where('sources.current_run', 'is', null);
+  if (state === 'done') return where('runs.state', '=', 'done');
+  if (state === 'pending') return where.and([hasNoRun, where.not(isDead)]);
+  return where.or([where('runs.state', '=', 'failed'), where.and([hasNoRun, isDead])]);
 }
 
 function inBatch(where: Where, name: string) {
@@ -125,6 +150,18 @@ export function matchingReviewItems(db: Kysely<Schema>, filter: ReviewFilter) {
         .select('batch_items.document_id')
         .whereRef('batch_items.run_key', '=', 'review_items.run_key')
         .where('batches.name', '=', batch),
+    ),
+  );
+}
+
+/** Answers that nobody has taken back. */
+export function stands(where: ExpressionBuilder<Schema, 'corrections'>) {
+  return where.not(
+    where.exists(
+      where
+        .selectFrom('retractions')
+        .select('retractions.correction_id')
+        .whereRef('retractions.correction_id', '=', 'corrections.id'),
     ),
   );
 }

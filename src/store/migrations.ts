@@ -67,6 +67,21 @@ const MIGRATIONS: readonly Migration[] = [
       `create table agencies (id text primary key, name text not null, first_seen_at text not null)`,
     ],
   },
+  {
+    name: 'browsing and answers taken back',
+    statements: [
+      `create table retractions (
+        correction_id text primary key references corrections (id), author text not null, created_at text not null)`,
+      `create table judgements (
+        correction_id text primary key references corrections (id), confidence double precision not null,
+        is_right integer not null)`,
+      `create index documents_admitted_at on documents (admitted_at, id)`,
+      `create index requests_sha256 on requests (sha256)`,
+      `create index review_items_run_key on review_items (run_key, open)`,
+      `create index review_items_document on review_items (document_id, open)`,
+      `create index agencies_name on agencies (name, id)`,
+    ],
+  },
 ];
 
 /**

@@ -10,8 +10,16 @@ import type {
   ReviewRow,
   RunPair,
 } from '../ports/run-store.js';
-import { matchingDocuments, matchingReviewItems, versionsOlderThan } from './filters.js';
-import { DOCUMENT_COLUMNS, RUN_COLUMNS, toCorrection, toDocument, toRecord, toRunRow } from './rows.js';
+import { matchingDocuments, matchingReviewItems, stands, versionsOlderThan } from './filters.js';
+import {
+  DOCUMENT_COLUMNS,
+  RUN_COLUMNS,
+  toCorrection,
+  toDocument,
+  toRecord,
+  toReviewRow,
+  toRunRow,
+} from './rows.js';
 import type { Schema } from './schema.js';
 
 type Db = Kysely<Schema>;
@@ -133,6 +141,7 @@ async function correctionsBySource(db: Db, hashes: readonly string[]): Promise<M
     .selectFrom('corrections')
     .selectAll()
     .where('sha256', 'in', hashes)
+    .where(stands)
     .orderBy('created_at')
     .orderBy('id')
     .execute();
@@ -219,18 +228,5 @@ export async function reviewItems(
     .offset(page.offset)
     .limit(page.limit)
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    runKey: row.run_key,
-    sha256: row.sha256,
-    documentId: row.document_id,
-    kind: row.kind as ReviewRow['kind'],
-    key: row.key,
-    confidence: row.confidence,
-    reason: row.reason,
-    seen: row.seen,
-    form: row.form as ReviewRow['form'],
-    year: row.year,
-    agency: row.agency,
-  }));
+  return rows.map(toReviewRow);
 }

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { ErrorCode } from '../errors/codes.js';
 import type { FormId, GongkaiRecord } from '../model/record.js';
 import type { Correction, DeadLetter, DocumentInfo, Priority, QueueName } from '../model/run.js';
-import type { RunRow } from '../ports/run-store.js';
+import type { ReviewRow, RunRow } from '../ports/run-store.js';
 import type { Schema } from './schema.js';
 
 /** Columns of `runs` apart from the record, which is large. */
@@ -110,6 +110,26 @@ export function toDeadLetter(row: Selectable<Schema['dead_letters']>): DeadLette
     tries: row.tries,
     worker: row.worker,
     diedAt: row.died_at,
+  };
+}
+
+/** A row of `review_items` joined with its run. */
+export function toReviewRow(
+  row: Selectable<Schema['review_items']> & Pick<Selectable<Schema['runs']>, 'form' | 'year' | 'agency'>,
+): ReviewRow {
+  return {
+    id: row.id,
+    runKey: row.run_key,
+    sha256: row.sha256,
+    documentId: row.document_id,
+    kind: row.kind as ReviewRow['kind'],
+    key: row.key,
+    confidence: row.confidence,
+    reason: row.reason,
+    seen: row.seen,
+    form: row.form as ReviewRow['form'],
+    year: row.year,
+    agency: row.agency,
   };
 }
 

@@ -13,6 +13,10 @@ export interface Schema {
   readonly batch_items: { batch_id: string; document_id: string; run_key: string };
   readonly review_items: ReviewItemTable;
   readonly corrections: CorrectionTable;
+  /** Answers that were taken back. */
+  readonly retractions: { correction_id: string; author: string; created_at: string };
+  /** How sure the answered reading was, and whether the person left it as it was (1). */
+  readonly judgements: { correction_id: string; confidence: number; is_right: number };
   readonly dead_letters: DeadLetterTable;
   readonly agencies: { id: string; name: string; first_seen_at: string };
 }

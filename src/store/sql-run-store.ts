@@ -1,13 +1,16 @@
 import { Kysely, sql, type Dialect } from 'kysely';
 import { AppError } from '../errors/app-error.js';
-import type { Correction } from '../model/run.js';
 import type { Clock } from '../ports/clock.js';
+import type { BrowseStore } from '../ports/browse-store.js';
 import type { Batch, PageRequest, RunStore } from '../ports/run-store.js';
 import { admit, openBatch, requestRuns } from './admit.js';
 import { migrate, type Engine } from './migrations.js';
+import * as browse from './browse.js';
 import * as read from './read.js';
+import * as review from './review.js';
 import { toDeadLetter } from './rows.js';
 import type { Schema } from './schema.js';
+import { storeStats } from './stats.js';
 import { storeStatus } from './status.js';
 import * as work from './work.js';
 
@@ -45,44 +48,32 @@ function sqlRunStore(db: Kysely<Schema>, engine: Engine, clock: Clock): RunStore
     pairs: (batchA, batchB, page) => read.pairs(db, batchA, batchB, page),
     status: () => storeStatus(db, clock),
     reviewItems: (filter, page) => read.reviewItems(db, filter, page),
-    correct: (correction) => correct(db, correction),
+    correct: (correction) => db.transaction().execute((tx) => review.insertCorrection(tx, correction)),
     corrections: (sha256) => read.correctionsOf(db, sha256),
     deadLetters: (page) => deadLetters(db, page),
     deadLetter: async (runKey) => (await deadLetters(db, { after: null, limit: 1 }, runKey))[0] ?? null,
     revive: (runKey, priority) => work.revive(db, clock, runKey, priority),
+    ...browsing(db, clock),
+    settle: (correction, follows, reading) => review.settle(db, engine, correction, follows, reading),
+    retract: (sha256, correctionId, author) =>
+      review.retract(db, engine, clock, { sha256, correctionId, author }),
+    answers: (sha256) => review.answers(db, sha256),
     ping: async () => void (await sql`select 1`.execute(db)),
     close: () => db.destroy(),
   };
 }
 
-async function correct(db: Kysely<Schema>, correction: Correction): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    const row = {
-      id: correction.id,
-      sha256: correction.sha256,
-      target: correction.target,
-      key: correction.key,
-      value: JSON.stringify(correction.value),
-      status: correction.status,
-      seen: correction.seen,
-      author: correction.author,
-      reason: correction.reason,
-      created_at: correction.createdAt,
-    };
-    await tx
-      .insertInto('corrections')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    await tx
-      .updateTable('review_items')
-      .set({ open: 0 })
-      .where('sha256', '=', correction.sha256)
-      .where('kind', '=', correction.target)
-      .where('key', '=', correction.key)
-      .where('seen', '=', correction.seen)
-      .execute();
-  });
+function browsing(db: Kysely<Schema>, clock: Clock): BrowseStore {
+  return {
+    listDocuments: (filter, sort, page) => browse.listDocuments(db, filter, sort, page),
+    listReviewItems: (filter, page) => review.listReviewItems(db, filter, page),
+    openItemsOf: (sha256) => review.openItemsOf(db, sha256),
+    reviewSummary: (filter) => review.reviewSummary(db, filter),
+    listAgencies: (part, page) => browse.listAgencies(db, part, page),
+    findAgency: (idOrName) => browse.findAgency(db, idOrName),
+    documentIdsOfAgency: (agencyId, limit) => browse.documentIdsOfAgency(db, agencyId, limit),
+    stats: () => storeStats(db, clock),
+  };
 }
 
 async function deadLetters(db: Kysely<Schema>, { after, limit }: PageRequest, runKey?: string) {

@@ -4,6 +4,7 @@ import { isoNow, type Clock } from '../ports/clock.js';
 import type { FinishedRun, PageRequest, PendingRun, Work } from '../ports/run-store.js';
 import { fold } from '../text/fold.js';
 import { isAnswered, latestCorrections } from '../review/apply-corrections.js';
+import { stands } from './filters.js';
 import { idOf } from './keys.js';
 import type { Engine } from './migrations.js';
 import { DOCUMENT_COLUMNS, toCorrection, toDocument, toPriority, toQueue } from './rows.js';
@@ -261,7 +262,12 @@ async function insertReviewItems(
 ) {
   if (items.length === 0) return;
   const sha256 = work.document.sha256;
-  const answers = await tx.selectFrom('corrections').selectAll().where('sha256', '=', sha256).execute();
+  const answers = await tx
+    .selectFrom('corrections')
+    .selectAll()
+    .where('sha256', '=', sha256)
+    .where(stands)
+    .execute();
   const latest = latestCorrections(answers.map(toCorrection));
   const rows = items.map((item) => ({
     ...item,

@@ -52,7 +52,7 @@ export const documentList = listing(documentRow);
 export const documentFilter = {
   q: shortText
     .optional()
-    .meta({ description: 'Part of agency, title, URI or path; or the beginning of an id.' }),
+    .meta({ description: 'Part of agency, URI or path; or the beginning of an id.' }),
   state: documentState.optional(),
   form: z.union([formId, z.literal('none')]).optional(),
   year: year.optional(),

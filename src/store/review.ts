@@ -1,0 +1,207 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Correction, ReviewItem } from '../model/run.js';
+import { isoNow, type Clock } from '../ports/clock.js';
+import type {
+  AnswerInHistory,
+  ReviewSummary,
+  SettleOutcome,
+  SettleStore,
+  SortedPage,
+} from '../ports/browse-store.js';
+import type { ReviewFilter, ReviewRow } from '../ports/run-store.js';
+import { matchingReviewItems, stands } from './filters.js';
+import type { Engine } from './migrations.js';
+import { toCorrection, toReviewRow } from './rows.js';
+import type { Schema } from './schema.js';
+
+type Db = Kysely<Schema>;
+type Tx = Transaction<Schema>;
+
+const count = sql<number>`count(*)`.as('count');
+
+/** See BrowseStore.listReviewItems. */
+export async function listReviewItems(
+  db: Db,
+  filter: ReviewFilter,
+  { after, limit }: SortedPage,
+): Promise<ReviewRow[]> {
+  const rows = await matchingReviewItems(db, filter)
+    .selectAll('review_items')
+    .select(['runs.form', 'runs.year', 'runs.agency'])
+    .$if(after !== null, (query) =>
+      query.where(sql<boolean>`(review_items.confidence, review_items.id) > (${after?.value}, ${after?.id})`),
+    )
+    .orderBy('review_items.confidence')
+    .orderBy('review_items.id')
+    .limit(limit)
+    .execute();
+  return rows.map(toReviewRow);
+}
+
+/** See BrowseStore.openItemsOf. */
+export async function openItemsOf(db: Db, sha256: string): Promise<ReviewRow[]> {
+  const rows = await matchingReviewItems(db, {})
+    .selectAll('review_items')
+    .select(['runs.form', 'runs.year', 'runs.agency'])
+    .where('review_items.sha256', '=', sha256)
+    .orderBy('review_items.confidence')
+    .orderBy('review_items.id')
+    .execute();
+  return rows.map(toReviewRow);
+}
+
+/** See BrowseStore.reviewSummary. */
+export async function reviewSummary(db: Db, filter: ReviewFilter): Promise<ReviewSummary> {
+  const matching = matchingReviewItems(db, filter);
+  const kinds = await matching.select(['review_items.kind', count]).groupBy('review_items.kind').execute();
+  const { documents } = await matching
+    .select((get) => get.fn.count<number>('review_items.document_id').distinct().as('documents'))
+    .executeTakeFirstOrThrow();
+  const of = (kind: ReviewItem['kind']): number => kinds.find((row) => row.kind === kind)?.count ?? 0;
+  const byKind = { field: of('field'), meta: of('meta'), check: of('check'), run: of('run') };
+  return { items: kinds.reduce((sum, row) => sum + row.count, 0), documents, byKind };
+}
+
+/** See SettleStore.settle. */
+export async function settle(
+  db: Db,
+  engine: Engine,
+  correction: Correction,
+  follows: string | null,
+  reading: Parameters<SettleStore['settle']>[2],
+): Promise<SettleOutcome> {
+  return db.transaction().execute(async (tx) => {
+    await lockSource(tx, engine, correction.sha256);
+    const latest = await latestAnswer(tx, correction);
+    if ((latest?.id ?? null) !== follows) return { kind: 'conflict', latest };
+    const kept = { ...correction, createdAt: laterThan(latest, correction.createdAt) };
+    await insertCorrection(tx, kept);
+    await tx
+      .insertInto('judgements')
+      .values({
+        correction_id: kept.id,
+        confidence: reading.confidence,
+        is_right: reading.isRight ? 1 : 0,
+      })
+      .execute();
+    return { kind: 'kept', correction: kept };
+  });
+}
+
+/** See SettleStore.retract. */
+export async function retract(
+  db: Db,
+  engine: Engine,
+  clock: Clock,
+  taken: { readonly sha256: string; readonly correctionId: string; readonly author: string },
+): Promise<SettleOutcome | null> {
+  const { sha256, correctionId, author } = taken;
+  return db.transaction().execute(async (tx) => {
+    await lockSource(tx, engine, sha256);
+    const row = await tx
+      .selectFrom('corrections')
+      .selectAll()
+      .where('id', '=', correctionId)
+      .where('sha256', '=', sha256)
+      .executeTakeFirst();
+    if (!row) return null;
+    const correction = toCorrection(row);
+    const latest = await latestAnswer(tx, correction);
+    if (latest?.id !== correctionId) return { kind: 'conflict', latest };
+    await tx
+      .insertInto('retractions')
+      .values({ correction_id: correctionId, author, created_at: isoNow(clock) })
+      .execute();
+    await reopen(tx, correction);
+    return { kind: 'kept', correction };
+  });
+}
+
+/** Keeps an answer and closes the questions about the reading that it answers. */
+export async function insertCorrection(tx: Tx, correction: Correction): Promise<void> {
+  const row = {
+    id: correction.id,
+    sha256: correction.sha256,
+    target: correction.target,
+    key: correction.key,
+    value: JSON.stringify(correction.value),
+    status: correction.status,
+    seen: correction.seen,
+    author: correction.author,
+    reason: correction.reason,
+    created_at: correction.createdAt,
+  };
+  await tx
+    .insertInto('corrections')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await tx
+    .updateTable('review_items')
+    .set({ open: 0 })
+    .where('sha256', '=', correction.sha256)
+    .where('kind', '=', correction.target)
+    .where('key', '=', correction.key)
+    .where('seen', '=', correction.seen)
+    .execute();
+}
+
+/** See SettleStore.answers. */
+export async function answers(db: Db, sha256: string): Promise<AnswerInHistory[]> {
+  const rows = await db
+    .selectFrom('corrections')
+    .leftJoin('retractions', 'retractions.correction_id', 'corrections.id')
+    .selectAll('corrections')
+    .select('retractions.created_at as retracted_at')
+    .where('corrections.sha256', '=', sha256)
+    .orderBy('corrections.created_at')
+    .orderBy('corrections.id')
+    .execute();
+  return rows.map((row) => ({ ...toCorrection(row), retractedAt: row.retracted_at }));
+}
+
+/** Answers about one source come one after the other; in SQLite every transaction is alone anyway. */
+async function lockSource(tx: Tx, engine: Engine, sha256: string): Promise<void> {
+  if (engine !== 'postgres') return;
+  await tx.selectFrom('sources').select('sha256').where('sha256', '=', sha256).forUpdate().execute();
+}
+
+async function latestAnswer(
+  tx: Tx,
+  { sha256, target, key }: Pick<Correction, 'sha256' | 'target' | 'key'>,
+): Promise<Correction | null> {
+  const row = await tx
+    .selectFrom('corrections')
+    .selectAll()
+    .where('sha256', '=', sha256)
+    .where('target', '=', target)
+    .where('key', '=', key)
+    .where(stands)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toCorrection(row) : null;
+}
+
+/** The newest answer is found by its time, so that it must be later than the one before, whatever the clocks say. */
+function laterThan(latest: Correction | null, at: string): string {
+  if (latest === null || latest.createdAt < at) return at;
+  return new Date(Date.parse(latest.createdAt) + 1).toISOString();
+}
+
+/** Asks the current run's question again, unless an earlier answer that stands now settles it. */
+async function reopen(tx: Tx, { sha256, target, key }: Correction): Promise<void> {
+  const standing = await latestAnswer(tx, { sha256, target, key });
+  await tx
+    .updateTable('review_items')
+    .set({ open: 1 })
+    .where('sha256', '=', sha256)
+    .where('kind', '=', target)
+    .where('key', '=', key)
+    .where('run_key', '=', (where) =>
+      where.selectFrom('sources').select('sources.current_run').where('sources.sha256', '=', sha256),
+    )
+    .$if(standing !== null, (query) => query.where('seen', '<>', standing?.seen ?? ''))
+    .execute();
+}

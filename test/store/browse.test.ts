@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { GongkaiRecord } from '../../src/model/record.js';
+import type { Correction } from '../../src/model/run.js';
+import type { DocumentSort, SortedPage } from '../../src/ports/browse-store.js';
+import type { Clock } from '../../src/ports/clock.js';
+import type { DocumentFilter, RunOrder, RunStore } from '../../src/ports/run-store.js';
+import { seenField, selectReviewItems } from '../../src/review/select-review-items.js';
+import { runSettings } from '../../src/store/keys.js';
+import { testDatabases } from '../helpers/databases.js';
+import { aDocument, aField, aRecord, sha256 } from '../helpers/record-builder.js';
+
+const READING = { confidence: 0.6, isRight: true };
+const KEY = 'applications.new.total';
+
+function order(version = '1.0.0'): RunOrder {
+  const spec = { extractorVersion: version, settings: runSettings({}) };
+  return { spec, batchId: null, priority: 'batch', queue: 'extract' };
+}
+
+function report(agency: string, year: number, confidence: number): GongkaiRecord {
+  return aRecord({
+    meta: {
+      agency_name: { value: agency, confidence: 0.999, evidence: [] },
+      year: { value: year, confidence: 0.999, evidence: [] },
+    },
+    fields: { [KEY]: aField(7, { confidence }) },
+    confidence,
+  });
+}
+
+function answer(text: string, id: string, changes: Partial<Correction> = {}): Correction {
+  return {
+    id: sha256(id).slice(0, 32),
+    sha256: sha256(text),
+    target: 'field',
+    key: KEY,
+    value: 8,
+    status: 'reported',
+    seen: seenField(aField(7)),
+    author: '王芳',
+    reason: null,
+    createdAt: '2026-01-02T00:00:00.000Z',
+    ...changes,
+  };
+}
+
+for (const database of testDatabases()) {
+  const suite = database.isInstalled ? describe : describe.skip;
+  suite(`browsing a RunStore on ${database.engine}`, () => {
+    let store: RunStore;
+    let nowMs = Date.parse('2026-01-01T00:00:00Z');
+    const clock: Clock = { now: () => (nowMs += 1), random: () => 0.5, sleep: () => Promise.resolve() };
+    let count = 0;
+
+    beforeAll(() => database.start());
+    beforeEach(async () => {
+      await store?.close();
+      store = await database.open(`browse_${++count}`, clock);
+    });
+    afterAll(async () => {
+      await store?.close();
+      await database.stop();
+    });
+
+    async function admit(text: string, version?: string) {
+      const [admission] = await store.admit([aDocument(text)], order(version));
+      if (!admission) throw new Error('nothing admitted');
+      return admission;
+    }
+
+    async function keep(text: string, record: GongkaiRecord, version?: string) {
+      const admission = await admit(text, version);
+      const work = await store.start(admission.runKey, 'w', () => true);
+      if (!work) throw new Error('no work');
+      await store.finish(work, { record, items: selectReviewItems(record), worker: 'w', durationMs: 5 });
+      return admission;
+    }
+
+    async function names(filter: DocumentFilter, sort: DocumentSort, limit = 2): Promise<string[]> {
+      const found: string[] = [];
+      for (let after: SortedPage['after'] = null; ;) {
+        const page = await store.listDocuments(filter, sort, { after, limit });
+        found.push(...page.map((row) => decodeURIComponent(row.uri ?? '').slice(-6, -5)));
+        const last = page.at(-1);
+        if (page.length < limit || !last) return found;
+        const values = { newest: last.admittedAt, confidence: last.confidence, agency: last.agency };
+        after = { value: sort === 'year' ? last.year : values[sort], id: last.id };
+      }
+    }
+
+    async function fill() {
+      await keep('a', report('乙局', 2022, 0.9));
+      await keep('b', report('甲局', 2023, 0.5));
+      await keep('c', report('甲局', 2021, 0.9));
+      await admit('d');
+      await keep('e', aRecord({ error: { code: 'SOURCE_CORRUPT', message: 'cut' }, form: null, meta: {} }));
+      const dead = await admit('f');
+      await store.setAside({
+        ...{ runKey: dead.runKey, sha256: sha256('f'), documentId: dead.documentId, code: 'TIME_LIMIT' },
+        ...{ message: 'slow', tries: 2, worker: 'w', diedAt: '2026-01-01T00:00:00.000Z' },
+      });
+    }
+
+    it('lists in every order, page by page, without losing or repeating a document', async () => {
+      await fill();
+      expect(await names({}, 'newest')).toEqual(['f', 'e', 'd', 'c', 'b', 'a']);
+      const byYear = await names({}, 'year');
+      expect(byYear.slice(0, 3)).toEqual(['c', 'a', 'b']);
+      expect([...byYear].sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+      const byAgency = await names({}, 'agency');
+      expect([...byAgency].sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+      const byConfidence = await names({}, 'confidence');
+      expect(byConfidence[0]).toBe('b');
+      expect([...byConfidence].sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+      expect(byConfidence.slice(-2).sort()).toEqual(['d', 'f']);
+    });
+
+    it('filters by state, text, format and year', async () => {
+      await fill();
+      expect((await names({ state: 'done' }, 'newest')).sort()).toEqual(['a', 'b', 'c']);
+      expect(await names({ state: 'pending' }, 'newest')).toEqual(['d']);
+      expect((await names({ state: 'failed' }, 'newest')).sort()).toEqual(['e', 'f']);
+      expect((await names({ text: '甲' }, 'newest')).sort()).toEqual(['b', 'c']);
+      expect(await names({ text: sha256('a').slice(0, 10) }, 'newest')).toEqual(['a']);
+      expect(await names({ text: '%' }, 'newest', 10)).toEqual([]);
+      expect(await names({ yearFrom: 2022, yearTo: 2022, format: 'html' }, 'newest')).toEqual(['a']);
+      expect(await names({ format: 'pdf' }, 'newest')).toEqual([]);
+    });
+
+    it('says what became of each document', async () => {
+      await fill();
+      const rows = await store.listDocuments({}, 'newest', { after: null, limit: 10 });
+      const facts = rows.map(({ state, errorCode }) => `${state} ${errorCode ?? ''}`.trim());
+      expect(facts).toEqual([
+        'failed TIME_LIMIT',
+        'failed SOURCE_CORRUPT',
+        'pending',
+        'done',
+        'done',
+        'done',
+      ]);
+      expect(rows.slice(3).map(({ openItems }) => openItems)).toEqual([1, 1, 1]);
+      expect(rows[2]?.isQueued).toBe(true);
+    });
+
+    it('counts for the overview', async () => {
+      await fill();
+      const stats = await store.stats();
+      expect(stats.states).toEqual({ done: 3, failed: 2, pending: 1 });
+      expect(stats.coverage).toContainEqual({ year: 2022, form: '2021', count: 1 });
+      expect(stats.confidenceHistogram.reduce((sum, bin) => sum + bin.count, 0)).toBe(3);
+      expect(stats.throughput.reduce((sum, one) => sum + one.count, 0)).toBe(4);
+    });
+
+    it('gives the questions page by page, worst first, and their sums', async () => {
+      await fill();
+      const first = await store.listReviewItems({ kind: 'field' }, { after: null, limit: 2 });
+      expect(first.map((item) => item.confidence)).toEqual([0.5, 0.9]);
+      const last = first.at(-1);
+      const after = { value: last?.confidence ?? 0, id: last?.id ?? '' };
+      const rest = await store.listReviewItems({ kind: 'field' }, { after, limit: 2 });
+      expect(rest).toHaveLength(1);
+      expect(await store.reviewSummary({ kind: 'field' })).toEqual({
+        items: 3,
+        documents: 3,
+        byKind: { field: 3, meta: 0, check: 0, run: 0 },
+      });
+      expect(await store.openItemsOf(sha256('b'))).toMatchObject([{ key: KEY }]);
+    });
+
+    it('lists agencies with their years, and finds one by name or id', async () => {
+      await fill();
+      const all = await store.listAgencies(null, { after: null, limit: 10 });
+      expect(all).toHaveLength(2);
+      const [found] = await store.listAgencies('甲', { after: null, limit: 10 });
+      expect(found).toMatchObject({ name: '甲局', reports: 2, firstYear: 2021, lastYear: 2023 });
+      expect(await store.findAgency('甲局')).toEqual({ id: found?.id, name: '甲局' });
+      expect(await store.findAgency(found?.id ?? '')).toEqual({ id: found?.id, name: '甲局' });
+      expect(await store.findAgency('丙局')).toBeNull();
+      expect(await store.documentIdsOfAgency(found?.id ?? '', 10)).toHaveLength(2);
+      const last = all[0];
+      const next = await store.listAgencies(null, {
+        after: { value: last?.name ?? '', id: last?.id ?? '' },
+        limit: 10,
+      });
+      expect(next).toHaveLength(1);
+    });
+
+    it('keeps an answer that follows the newest, and refuses one that does not', async () => {
+      await keep('a', report('甲局', 2023, 0.6));
+      const kept = await store.settle(answer('a', 'one'), null, READING);
+      expect(kept.kind).toBe('kept');
+      expect(await store.openItemsOf(sha256('a'))).toEqual([]);
+      const refused = await store.settle(answer('a', 'two', { value: 9 }), null, READING);
+      expect(refused).toMatchObject({ kind: 'conflict', latest: { value: 8 } });
+      const second = await store.settle(answer('a', 'two', { value: 9 }), answer('a', 'one').id, READING);
+      expect(second.kind).toBe('kept');
+      const [first, last] = await store.corrections(sha256('a'));
+      expect((first?.createdAt ?? '') < (last?.createdAt ?? '')).toBe(true);
+    });
+
+    it('lets one of two answers at the same moment through', async () => {
+      await keep('a', report('甲局', 2023, 0.6));
+      const outcomes = await Promise.all(
+        ['one', 'two', 'three'].map((id) => store.settle(answer('a', id), null, READING)),
+      );
+      expect(outcomes.filter(({ kind }) => kind === 'kept')).toHaveLength(1);
+      expect(await store.corrections(sha256('a'))).toHaveLength(1);
+    });
+
+    it('takes an answer back, asks again, and remembers both', async () => {
+      await keep('a', report('甲局', 2023, 0.6));
+      await store.settle(answer('a', 'one'), null, READING);
+      expect(await store.retract(sha256('a'), answer('a', 'one').id, '李四')).toMatchObject({ kind: 'kept' });
+      expect(await store.corrections(sha256('a'))).toEqual([]);
+      expect(await store.openItemsOf(sha256('a'))).toHaveLength(1);
+      expect(await store.answers(sha256('a'))).toMatchObject([{ retractedAt: expect.any(String) }]);
+      expect((await store.settle(answer('a', 'two'), null, READING)).kind).toBe('kept');
+      expect(await store.retract(sha256('a'), sha256('nobody').slice(0, 32), '李四')).toBeNull();
+    });
+
+    it('asks again after reprocessing where the answer was taken back', async () => {
+      await keep('a', report('甲局', 2023, 0.6));
+      await store.settle(answer('a', 'one'), null, READING);
+      await store.retract(sha256('a'), answer('a', 'one').id, '李四');
+      await keep('a', report('甲局', 2023, 0.6), '1.1.0');
+      expect(await store.openItemsOf(sha256('a'))).toHaveLength(1);
+    });
+
+    it('counts how often people left a reading as it was, by its confidence', async () => {
+      await keep('a', report('甲局', 2023, 0.6));
+      await keep('b', report('甲局', 2022, 0.6));
+      await store.settle(answer('a', 'one'), null, { confidence: 0.62, isRight: true });
+      await store.settle(answer('b', 'two'), null, { confidence: 0.64, isRight: false });
+      const bin = (await store.stats()).reliability.find(({ from }) => from === 0.6);
+      expect(bin).toMatchObject({ settled: 2, right: 1 });
+      expect(bin?.meanConfidence).toBeCloseTo(0.63);
+    });
+  });
+}
