@@ -17,28 +17,32 @@ export function say(text) {
   process.stderr.write(`${text}\n`);
 }
 
-/** Documents by format as { path, bytes }: the shared corpus where it is present, the samples otherwise. */
+/**
+ * Documents by format as { path, bytes }: the shared corpus where it is present, the samples otherwise. Scans are left
+ * out: their time is that of character recognition.
+ */
 export function documentsByFormat() {
   const corpus = join(ROOT, '..', 'shared', 'corpus');
   const folder = existsSync(corpus) ? corpus : join(ROOT, 'samples');
   const groups = { pdf: [], docx: [], html: [], text: [] };
   for (const path of filesBelow(folder)) {
     const format = FORMATS[path.slice(path.lastIndexOf('.'))];
-    if (format) groups[format].push({ path, bytes: new Uint8Array(readFileSync(path)) });
+    if (!format) continue;
+    const bytes = new Uint8Array(readFileSync(path));
+    if (format !== 'pdf' || hasFonts(bytes)) groups[format].push({ path, bytes });
   }
   return { set: folder === corpus ? '../shared/corpus' : 'samples', groups };
 }
 
-/** PDFs that hold text; a scan's time is that of character recognition and is measured on its own. */
+/** The PDFs and how many pages they have. */
 export async function textPdfs(processDocument, settings) {
   const { set, groups } = documentsByFormat();
-  const chosen = groups.pdf.filter(({ bytes }) => hasFonts(bytes));
   const pages = [];
-  for (const { path, bytes } of chosen) {
+  for (const { path, bytes } of groups.pdf) {
     const record = await processDocument(bytes, { path, uri: null, hints: {} }, settings);
     pages.push(record.extraction.pages);
   }
-  return { set, documents: chosen, pages: pages.reduce((sum, one) => sum + one, 0) };
+  return { set, documents: groups.pdf, pages: pages.reduce((sum, one) => sum + one, 0) };
 }
 
 export function inputOf(path) {
