@@ -18,12 +18,14 @@ export interface RulingLine {
 /** The smallest box that holds all of `boxes`; throws nothing, an empty list gives a box without area at 0, 0. */
 export function unionBox(boxes: readonly Box[]): Box {
   if (boxes.length === 0) return { left: 0, top: 0, right: 0, bottom: 0 };
-  return {
-    left: Math.min(...boxes.map((b) => b.left)),
-    top: Math.min(...boxes.map((b) => b.top)),
-    right: Math.max(...boxes.map((b) => b.right)),
-    bottom: Math.max(...boxes.map((b) => b.bottom)),
-  };
+  const union = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const { left, top, right, bottom } of boxes) {
+    if (left < union.left) union.left = left;
+    if (top < union.top) union.top = top;
+    if (right > union.right) union.right = right;
+    if (bottom > union.bottom) union.bottom = bottom;
+  }
+  return union;
 }
 
 /** Length of the overlap of two intervals, negative where they are apart. */

@@ -80,7 +80,8 @@ export function appendPiece(
     next.columns.map((border) => border - shift),
     settings.stitchDistance,
   );
-  const above = table.cells.map((cell) => remap(cell, table.columns, columns, 0));
+  const isUnchanged = columns.length === table.columns.length;
+  const above = isUnchanged ? table.cells : table.cells.map((cell) => remap(cell, table.columns, columns, 0));
   const mapped = next.cells.map((cell) =>
     remap(toStitched(cell, next.pageNumber), next.columns, columns, shift),
   );
@@ -158,18 +159,25 @@ function countRepeatedHeads(
   below: readonly StitchedCell[],
   belowRows: number,
 ): number {
-  const key = (cell: StitchedCell): string =>
-    [cell.rowIndex, cell.columnIndex, cell.rowSpan, cell.columnSpan, fold(textOf(cell))].join('|');
-  const known = new Set(above.map(key));
   let heads = 0;
   for (let row = 0; row < belowRows - 1; row++) {
     const cells = below.filter((cell) => cell.rowIndex === row);
-    if (!cells.every((cell) => known.has(key(cell)))) break;
+    if (!cells.every((cell) => above.some((other) => isSameCell(cell, other)))) break;
     if (cells.every((cell) => VALUE.test(textOf(cell)))) break;
     const isCutClean = below.every((cell) => cell.rowIndex > row || cell.rowIndex + cell.rowSpan <= row + 1);
     if (isCutClean) heads = row + 1;
   }
   return heads;
+}
+
+function isSameCell(a: StitchedCell, b: StitchedCell): boolean {
+  return (
+    a.rowIndex === b.rowIndex &&
+    a.columnIndex === b.columnIndex &&
+    a.rowSpan === b.rowSpan &&
+    a.columnSpan === b.columnSpan &&
+    fold(textOf(a)) === fold(textOf(b))
+  );
 }
 
 /** Cells of the table's last row and of the new piece's first row that have the same columns. */

@@ -30,11 +30,14 @@ const CJK_SPACE_EM = 0.6;
 const MARKED_SPACE_EM = 0.06;
 /** A character printed again within this distance (em) is bold print, not a second character. */
 const OVERPRINT_EM = 0.25;
+/** So many characters before a character may be the same one printed first. */
+const OVERPRINT_REACH = 3;
 const TURNS: readonly Turn[] = [0, 90, 270, 180];
 const CJK = /[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]/;
 
 /** The lines of a set of characters in reading order, upright ones first. Characters printed twice count once. */
 export function buildLines(glyphs: readonly Glyph[]): TextLine[] {
+  if (glyphs.length === 0) return [];
   const turns = TURNS.filter((turn) => glyphs.some((glyph) => glyph.turn === turn));
   return turns.flatMap((turn) =>
     groupIntoLines(glyphs.filter((glyph) => glyph.turn === turn).map(place)).map((line) =>
@@ -90,34 +93,39 @@ function groupIntoLines(placed: Placed[]): Placed[][] {
 function withoutOverprint(line: Placed[]): Placed[] {
   const kept: Placed[] = [];
   for (const one of line) {
-    const isRepeated = kept
-      .slice(-3)
-      .some(
-        (other) =>
-          other.glyph.text === one.glyph.text &&
-          Math.abs(other.start - one.start) < OVERPRINT_EM * Math.min(one.glyph.size, one.end - one.start) &&
-          Math.abs(other.above - one.above) < OVERPRINT_EM * one.glyph.size,
-      );
+    let isRepeated = false;
+    for (let i = kept.length - 1; i >= Math.max(0, kept.length - OVERPRINT_REACH); i--) {
+      const other = kept[i];
+      if (other && isOverprint(other, one)) isRepeated = true;
+    }
     if (!isRepeated) kept.push(one);
   }
   return kept;
 }
 
+function isOverprint(other: Placed, one: Placed): boolean {
+  return (
+    other.glyph.text === one.glyph.text &&
+    Math.abs(other.start - one.start) < OVERPRINT_EM * Math.min(one.glyph.size, one.end - one.start) &&
+    Math.abs(other.above - one.above) < OVERPRINT_EM * one.glyph.size
+  );
+}
+
 function toLine(placed: readonly Placed[], turn: Turn): TextLine {
+  const glyphs: Glyph[] = [];
+  const boxes: Box[] = [];
   let text = '';
-  for (const [i, one] of placed.entries()) {
-    const before = placed[i - 1];
+  let size = 0;
+  let before: Placed | null = null;
+  for (const one of placed) {
     if (before && isSpaced(before, one)) text += ' ';
     text += one.glyph.text;
+    size = Math.max(size, one.glyph.size);
+    glyphs.push(one.glyph);
+    boxes.push(one.glyph.box);
+    before = one;
   }
-  const glyphs = placed.map((one) => one.glyph);
-  return {
-    text,
-    glyphs,
-    turn,
-    size: Math.max(...glyphs.map((glyph) => glyph.size)),
-    box: unionBox(glyphs.map((glyph) => glyph.box)),
-  };
+  return { text, glyphs, turn, size, box: unionBox(boxes) };
 }
 
 function isSpaced(before: Placed, after: Placed): boolean {
