@@ -179,7 +179,8 @@ async function textUnder(mark: ReturnType<Page['locator']>): Promise<string> {
     top: (drawn.y - paper.y) / paper.height,
     bottom: (drawn.y + drawn.height - paper.y) / paper.height,
   };
-  const task = getDocument({ data: new Uint8Array(readFileSync(PDF)), verbosity: 0 });
+  const cMapUrl = `${join(ROOT, 'node_modules', 'pdfjs-dist', 'cmaps')}/`;
+  const task = getDocument({ data: new Uint8Array(readFileSync(PDF)), verbosity: 0, cMapUrl });
   const page = await (await task.promise).getPage(pageNumber);
   const { width, height } = page.getViewport({ scale: 1 });
   const { items } = await page.getTextContent();

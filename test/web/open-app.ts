@@ -11,10 +11,17 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 /** Debian's Chromium; another one may be named. */
 export const CHROMIUM = process.env['GONGKAI_TEST_CHROMIUM'] ?? '/usr/bin/chromium';
 /** Why browser tests are skipped, null where they run. */
-export const WHY_SKIPPED = existsSync(CHROMIUM) ? null : `${CHROMIUM} is missing (apt-get install chromium)`;
+export const WHY_SKIPPED = whySkipped();
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const START_MS = 30_000;
+
+function whySkipped(): string | null {
+  if (!existsSync(CHROMIUM)) return `${CHROMIUM} is missing (apt-get install chromium)`;
+  return existsSync(join(ROOT, 'src', 'cli', 'commands', 'serve.ts'))
+    ? null
+    : 'there is no `gongkai serve` yet';
+}
 
 /** A server of its own with an empty store, and a browser. */
 export interface OpenApp {
@@ -39,15 +46,21 @@ export async function openApp(): Promise<OpenApp> {
     address,
     browser,
     newPage: async (options) => {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+      const page = await browser.newPage({
+        viewport: { width: 1280, height: 800 },
+        reducedMotion: 'reduce',
+        ...options,
+      });
       page.setDefaultTimeout(20_000);
       return page;
     },
     close: async () => {
       await browser.close();
-      const ended = once(server, 'exit');
-      server.kill('SIGTERM');
-      await ended;
+      if (server.exitCode === null) {
+        const ended = once(server, 'exit');
+        server.kill('SIGTERM');
+        await ended;
+      }
       rmSync(folder, { recursive: true, force: true });
     },
   };
