@@ -74,17 +74,37 @@ export class DocumentPool {
     return reading.limit ? markTablesPartial(reading.result, reading.limit) : reading.result;
   }
 
+  /** What a person needs to see a document; never rejects, a limit comes back as its error. */
+  async readDisplay(request: PoolRequest): Promise<DisplayResult> {
+    const reading = await this.#read('display', request);
+    if (reading.kind === 'read') return reading.result;
+    const { code, message } = reading;
+    return { format: null, pages: [], text: null, document: null, error: { code, message } };
+  }
+
+  /** A page of a picture, from 1; never rejects. */
+  async readPicture(request: PoolRequest, pageNumber: number): Promise<PictureResult> {
+    const reading = await this.#read('picture', request, pageNumber);
+    if (reading.kind === 'read') return reading.result;
+    return { picture: null, error: { code: reading.code, message: reading.message } };
+  }
+
   /** Ends all threads, also those at work. */
   async close(): Promise<void> {
     await Promise.all(this.#slots.map((slot) => slot.close()));
   }
 
-  async #read<K extends ReadingKind>(kind: K, request: PoolRequest): Promise<Reading<K>> {
+  async #read<K extends ReadingKind>(
+    kind: K,
+    request: PoolRequest,
+    pageNumber?: number,
+  ): Promise<Reading<K>> {
     const slot = await this.#takeSlot();
     try {
       const bytes = await request.load();
       const { input, settings } = request;
-      return await readUnderLimits(slot, { kind, bytes, input, settings });
+      const page = pageNumber === undefined ? {} : { pageNumber };
+      return await readUnderLimits(slot, { kind, bytes, input, settings, ...page });
     } catch (error) {
       const { code, message } = asAppError(error, 'SOURCE_UNREADABLE');
       return { kind: 'failed', bytes: NO_BYTES, code, message };

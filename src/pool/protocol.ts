@@ -1,4 +1,5 @@
 import type { GongkaiRecord } from '../model/record.js';
+import type { DisplayResult, PictureResult } from '../pipeline/display-source.js';
 import type { TablesResult } from '../pipeline/reconstruct-tables.js';
 import type { PipelineSettings, SourceInput } from '../pipeline/settings.js';
 
@@ -11,6 +12,8 @@ export interface ThreadTask<K extends ReadingKind = ReadingKind> {
   readonly bytes: Uint8Array;
   readonly input: SourceInput;
   readonly settings: PipelineSettings;
+  /** Which page a `picture` is asked for, from 1. */
+  readonly pageNumber?: number;
   /** After this time the reading should give up by itself; a little later its thread is ended. */
   readonly timeoutMs: number;
 }
@@ -23,6 +26,8 @@ export type ThreadMessage =
 export interface ReadingResults {
   readonly record: GongkaiRecord;
   readonly tables: TablesResult;
+  readonly display: DisplayResult;
+  readonly picture: PictureResult;
 }
 
 /** What a thread gives back; `memoryBytes` is what it still holds after the document. */

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { displayPage, displaySource } from '../pipeline/display-source.js';
 import { processDocument, reconstructTables } from '../pipeline/process-document.js';
 import type { ThreadAnswer, ThreadMessage, ThreadTask } from './protocol.js';
 
@@ -8,9 +9,20 @@ export default async function readDocument(task: ThreadTask): Promise<ThreadAnsw
   const onPage = (pageNumber: number): void => tell({ kind: 'page', pageNumber });
   const deadline = Date.now() + task.timeoutMs;
   const settings = { ...task.settings, extract: { ...task.settings.extract, onPage, deadline } };
-  const read = task.kind === 'record' ? processDocument : reconstructTables;
-  const result = await read(task.bytes, task.input, settings);
-  return { result, memoryBytes: heldMemory() };
+  return { result: await answer({ ...task, settings }), memoryBytes: heldMemory() };
+}
+
+function answer({ kind, bytes, input, settings, pageNumber }: ThreadTask) {
+  switch (kind) {
+    case 'record':
+      return processDocument(bytes, input, settings);
+    case 'tables':
+      return reconstructTables(bytes, input, settings);
+    case 'display':
+      return displaySource(bytes, input, settings);
+    case 'picture':
+      return displayPage(bytes, pageNumber ?? 1);
+  }
 }
 
 function tell(message: ThreadMessage): void {

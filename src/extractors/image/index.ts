@@ -2,7 +2,8 @@ import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { alignPages } from '../../ocr/align-pages.js';
 import { readScannedPage } from '../../ocr/read-scanned-page.js';
-import type { Extractor } from '../extractor.js';
+import type { Page } from '../../model/document.js';
+import type { Extractor, ExtractSettings } from '../extractor.js';
 import type { PrintedPage } from '../paged/printed-page.js';
 import { toDocument } from '../paged/to-document.js';
 import { decodeImages } from './decode-image.js';
@@ -27,8 +28,7 @@ export const imageExtractor: Extractor = {
         diagnostics.push({ code: 'TRUNCATED_READ', message });
         break;
       }
-      const scale = PAGE_POINTS / Math.max(image.width, image.height);
-      const place = { pageNumber, width: image.width * scale, height: image.height * scale };
+      const place = pageOf(image, pageNumber);
       const { glyphs, tables } = await readScannedPage(image, place);
       pages.push({ ...place, glyphs, rulings: [], fills: [], hasImages: true, scannedTables: tables });
       diagnostics.push({
@@ -42,3 +42,18 @@ export const imageExtractor: Extractor = {
     return toDocument({ pages: alignPages(pages), properties: {}, diagnostics }, 'image');
   },
 };
+
+/** The pages of a picture with the sizes (points) that evidence is given in, without reading them. */
+export function picturePages(bytes: Uint8Array, { maxPages }: Pick<ExtractSettings, 'maxPages'>): Page[] {
+  const pages: Page[] = [];
+  for (const image of decodeImages(bytes)) {
+    if (pages.length === maxPages) break;
+    pages.push(pageOf(image, pages.length + 1));
+  }
+  return pages;
+}
+
+function pageOf(image: { readonly width: number; readonly height: number }, pageNumber: number) {
+  const scale = PAGE_POINTS / Math.max(image.width, image.height);
+  return { pageNumber, width: image.width * scale, height: image.height * scale };
+}

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/app-error.js';
-import type { Document } from '../../model/document.js';
+import type { Document, Page } from '../../model/document.js';
 import type { Extractor, ExtractSettings } from '../extractor.js';
 import { toDocument } from '../paged/to-document.js';
 import type { PdfEngine, PdfReader, PdfReading } from './pdf-reader.js';
@@ -26,6 +26,12 @@ export async function extractPdfWith(
   settings: ExtractSettings,
 ): Promise<Document> {
   return toDocument(await READERS[engine](bytes, settings), 'pdf');
+}
+
+/** The pages of a PDF with their sizes as displayed; errors as with `pdfExtractor`. */
+export async function pdfPageSizes(bytes: Uint8Array, settings: ExtractSettings): Promise<Page[]> {
+  const { pages } = await read(bytes, settings);
+  return pages.map(({ pageNumber, width, height }) => ({ pageNumber, width, height }));
 }
 
 async function read(bytes: Uint8Array, settings: ExtractSettings): Promise<PdfReading> {

@@ -18,18 +18,26 @@ export const textExtractor: Extractor = {
 function readText(bytes: Uint8Array, settings: ExtractSettings, hints: SourceHints): Document {
   if (bytes.byteLength > settings.maxBytes)
     throw new AppError('SOURCE_TOO_LARGE', `${bytes.byteLength} bytes are more than ${settings.maxBytes}`);
-  const { text, diagnostics: charset } = decodeText(bytes, { declared: declaredCharset(hints) });
+  const { text, diagnostics } = decodedText(bytes, settings, hints);
   if (text.trim() === '') throw new AppError('SOURCE_EMPTY', 'The text holds nothing but white space');
-  const document = documentFromText(text.slice(0, settings.maxCharacters));
+  const document = documentFromText(text);
   settings.onPage?.(1);
-  const diagnostics: Diagnostic[] = [...charset];
-  if (text.length > settings.maxCharacters) {
-    diagnostics.push({
-      code: 'TRUNCATED_READ',
-      message: `Only the first ${settings.maxCharacters} of ${text.length} characters were read`,
-    });
-  }
   return { ...document, diagnostics: [...diagnostics, ...document.diagnostics] };
+}
+
+/** The text that the extractor reads and that character evidence counts in. */
+export function decodedText(
+  bytes: Uint8Array,
+  { maxCharacters }: Pick<ExtractSettings, 'maxCharacters'>,
+  hints: SourceHints,
+): { readonly text: string; readonly diagnostics: readonly Diagnostic[] } {
+  const { text, diagnostics } = decodeText(bytes, { declared: declaredCharset(hints) });
+  if (text.length <= maxCharacters) return { text, diagnostics };
+  const message = `Only the first ${maxCharacters} of ${text.length} characters were read`;
+  return {
+    text: text.slice(0, maxCharacters),
+    diagnostics: [...diagnostics, { code: 'TRUNCATED_READ', message }],
+  };
 }
 
 /** The charset an HTTP header names, or undefined. */
