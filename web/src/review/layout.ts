@@ -14,6 +14,8 @@ export interface Sheet {
 
 /** Rows that stand under the same heads. */
 export interface SheetPart {
+  /** Printed over the heads, such as 第二十条第（一）项. */
+  readonly caption: string | null;
   readonly heads: readonly (readonly Head[])[];
   readonly rows: readonly SheetRow[];
   readonly columnCount: number;
@@ -78,9 +80,10 @@ export function namesOf(sheets: readonly Sheet[]): ReadonlyMap<string, FieldName
 
 function downParts(table: DownTable): SheetPart[] {
   return table.blocks.map((block) => ({
+    caption: block.rows[0]?.kind === 'caption' ? (block.rows[0].labels[0] ?? null) : null,
     heads: downHeads(block),
     columnCount: block.columns.length,
-    rows: block.rows.map((row) => {
+    rows: block.rows.slice(block.rows[0]?.kind === 'caption' ? 1 : 0).map((row) => {
       const isData = row.kind === 'data';
       const columns = block.columns.map((column) => column.labels[0] ?? '');
       const keys = block.columns.map((column) => joinKey(table.prefix, row.key, column.key));
@@ -127,7 +130,7 @@ function acrossParts(table: AcrossTable): SheetPart[] {
       columns,
     };
   });
-  return [{ heads, rows, columnCount: columns.length }];
+  return [{ caption: null, heads, rows, columnCount: columns.length }];
 }
 
 function joinKey(...parts: readonly string[]): string {

@@ -44,6 +44,13 @@ export function SheetTable({ desk, sheet }: SheetTableProps) {
 function SheetHead({ part }: { readonly part: SheetPart }) {
   return (
     <thead>
+      {part.caption !== null && (
+        <tr>
+          <th scope="colgroup" colSpan={part.columnCount + 1}>
+            {part.caption}
+          </th>
+        </tr>
+      )}
       {part.heads.map((heads, index) => (
         <tr key={index}>
           {index === 0 && <td class="corner" rowSpan={part.heads.length} />}
