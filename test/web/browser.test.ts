@@ -92,7 +92,7 @@ describeInBrowser('the app in a browser', () => {
       });
       await page.waitForSelector('[data-testid="upload-progress"][data-done="yes"]');
       await openUploaded(page);
-      await page.frameLocator('iframe.source-frame').locator('.mark.selected').waitFor();
+      await page.frameLocator('iframe.source-frame').locator('[data-mark~="selected"]').waitFor();
       expect(asked.filter((url) => !url.startsWith(app.address) && !/^(blob|data|about):/.test(url))).toEqual(
         [],
       );

@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useTranslate } from '../../i18n/translate.js';
-import type { CellEvidence } from '../../../../src/model/evidence.js';
-import { isCell, isShown, markClass, type Mark, type SourceProps } from './marks.js';
+import type { Evidence } from '../../../../src/model/evidence.js';
+import type { Box } from '../../../../src/model/geometry.js';
+import type { CellId } from '../cells.js';
+import { isShown, markClass, type Mark, type SourceProps } from './marks.js';
 
 interface FrameSourceProps extends SourceProps {
   readonly html: string;
@@ -16,17 +18,14 @@ export function FrameSource({ html, marks, selected, onSelect }: FrameSourceProp
   const t = useTranslate();
   const frame = useRef<HTMLIFrameElement>(null);
   const [round, setRound] = useState(0);
-  const cells = useMemo(
-    () => marks.filter(isCell).filter((one) => isShown(one, selected)),
-    [marks, selected],
-  );
+  const shown = useMemo(() => marks.filter((one) => isShown(one, selected)), [marks, selected]);
   const choose = useRef(onSelect);
   choose.current = onSelect;
   useEffect(() => {
     const inside = frame.current?.contentDocument;
     if (!inside || round === 0) return;
-    mark(inside, cells, selected, (id) => choose.current(id));
-  }, [cells, selected, round]);
+    mark(inside, shown, selected, (id) => choose.current(id));
+  }, [shown, selected, round]);
   return (
     <iframe
       ref={frame}
@@ -41,36 +40,69 @@ export function FrameSource({ html, marks, selected, onSelect }: FrameSourceProp
 }
 
 const STYLE = `
-  .mark { cursor: pointer; }
-  .mark.doubtful { background: #fdf0cf !important; outline: 1px solid #b45309; }
-  .mark.settled { background: #d9f2e2 !important; outline: 1px solid #15803d; }
-  .mark.selected { background: #dfe8fe !important; outline: 3px solid #1d4ed8 !important; }
+  [data-mark] { cursor: pointer; }
+  [data-mark~="doubtful"] { background: #fdf0cf; outline: 1px solid #b45309; }
+  [data-mark~="settled"] { background: #d9f2e2; outline: 1px solid #15803d; }
+  [data-mark~="selected"] { background: #dfe8fe; outline: 3px solid #1d4ed8; }
 `;
 
 function mark(
   inside: Document,
-  marks: readonly Mark<CellEvidence>[],
-  selected: Mark['id'] | null,
-  choose: (id: Mark['id']) => void,
+  marks: readonly Mark[],
+  selected: CellId | null,
+  choose: (id: CellId) => void,
 ): void {
   addStyle(inside);
-  for (const old of inside.querySelectorAll('.mark')) old.className = '';
-  const byElement = new Map<Element, Mark<CellEvidence>>();
+  for (const old of inside.querySelectorAll('[data-mark]')) old.removeAttribute('data-mark');
+  const find = finder(inside);
+  const byElement = new Map<Element, Mark>();
   for (const one of marks) {
-    const element = inside.getElementById(cellId(one.evidence));
+    const element = find(one.evidence);
     if (!element || (byElement.has(element) && one.id !== selected)) continue;
     byElement.set(element, one);
-    element.className = markClass(one, selected);
+    element.setAttribute('data-mark', markClass(one, selected));
     element.setAttribute('title', one.title);
   }
   inside.onclick = (event) => {
-    const target = (event.target as Element | null)?.closest?.('.mark');
+    const target = (event.target as Element | null)?.closest?.('[data-mark]');
     const one = target ? byElement.get(target) : undefined;
     event.preventDefault();
     if (one) choose(one.id);
   };
   const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
-  inside.querySelector('.mark.selected')?.scrollIntoView({ block: 'center', inline: 'nearest', behavior });
+  const chosen = inside.querySelector('[data-mark~="selected"]');
+  chosen?.scrollIntoView({ block: 'center', inline: 'nearest', behavior });
+}
+
+/** Finds what the rendering made of a place: by the cell's id, or by the smallest element that covers the place. */
+function finder(inside: Document): (evidence: Evidence) => Element | null {
+  const spans = [...inside.querySelectorAll<HTMLElement>('[data-start]')].map((element) => {
+    const { start, end } = element.dataset;
+    return { element, start: Number(start), end: Number(end) };
+  });
+  const boxes = [...inside.querySelectorAll<HTMLElement>('[data-box]')].map((element) => {
+    const [left = 0, top = 0, right = 0, bottom = 0] = (element.dataset['box'] ?? '').split(' ').map(Number);
+    return { element, page: Number(element.dataset['page']), left, top, right, bottom };
+  });
+  return (evidence) => {
+    if (evidence.kind === 'cell') {
+      return inside.getElementById(`t${evidence.table}-r${evidence.row}-c${evidence.column}`);
+    }
+    if (evidence.kind === 'span') {
+      const covering = spans.filter(({ start, end }) => start <= evidence.start && end >= evidence.end);
+      return covering.sort((a, b) => a.end - a.start - (b.end - b.start))[0]?.element ?? null;
+    }
+    const { page, box } = evidence;
+    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    const covering = boxes.filter(
+      (one) => one.page === page && one.left <= x && one.right >= x && one.top <= y && one.bottom >= y,
+    );
+    return covering.sort((a, b) => areaOf(a) - areaOf(b))[0]?.element ?? null;
+  };
+}
+
+function areaOf({ left, top, right, bottom }: Box): number {
+  return (right - left) * (bottom - top);
 }
 
 /** Constructed by the frame's own window, so that no inline style has to be allowed. */
@@ -80,9 +112,4 @@ function addStyle(inside: Document): void {
   const sheet = new view.CSSStyleSheet();
   sheet.replaceSync(STYLE);
   inside.adoptedStyleSheets = [sheet];
-}
-
-/** The id that the server's rendering gives the cell. */
-function cellId({ table, row, column }: CellEvidence): string {
-  return `t${table}-r${row}-c${column}`;
 }

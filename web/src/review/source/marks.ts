@@ -1,5 +1,5 @@
 import type { CellId, CellState } from '../cells.js';
-import type { BoxEvidence, CellEvidence, Evidence, SpanEvidence } from '../../../../src/model/evidence.js';
+import type { BoxEvidence, Evidence, SpanEvidence } from '../../../../src/model/evidence.js';
 
 /** A place in the source that a cell was read from. */
 export interface Mark<E extends Evidence = Evidence> {
@@ -38,7 +38,6 @@ export function marksOf(cells: Iterable<CellState>, titleOf: (cell: CellState) =
 }
 
 export const isBox = (mark: Mark): mark is Mark<BoxEvidence> => mark.evidence.kind === 'box';
-export const isCell = (mark: Mark): mark is Mark<CellEvidence> => mark.evidence.kind === 'cell';
 export const isSpan = (mark: Mark): mark is Mark<SpanEvidence> => mark.evidence.kind === 'span';
 
 /** How a mark looks, as class names. */
