@@ -15,4 +15,6 @@ export interface Glyph {
   readonly turn: Turn;
   /** The source has white space in front of it. */
   readonly isAfterSpace: boolean;
+  /** Its number in the order in which the source prints, where that is known: cells are mostly printed one by one. */
+  readonly order?: number;
 }

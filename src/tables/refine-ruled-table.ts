@@ -1,5 +1,5 @@
 import { buildAlignedTable } from './aligned/find-aligned-tables.js';
-import { isValue, type PieceLine, toPieceLine } from './aligned/piece.js';
+import { isValue, type PieceLine, toFinePieceLine, toPieceLine } from './aligned/piece.js';
 import { groupRuns, middleOf } from './group-runs.js';
 import { compareCells, type PageCell, type PageTable } from './page-table.js';
 import { startTable, type StitchedTable } from './stitch-pages.js';
@@ -27,10 +27,10 @@ export function refineRuledTable(drawn: PageTable): StitchedTable | null {
   if (filled.filter(isCrowded).length < CROWDED_SHARE * filled.length)
     return isSplit ? startTable(table) : null;
   const glyphs = filled.flatMap((cell) => cell.lines.flatMap((line) => line.glyphs));
-  const lines = buildLines(glyphs)
-    .filter((line) => line.turn === 0)
-    .map((line) => toPieceLine(line, table.pageNumber, 0));
-  const aligned = buildAlignedTable(lines);
+  const lines = buildLines(glyphs).filter((line) => line.turn === 0);
+  const aligned =
+    buildAlignedTable(lines.map((line) => toFinePieceLine(line, table.pageNumber, 0))) ??
+    buildAlignedTable(lines.map((line) => toPieceLine(line, table.pageNumber, 0)));
   if (!aligned || countFilled(aligned) <= filled.length) return isSplit ? startTable(table) : null;
   return aligned;
 }

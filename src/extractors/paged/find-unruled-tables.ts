@@ -1,7 +1,7 @@
 import type { Box } from '../../model/geometry.js';
 import { buildAlignedTable } from '../../tables/aligned/find-aligned-tables.js';
 import { findRegions } from '../../tables/aligned/find-regions.js';
-import { type PieceLine, toPieceLine } from '../../tables/aligned/piece.js';
+import { type PieceLine, toFinePieceLine, toPieceLine } from '../../tables/aligned/piece.js';
 import { isChart } from '../../tables/is-chart.js';
 import type { StitchedTable } from '../../tables/stitch-pages.js';
 import type { TextLine } from '../../tables/text-line.js';
@@ -35,7 +35,8 @@ export function findUnruledTables(pages: readonly PageBody[]): UnruledTables {
     const pieces = run.map((one) => one.pieces);
     for (const region of findRegions(pieces)) {
       const first = run[region.from];
-      const table = buildAlignedTable(pieces.slice(region.from, region.to));
+      const fine = run.slice(region.from, region.to).map((one) => one.fine());
+      const table = buildAlignedTable(fine) ?? buildAlignedTable(pieces.slice(region.from, region.to));
       if (
         !table ||
         !first ||
@@ -52,6 +53,8 @@ export function findUnruledTables(pages: readonly PageBody[]): UnruledTables {
 interface RunLine {
   readonly line: TextLine;
   readonly pieces: PieceLine;
+  /** The line cut as in a table, made when it is one. */
+  readonly fine: () => PieceLine;
 }
 
 /** Upright lines of all pages as one sheet of paper, cut where a ruled table stands. */
@@ -67,7 +70,12 @@ function textRuns(pages: readonly PageBody[]): RunLine[][] {
         runs.push([]);
         passed++;
       }
-      runs.at(-1)?.push({ line, pieces: toPieceLine(line, page.pageNumber, offset) });
+      const start = offset;
+      runs.at(-1)?.push({
+        line,
+        pieces: toPieceLine(line, page.pageNumber, start),
+        fine: () => toFinePieceLine(line, page.pageNumber, start),
+      });
     }
     if (passed < tops.length) runs.push([]);
     offset += page.height;

@@ -32,6 +32,7 @@ export function readGlyphs(
   const glyphs: Glyph[] = [];
   let run: Run = { object: 0, size: 0, turn: 0 };
   let isAfterSpace = false;
+  let order = 0;
   for (let i = 0; i < count; i++) {
     const object = raw.FPDFText_GetTextObject(text, i);
     const code = raw.FPDFText_GetUnicode(text, i);
@@ -50,6 +51,7 @@ export function readGlyphs(
       size: run.size,
       turn: run.turn,
       isAfterSpace,
+      order: order++,
     };
     isAfterSpace = false;
     if (isVisible(glyph, width, height)) glyphs.push(glyph);

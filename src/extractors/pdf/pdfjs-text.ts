@@ -59,6 +59,13 @@ function addGlyph(walk: Walk, glyph: ShownGlyph, along: number, advance: number,
   const sign = state.fontSize < 0 ? -1 : 1;
   const turn = turnOf(sign * matrix[0], sign * matrix[1]);
   const box = glyphBox({ x: matrix[4], y: matrix[5], advance: width, size, turn });
-  walk.glyphs.push({ text: unifyRadicals(glyph.unicode), box, size, turn, isAfterSpace: walk.isAfterSpace });
+  walk.glyphs.push({
+    text: unifyRadicals(glyph.unicode),
+    box,
+    size,
+    turn,
+    isAfterSpace: walk.isAfterSpace,
+    order: walk.glyphs.length,
+  });
   walk.isAfterSpace = false;
 }

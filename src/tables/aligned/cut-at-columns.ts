@@ -1,0 +1,46 @@
+import { lineOf, type TextLine } from '../text-line.js';
+import { type Column, columnsOf } from './infer-columns.js';
+import { type Piece, type PieceLine, toPiece } from './piece.js';
+
+/** A column's text starts at its left edge within this distance (em). */
+const EDGE_EM = 0.2;
+const VALUE_AT_END = /^(.*[^\d\s.,%/\-—–＋+])\s*(\d[\d,.]*(?:件|条|元|万元|人次)?|[-—–/])$/s;
+
+/**
+ * Cells without space between them come as one piece over several columns. It is cut where a character starts exactly
+ * at a column's left edge, and where a value ends it that stands in a column of its own.
+ */
+export function cutAtColumns(lines: readonly PieceLine[], columns: readonly Column[]): PieceLine[] {
+  return lines.map((line) => {
+    const pieces = line.pieces.flatMap((piece) => cutPiece(piece, columns));
+    return pieces.length === line.pieces.length ? line : { ...line, pieces };
+  });
+}
+
+function cutPiece(piece: Piece, columns: readonly Column[]): Piece[] {
+  const range = columnsOf(piece, columns);
+  if (range.from === range.to) return [piece];
+  const inner = columns.slice(range.from + 1, range.to + 1);
+  const starts = inner.map((column) =>
+    piece.line.glyphs.findIndex((glyph) => Math.abs(glyph.box.left - column.left) < EDGE_EM * piece.size),
+  );
+  // Either all columns under the text start where a character does, or that is chance.
+  if (starts.every((start) => start > 0)) return splitAt(piece, starts);
+  const value = VALUE_AT_END.exec(piece.line.text)?.[2];
+  if (value === undefined) return [piece];
+  const start = piece.line.glyphs.length - value.length;
+  const end = splitAt(piece, [start])[1];
+  const seat = end ? columnsOf(end, columns) : range;
+  return end && seat.from === seat.to && seat.from > range.from ? splitAt(piece, [start]) : [piece];
+}
+
+function splitAt(piece: Piece, starts: readonly number[]): Piece[] {
+  const { glyphs, turn, box } = piece.line;
+  const cuts = [0, ...starts, glyphs.length];
+  return cuts.slice(1).flatMap((end, i): Piece[] => {
+    const part = glyphs.slice(cuts[i], end);
+    if (part.length === 0) return [];
+    const line: TextLine = lineOf(part, turn);
+    return [toPiece(line, piece.pageNumber, piece.top - box.top)];
+  });
+}
