@@ -2,14 +2,15 @@ import { link } from '../app/router.js';
 import { useTranslate } from '../i18n/translate.js';
 import type { Desk } from './use-desk.js';
 
-/** Whose report it is, how it stands, and the way to the next. */
-export function ReviewHead({
-  desk,
-  onNextDocument,
-}: {
+interface ReviewHeadProps {
   readonly desk: Desk;
+  /** How many other people have the document open. */
+  readonly others: number;
   readonly onNextDocument: () => void;
-}) {
+}
+
+/** Whose report it is, how it stands, and the way to the next. */
+export function ReviewHead({ desk, others, onNextDocument }: ReviewHeadProps) {
   const t = useTranslate();
   const failing = desk.identities.filter(({ state }) => state === 'fails').length;
   const agency = desk.cells.get('meta:agency_name')?.value;
@@ -42,6 +43,11 @@ export function ReviewHead({
       {desk.settledCount > 0 && (
         <span class="chip good" data-testid="settled-count">
           {t('review.settled', { count: desk.settledCount })}
+        </span>
+      )}
+      {others > 0 && (
+        <span class="chip warn" role="status">
+          {t('review.others', { count: others })}
         </span>
       )}
       <span class="spacer" />

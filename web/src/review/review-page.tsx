@@ -11,6 +11,7 @@ import { FormSide } from './form/form-side.js';
 import { ReviewHead } from './review-head.js';
 import { SourceSide } from './source/source-side.js';
 import { marksOf } from './source/marks.js';
+import { useCompany } from './use-company.js';
 import { useDesk, type Desk } from './use-desk.js';
 import { useKeys } from './use-keys.js';
 
@@ -79,6 +80,7 @@ interface ReviewDeskProps {
 function ReviewDesk({ view, record, form, onChanged }: ReviewDeskProps) {
   const t = useTranslate();
   const desk = useDesk(view, record, form, onChanged);
+  const others = useCompany(view.id, onChanged);
   const [notice, setNotice] = useState<string | null>(null);
   const nextDocument = (): void => {
     nextInReview(view.id).then(
@@ -91,7 +93,7 @@ function ReviewDesk({ view, record, form, onChanged }: ReviewDeskProps) {
   const message = desk.message ?? notice;
   return (
     <div class="review">
-      <ReviewHead desk={desk} onNextDocument={nextDocument} />
+      <ReviewHead desk={desk} others={others} onNextDocument={nextDocument} />
       <div class="review-panes">
         <SourceSide
           view={view}
