@@ -31,10 +31,6 @@ const BAD: Readonly<
   'empty.pdf': { content: () => '', comesTo: fails('SOURCE_EMPTY') },
   'blank.txt': { content: () => ' \r\n\t　\n', comesTo: { codes: ['SOURCE_EMPTY'], mayBeRead: true } },
   'one-byte.docx': { content: () => 'x', comesTo: READ_WITHOUT_FORM },
-  'truncated.pdf': {
-    content: () => half('pdf/table-over-page-break.pdf'),
-    comesTo: { codes: ['SOURCE_CORRUPT'], mayBeRead: true },
-  },
   'header-only.pdf': { content: () => '%PDF-1.7\n%\u00e2\u00e3\n', comesTo: fails('SOURCE_CORRUPT') },
   'truncated.docx': { content: () => half('docx/auto-numbered.docx'), comesTo: fails('SOURCE_CORRUPT') },
   'encrypted.pdf': { content: encryptedPdf, comesTo: fails('SOURCE_ENCRYPTED') },
@@ -83,6 +79,7 @@ beforeAll(async () => {
   mkdirSync(join(folder.path, 'folder.pdf'));
   // Good documents before and after show that the rest of the batch is complete.
   folder.write('0-good.docx', readFileSync(join(SAMPLES, 'docx/auto-numbered.docx')));
+  folder.write('y-cut-off.pdf', half('pdf/table-over-page-break.pdf'));
   folder.write('z-good.txt', readFileSync(join(SAMPLES, 'text/cut-markdown.txt')));
   const start = Date.now();
   const missing = join(folder.path, 'missing.pdf');
@@ -106,7 +103,13 @@ afterAll(() => folder.remove());
 
 describe('a batch of bad input', () => {
   test('gives a record for every document and says that some failed', () => {
-    const expected = [...Object.keys(BAD), '0-good.docx', 'z-good.txt', 'missing.pdf'].sort();
+    const expected = [
+      ...Object.keys(BAD),
+      '0-good.docx',
+      'y-cut-off.pdf',
+      'z-good.txt',
+      'missing.pdf',
+    ].sort();
     expect([...records.keys()].sort()).toEqual(expected);
     expect(run.exitCode).toBe(2);
   });
@@ -134,6 +137,14 @@ describe('a batch of bad input', () => {
   test('the good documents of the batch are read as ever', () => {
     expect(records.get('0-good.docx')?.fields['applications.new.total']?.value).toBe(12);
     expect(records.get('z-good.txt')?.fields['statistics.disclosed.total']?.value).toBe(187);
+  });
+
+  test('of a PDF that is cut off, what is left may be read, and what is lost is not claimed', () => {
+    const record = records.get('y-cut-off.pdf');
+    expect(record?.extraction.diagnostics.map((one) => one.code)).toContain('TRUNCATED_READ');
+    expect(record?.review.needed).toBe(true);
+    const absent = Object.values(record?.fields ?? {}).filter((field) => field.status === 'absent');
+    expect(Math.max(0, ...absent.map((field) => field.confidence))).toBeLessThan(0.5);
   });
 
   test('takes bounded time and memory', () => {
