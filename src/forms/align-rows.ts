@@ -17,6 +17,8 @@ export interface RowMatch {
   readonly label: number;
   /** Distance to the best other row of the form that its label could name. */
   readonly margin: number;
+  /** Another row of the form, not printed elsewhere, could stand here under the same label. */
+  readonly isAmbiguous: boolean;
 }
 
 export interface RowAlignment {
@@ -50,6 +52,8 @@ const ALIGN_SETTINGS = {
   anchors: 3,
   /** A row is clearly named from this similarity on. */
   clearLabel: 0.85,
+  /** Labels that differ by less than this fit equally well. */
+  asGood: 0.05,
   /** A row named like this may start a second copy of the table … */
   sureLabel: 0.95,
   /** … if it is among this share of the first rows and this share of all rows was seen before it. */
@@ -78,15 +82,40 @@ export function alignRows(rows: readonly EvidenceRow[], table: DownTable): RowAl
   return {
     score: path.score,
     hasSecondCopy: scores.length < all.length,
-    matches: path.pairs.map(({ i, j }) => {
+    matches: path.pairs.map(({ i, j }, place) => {
       const labels = scores[i]?.labels ?? [];
       const label = labels[j] ?? 0;
       const rival = Math.max(0, ...labels.filter((_, other) => other !== j));
       const line = lines[j];
       if (!line) throw new RangeError('alignment points outside the form');
-      return { index: i, line, label: label >= ALIGN_SETTINGS.minLabel ? label : 0, margin: label - rival };
+      const [from, to] = [(path.pairs[place - 1]?.j ?? -1) + 1, path.pairs[place + 1]?.j ?? lines.length];
+      return {
+        index: i,
+        line,
+        label: label >= ALIGN_SETTINGS.minLabel ? label : 0,
+        margin: label - rival,
+        isAmbiguous: hasFreeRival(labels, lines, j, from, to),
+      };
     }),
   };
+}
+
+/** Whether a row of the form that nothing else was taken for, and that could stand at this place, fits as well. */
+function hasFreeRival(
+  labels: readonly number[],
+  lines: readonly FormLine[],
+  chosen: number,
+  from: number,
+  to: number,
+): boolean {
+  const label = labels[chosen] ?? 0;
+  if (label < ALIGN_SETTINGS.minLabel) return false;
+  return lines
+    .slice(from, to)
+    .some(
+      ({ row }, k) =>
+        from + k !== chosen && row.kind === 'data' && (labels[from + k] ?? 0) > label - ALIGN_SETTINGS.asGood,
+    );
 }
 
 interface RowScore {

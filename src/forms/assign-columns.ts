@@ -140,9 +140,16 @@ function assignByCount(values: readonly Slot[], count: number, heads: Heads): Co
   return { slots, basis: 'guess', unplaced: window ? 0 : Math.abs(printedOf(values).length - count), values };
 }
 
-/** Where a row has one number only, a blank in front of it may be the number's own place. */
+/** Tables three and four have three columns of labels, which leave so many blanks in front of a row's values at most. */
+const MOST_COVERED = 3;
+
+/**
+ * Blanks left out in front are doubtful where there are more than labels can leave, and where a row has one number only,
+ * since one of them may be that number's own place.
+ */
 function surplusInFront(values: readonly Slot[], window: readonly (Slot | null)[]): number {
-  return window.length === 1 && values[0] !== window[0] ? 1 : 0;
+  const left = values.findIndex((slot) => slot === window[0]);
+  return left > MOST_COVERED || (window.length === 1 && left > 0) ? 1 : 0;
 }
 
 function printedOf(values: readonly Slot[]): readonly Slot[] {

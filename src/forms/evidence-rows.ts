@@ -15,6 +15,8 @@ export interface Slot {
   readonly columnSpan: number;
   readonly rowSpan: number;
   readonly evidence: Evidence;
+  /** The printed cell whose whole text this is: no cell may serve two fields. Null for a piece of a longer text. */
+  readonly cell: Evidence | null;
   /** Probability that the text is what is printed, where it was read from a picture. */
   readonly readingConfidence?: number;
 }
@@ -76,7 +78,7 @@ export function makeSlot(text: string, column: number, evidence: Evidence): Slot
   const parsed = parseCell(text);
   const isUnit = parsed.kind === 'text' && UNIT_NAMES.has(fold(text));
   const isDigits = parsed.kind === 'text' && /^\d+$/.test(fold(text));
-  return { text, parsed, isUnit, isDigits, column, columnSpan: 1, rowSpan: 1, evidence };
+  return { text, parsed, isUnit, isDigits, column, columnSpan: 1, rowSpan: 1, evidence, cell: evidence };
 }
 
 /** Cuts a sequence of cells into rows: a text behind a value opens the next row. */

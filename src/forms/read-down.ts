@@ -134,7 +134,7 @@ function lineFields(line: ReadLine, coverage: number, dispensable: boolean): Fie
     basis: assignment.basis,
     table: printed.tableConfidence,
     coverage,
-    unplaced: assignment.unplaced + (printed.isTorn ? 1 : 0),
+    unplaced: assignment.unplaced + (printed.isTorn || match.isAmbiguous ? 1 : 0),
   };
   return line.keys.map((key, i) => {
     const chosen = line.chosen.get(key);
@@ -144,7 +144,11 @@ function lineFields(line: ReadLine, coverage: number, dispensable: boolean): Fie
       slot: chosen ? chosen.slot : (assignment.slots[i] ?? null),
       head: line.heads[i]?.text ?? null,
       dispensable,
-      signals: { ...signals, basis, unplaced: chosen?.certain && !printed.isTorn ? 0 : signals.unplaced },
+      signals: {
+        ...signals,
+        basis,
+        unplaced: chosen?.certain && !printed.isTorn && !match.isAmbiguous ? 0 : signals.unplaced,
+      },
     };
   });
 }

@@ -1,9 +1,10 @@
 import type { Document } from '../model/document.js';
+import type { Evidence } from '../model/evidence.js';
 import { degradeRows, type EvidenceRow, evidenceRows } from './evidence-rows.js';
 import type { FormDefinition, FormTable, Identity } from './form.js';
 import type { FormReading, TableReading } from './form-reading.js';
 import { readAcross } from './read-across.js';
-import { readDown } from './read-down.js';
+import { absent, readDown } from './read-down.js';
 import { FORMS } from './registry.js';
 import { streamHeadRows } from './stream-heads.js';
 import { streamRows } from './stream-rows.js';
@@ -46,9 +47,28 @@ export function readForm(document: Document, year: number | null): FormReading |
       READ_SETTINGS.surest,
       0.5 + (best.score - (second?.score ?? 0)) / READ_SETTINGS.sureLead,
     ),
-    tables: best.tables,
+    tables: withoutSharedCells(best.tables),
     runnerUp: second && second.score > 0 ? second.form.id : null,
   };
+}
+
+/**
+ * Takes printed cells that two tables of the form lay claim to from the one that was found less completely: every cell
+ * is used once at most.
+ */
+function withoutSharedCells(tables: readonly TableReading[]): TableReading[] {
+  const owner = new Map<Evidence, TableReading>();
+  for (const table of [...tables].sort((a, b) => b.coverage - a.coverage)) {
+    for (const { slot } of table.fields) if (slot?.cell && !owner.has(slot.cell)) owner.set(slot.cell, table);
+  }
+  return tables.map((table) => ({
+    ...table,
+    fields: table.fields.map((field) => {
+      const cell = field.slot?.cell;
+      if (!cell || owner.get(cell) === table) return field;
+      return { ...absent(field.key, table.coverage, field.dispensable), head: field.head };
+    }),
+  }));
 }
 
 interface ScoredForm {

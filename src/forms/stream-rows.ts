@@ -40,7 +40,15 @@ function toRow(
 
 /** A value of the stream as a cell, with its own place where the source is a text. */
 export function valueSlot(stream: StreamText, token: StreamToken, column: number): Slot {
-  const slot = makeSlot(token.text, column, streamEvidence(stream, token.start));
+  const whole = isWholePiece(stream, token);
+  const made = makeSlot(token.text, column, streamEvidence(stream, token.start));
+  const slot = whole ? made : { ...made, cell: null };
   if (slot.parsed.kind !== 'text') return slot;
   return { ...slot, parsed: { kind: 'number', value: Number(token.text), unit: null, exact: false } };
+}
+
+/** Whether nothing else stands in the cell or paragraph of a value. */
+function isWholePiece({ origins }: StreamText, { start, end }: StreamToken): boolean {
+  const piece = origins[start];
+  return (start === 0 || origins[start - 1] !== piece) && origins[end + 1] !== piece;
 }

@@ -1,6 +1,7 @@
 import type { Document } from '../model/document.js';
 import type { Evidence } from '../model/evidence.js';
 import { fold } from '../text/fold.js';
+import { parseCell } from '../text/parse-number.js';
 import { simplify } from '../text/simplify.js';
 
 /**
@@ -59,7 +60,12 @@ function* documentPieces(document: Document): Generator<{ text: string; evidence
   for (const block of document.blocks) {
     if (block.kind !== 'table') {
       if (block.region === 'body') yield { text: block.text, evidence: block.evidence };
-    } else for (const cell of document.tables[block.tableIndex]?.cells ?? []) yield cell;
+    } else {
+      for (const { text, evidence } of document.tables[block.tableIndex]?.cells ?? []) {
+        // Digits of one cell are one number, however far apart they stand.
+        yield { text: parseCell(text).kind === 'number' ? fold(text) : text, evidence };
+      }
+    }
   }
 }
 
