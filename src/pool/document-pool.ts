@@ -1,6 +1,7 @@
 import { asAppError } from '../errors/app-error.js';
 import type { ErrorCode } from '../errors/codes.js';
 import type { GongkaiRecord } from '../model/record.js';
+import type { DisplayResult, PictureResult } from '../pipeline/display-source.js';
 import { failedRecord, failedTables } from '../pipeline/failed-record.js';
 import type { TablesResult } from '../pipeline/reconstruct-tables.js';
 import type { PipelineSettings, SourceInput } from '../pipeline/settings.js';

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors/codes.js';
 import type { FormId } from '../model/record.js';
-import type { Correction, ReviewItem } from '../model/run.js';
+import type { Correction, DeadLetter, ReviewItem } from '../model/run.js';
 import type { DocumentFilter, ReviewFilter, ReviewRow } from './run-store.js';
 
 export type DocumentState = 'pending' | 'done' | 'failed';
@@ -85,6 +85,8 @@ export interface BrowseStore {
   listReviewItems(filter: ReviewFilter, page: SortedPage): Promise<ReviewRow[]>;
   /** Open questions about the current run of a source, worst first. */
   openItemsOf(sha256: string): Promise<ReviewRow[]>;
+  /** Why the newest run of a source was given up on; null where none was. */
+  deadLetterOf(sha256: string): Promise<DeadLetter | null>;
   reviewSummary(filter: ReviewFilter): Promise<ReviewSummary>;
   /** Agencies whose name holds `part`, by name. */
   listAgencies(part: string | null, page: SortedPage): Promise<AgencySummary[]>;

@@ -12,6 +12,7 @@ import type { DocumentFilter } from '../ports/run-store.js';
 import { fold } from '../text/fold.js';
 import { contains, matchingDocuments, versionsOlderThan } from './filters.js';
 import { idOf } from './keys.js';
+import { toDeadLetter } from './rows.js';
 import type { Schema } from './schema.js';
 
 type Db = Kysely<Schema>;
@@ -156,6 +157,18 @@ function toSummary(row: Listed, { openItems, isQueued, deadCode }: Surroundings)
     admittedAt: row.admitted_at,
     finishedAt: row.finished_at,
   };
+}
+
+/** See BrowseStore.deadLetterOf. */
+export async function deadLetterOf(db: Db, sha256: string): ReturnType<BrowseStore['deadLetterOf']> {
+  const row = await db
+    .selectFrom('dead_letters')
+    .selectAll()
+    .where('sha256', '=', sha256)
+    .orderBy('died_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toDeadLetter(row) : null;
 }
 
 /** See BrowseStore.listAgencies: those that some current run names. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { confidence, formId, id, listing, paging, shortText } from './common.js';
+import { confidence, formId, id, list, listing, paging, shortText } from './common.js';
 import { check } from './record.js';
 
 export const agencyRow = z
@@ -37,8 +37,8 @@ export const agencyView = z
   .object({
     id,
     name: z.string(),
-    items: z.array(agencyReport).meta({ description: 'By year, then by document.' }),
-    checks: z.array(yearCheck),
+    items: list(agencyReport).meta({ description: 'By year, then by document.' }),
+    checks: list(yearCheck),
     next: z.null(),
   })
   .meta({ id: 'AgencyView' });

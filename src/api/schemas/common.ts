@@ -31,15 +31,20 @@ export const paging = {
   limit: z.coerce.number().int().min(1).max(MOST_PAGE_ROWS).default(DEFAULT_PAGE_ROWS),
 };
 
+/** An array that need not be writable to be sent. */
+export function list<T extends z.ZodType>(item: T): z.ZodType<readonly z.output<T>[], readonly z.input<T>[]> {
+  return z.array(item) as z.ZodType as z.ZodType<readonly z.output<T>[], readonly z.input<T>[]>;
+}
+
 /** A page of a listing; `next` is the cursor of the page after it, null at the end. */
 export function listing<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), next: z.string().nullable() });
+  return z.object({ items: list(item), next: z.string().nullable() });
 }
 
 /** RFC 9457: every answer with a status of 400 or more. */
 export const problem = z
   .looseObject({
-    type: z.string().meta({ description: 'Where docs/errors.md explains the code.' }),
+    type: z.string().meta({ description: '`urn:gongkai:error:` and the code; docs/errors.md explains it.' }),
     title: z.string(),
     status: z.int(),
     code: errorCode,

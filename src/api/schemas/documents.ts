@@ -5,6 +5,7 @@ import {
   formId,
   id,
   isoTime,
+  list,
   listing,
   paging,
   sha256,
@@ -50,9 +51,7 @@ export const documentList = listing(documentRow);
 
 /** Which documents; all parts must hold. */
 export const documentFilter = {
-  q: shortText
-    .optional()
-    .meta({ description: 'Part of agency, URI or path; or the beginning of an id.' }),
+  q: shortText.optional().meta({ description: 'Part of agency, URI or path; or the beginning of an id.' }),
   state: documentState.optional(),
   form: z.union([formId, z.literal('none')]).optional(),
   year: year.optional(),
@@ -94,8 +93,8 @@ export const documentView = z
     runKey: z.string().nullable(),
     run: run.nullable(),
     record: record.nullable().meta({ description: 'As the run read it, without corrections.' }),
-    corrections: z.array(correction).meta({ description: 'Answers that stand, oldest first.' }),
-    openItems: z.array(reviewItem),
+    corrections: list(correction).meta({ description: 'Answers that stand, oldest first.' }),
+    openItems: list(reviewItem),
     givenUp: z
       .object({ code: errorCode, message: z.string(), tries: z.int() })
       .nullable()
@@ -127,7 +126,7 @@ export const sourceView = z
     source: z.string().meta({ description: 'Address of the bytes.' }),
     text: z.string().nullable(),
     rendering: z.string().nullable(),
-    pages: z.array(
+    pages: list(
       z.object({
         pageNumber: z.int(),
         width: z.number().nullable(),
@@ -169,11 +168,11 @@ export const admission = z
 
 export const uploadResult = z
   .object({
-    items: z.array(admission),
+    items: list(admission),
     next: z.null(),
     batch: z.string().nullable(),
     skipped: z.int().meta({ description: 'Entries of archives that are no documents.' }),
-    problems: z.array(z.object({ place: z.string(), code: errorCode, message: z.string() })),
+    problems: list(z.object({ place: z.string(), code: errorCode, message: z.string() })),
   })
   .meta({ id: 'UploadResult' });
 

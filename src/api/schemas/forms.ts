@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { formId, listing } from './common.js';
+import { formId, list, listing } from './common.js';
 
-const labelled = { key: z.string(), labels: z.array(z.string()) };
+const labelled = { key: z.string(), labels: list(z.string()) };
 const column = z.object({ ...labelled, unit: z.string().optional() });
 const row = z.object({
   ...labelled,
@@ -16,18 +16,18 @@ const table = z.discriminatedUnion('arrangement', [
     arrangement: z.literal('down'),
     id: tableId,
     prefix: z.string(),
-    blocks: z.array(z.object({ rows: z.array(row), columns: z.array(column) })),
+    blocks: list(z.object({ rows: list(row), columns: list(column) })),
   }),
   z.object({
     arrangement: z.literal('across'),
     id: tableId,
-    groups: z.array(z.object(labelled)),
-    columns: z.array(column),
-    spans: z.array(z.object({ labels: z.array(z.string()), groups: z.array(z.int()) })),
+    groups: list(z.object(labelled)),
+    columns: list(column),
+    spans: list(z.object({ labels: list(z.string()), groups: list(z.int()) })),
   }),
 ]);
 
-const identity = z.object({ id: z.string(), sum: z.array(z.string()), equals: z.array(z.string()) });
+const identity = z.object({ id: z.string(), sum: list(z.string()), equals: list(z.string()) });
 
 const formField = z.object({
   key: z.string(),
@@ -43,9 +43,9 @@ export const form = z
   .object({
     id: formId,
     years: z.object({ first: z.int(), last: z.int() }),
-    tables: z.array(table),
-    identities: z.array(identity),
-    fields: z.array(formField).meta({ description: 'Every field in printed order.' }),
+    tables: list(table),
+    identities: list(identity),
+    fields: list(formField).meta({ description: 'Every field in printed order.' }),
   })
   .meta({ id: 'Form' });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { confidence, errorCode, formId } from './common.js';
+import type { GongkaiRecord } from '../../model/record.js';
+import { confidence, errorCode, formId, list } from './common.js';
 
 const box = z.object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() });
 
@@ -24,8 +25,8 @@ const field = z
     raw: z.string().nullable(),
     status: fieldStatus,
     confidence,
-    evidence: z.array(evidence),
-    explain: z.array(z.object({ cause: z.string(), effect: z.number() })).optional(),
+    evidence: list(evidence),
+    explain: list(z.object({ cause: z.string(), effect: z.number() })).optional(),
   })
   .meta({ id: 'Field' });
 
@@ -33,7 +34,7 @@ const metaValue = z
   .looseObject({
     value: z.union([z.string(), z.number()]).nullable(),
     confidence,
-    evidence: z.array(evidence),
+    evidence: list(evidence),
   })
   .meta({ id: 'MetaValue' });
 
@@ -43,15 +44,14 @@ export const check = z
     status: z.enum(['passed', 'failed', 'skipped']),
     left: z.number().nullable(),
     right: z.number().nullable(),
-    fields: z.array(z.string()),
+    fields: list(z.string()),
     note: z.string().optional(),
   })
   .meta({ id: 'Check' });
 
 const diagnostic = z.looseObject({ code: z.string(), page: z.int().optional(), message: z.string() });
 
-/** The canonical record (schema gongkai/record@1); more keys may come. */
-export const record = z
+const recordShape = z
   .looseObject({
     schema: z.literal('gongkai/record@1'),
     source: z.looseObject({
@@ -66,7 +66,7 @@ export const record = z
       version: z.string(),
       pages: z.int(),
       duration_ms: z.number(),
-      diagnostics: z.array(diagnostic),
+      diagnostics: list(diagnostic),
       partial: z.boolean().optional(),
     }),
     error: z.object({ code: errorCode, message: z.string() }).optional(),
@@ -74,9 +74,15 @@ export const record = z
     form_confidence: confidence,
     meta: z.record(z.string(), metaValue),
     fields: z.record(z.string(), field),
-    sections: z.array(z.looseObject({ kind: z.string(), heading: z.string(), text: z.string() })),
-    checks: z.array(check),
+    sections: list(z.looseObject({ kind: z.string(), heading: z.string(), text: z.string() })),
+    checks: list(check),
     confidence,
-    review: z.looseObject({ needed: z.boolean(), reasons: z.array(z.string()) }),
+    review: z.looseObject({ needed: z.boolean(), reasons: list(z.string()) }),
   })
   .meta({ id: 'Record' });
+
+/**
+ * The canonical record (schema gongkai/record@1); more keys may come. Typed as what the pipeline makes: the shape
+ * above describes the same thing for the outside and lets further keys through.
+ */
+export const record = recordShape as unknown as z.ZodType<GongkaiRecord, GongkaiRecord>;

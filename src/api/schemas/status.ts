@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorCode, id, isoTime, listing, paging, runKey } from './common.js';
+import { errorCode, id, isoTime, list, listing, paging, runKey } from './common.js';
 
 const counts = z.record(z.string(), z.int());
 
@@ -55,12 +55,12 @@ const bin = z.object({ from: z.number(), to: z.number(), count: z.int() });
 export const stats = z
   .object({
     states: z.object({ pending: z.int(), done: z.int(), failed: z.int() }),
-    formats: z.array(z.object({ format: z.string(), count: z.int() })),
-    failures: z.array(z.object({ code: z.string(), count: z.int() })),
+    formats: list(z.object({ format: z.string(), count: z.int() })),
+    failures: list(z.object({ code: z.string(), count: z.int() })),
     throughput: z
       .array(z.object({ minute: z.string(), count: z.int() }))
       .meta({ description: 'Runs finished in each of the last sixty minutes that had any.' }),
-    confidenceHistogram: z.array(bin).meta({ description: 'Current records by confidence.' }),
+    confidenceHistogram: list(bin).meta({ description: 'Current records by confidence.' }),
     reliability: z
       .array(
         z.object({
@@ -72,6 +72,6 @@ export const stats = z
         }),
       )
       .meta({ description: 'Readings that people settled, by the confidence they had.' }),
-    coverage: z.array(z.object({ year: z.int().nullable(), form: z.string().nullable(), count: z.int() })),
+    coverage: list(z.object({ year: z.int().nullable(), form: z.string().nullable(), count: z.int() })),
   })
   .meta({ id: 'Stats' });
