@@ -1,3 +1,4 @@
+import { printRecord } from '../model/print-record.js';
 import { put, type Exporter } from './exporter.js';
 
 /** The records themselves, one a line, as gongkai extract prints them, corrections applied. */
@@ -6,6 +7,6 @@ export const jsonl: Exporter = {
   mediaType: 'application/x-ndjson',
   extension: 'jsonl',
   write: async (rows, out) => {
-    for await (const { record } of rows) await put(out, `${JSON.stringify(record)}\n`);
+    for await (const { record } of rows) await put(out, `${printRecord(record)}\n`);
   },
 };

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { printRecord } from '../../model/print-record.js';
 import type { GongkaiRecord } from '../../model/record.js';
 import type { CliContext } from '../context.js';
 import { findSources } from '../find-sources.js';
@@ -77,7 +78,7 @@ async function openPrinter(context: CliContext, options: ExtractOptions): Promis
 
 function linePrinter(sink: Sink): Printer {
   return {
-    print: (record) => write(sink.stream, `${JSON.stringify(record)}\n`),
+    print: (record) => write(sink.stream, `${printRecord(record)}\n`),
     finish: () => sink.finish(),
   };
 }
@@ -86,7 +87,7 @@ function arrayPrinter(sink: Sink): Printer {
   let separator = '[\n';
   return {
     async print(record) {
-      await write(sink.stream, separator + JSON.stringify(record, null, 2));
+      await write(sink.stream, separator + printRecord(record, 2));
       separator = ',\n';
     },
     async finish() {
