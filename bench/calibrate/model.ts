@@ -52,7 +52,6 @@ const CAUTION: Readonly<Partial<Record<CauseName, number>>> = {
   'column:beside-heads': -3,
   'row:unplaced': -3.5,
   'row:unplaced-zero': -2.5,
-  'row:out-of-line': -3.5,
   'table:incomplete': -7,
   'table:doubtful': -2,
   'table:unexplained': -8,

@@ -20,7 +20,6 @@ export const CAUSES = [
   'column:beside-heads',
   'row:unplaced',
   'row:unplaced-zero',
-  'row:out-of-line',
   'table:incomplete',
   'table:doubtful',
   'table:unexplained',
@@ -80,8 +79,6 @@ export interface FieldContext {
   readonly isReplaced: boolean;
   /** Heads were found for some columns of its row and not for all: counting its cells may miss the one without. */
   readonly isBesideHeads: boolean;
-  /** Its row starts in another column than the rest of its table. */
-  readonly isOutOfLine: boolean;
   /** Of the places without a count in its report, the share that are blank: whether its author leaves cells empty. */
   readonly blankHabit: number;
 }
@@ -123,7 +120,6 @@ function placeCauses(field: NormalizedField, context: FieldContext): CauseVector
     'column:beside-heads': flag(basis === 'count' && context.isBesideHeads),
     'row:unplaced': flag(unplaced > 0 && !isZero),
     'row:unplaced-zero': flag(unplaced > 0 && isZero),
-    'row:out-of-line': flag(context.isOutOfLine),
   };
 }
 

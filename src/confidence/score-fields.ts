@@ -1,7 +1,7 @@
 import type { Cause, CheckResult, Field } from '../model/record.js';
 import type { NormalizedField } from '../normalize/fields.js';
 import { CAUSES, causesOf, type CauseVector, type Coefficients, identitySupport } from './causes.js';
-import { blankHabit, halfHeadedRows, outOfLineRows, rowOf, tableStates } from './table-states.js';
+import { blankHabit, halfHeadedRows, rowOf, tableStates } from './table-states.js';
 import { COEFFICIENTS } from './coefficients.js';
 
 /** Nothing is certain: the bounds of every confidence. */
@@ -34,7 +34,6 @@ export function fieldCauses(
   const states = tableStates(fields, checks);
   const replaced = replacedKeys(fields);
   const halfHeaded = halfHeadedRows(fields);
-  const outOfLine = outOfLineRows(fields);
   const habit = blankHabit(fields);
   return fields.map((field) => {
     const { key, table } = field.definition;
@@ -43,7 +42,6 @@ export function fieldCauses(
       table: states.get(table),
       isReplaced: replaced.has(key) && (states.get(table)?.unexplained ?? 1) <= MOST_UNEXPLAINED,
       isBesideHeads: halfHeaded.has(rowOf(key)),
-      isOutOfLine: outOfLine.has(rowOf(key)),
       blankHabit: habit,
     });
   });

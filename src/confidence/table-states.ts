@@ -58,44 +58,6 @@ export function halfHeadedRows(fields: readonly NormalizedField[]): Set<string> 
   return new Set([...heads].filter(([, found]) => found.size > 1).map(([row]) => row));
 }
 
-/** In a table with nested labels rows start in few columns; one in which fewer rows start than this share is odd. */
-const ODD_START = 0.1;
-
-/** Tables of fewer rows say nothing about where rows start. */
-const FEWEST_ROWS = 4;
-
-/**
- * Rows, by the front of their keys, whose first number stands in a column where hardly any other row of the table has
- * its first: cells may be missing or too many in front of it.
- */
-export function outOfLineRows(fields: readonly NormalizedField[]): Set<string> {
-  const odd = new Set<string>();
-  for (const table of new Set(fields.map((field) => field.definition.table))) {
-    const starts = startsOfRows(fields.filter((field) => field.definition.table === table));
-    if (starts.size < FEWEST_ROWS || table === 'review_and_litigation') continue;
-    const counts = new Map<number, number>();
-    for (const start of starts.values()) counts.set(start, (counts.get(start) ?? 0) + 1);
-    for (const [row, start] of starts) {
-      const others = (counts.get(start) ?? 0) - 1;
-      if (others / (starts.size - 1) < ODD_START) odd.add(row);
-    }
-  }
-  return odd;
-}
-
-/** The column of the first cell of each row, where columns mean something. */
-function startsOfRows(fields: readonly NormalizedField[]): Map<string, number> {
-  const starts = new Map<string, number>();
-  const seen = new Set<string>();
-  for (const { definition, reading } of fields) {
-    const row = rowOf(definition.key);
-    if (seen.has(row)) continue;
-    seen.add(row);
-    if (reading.slot && reading.signals.geometry !== 'stream') starts.set(row, reading.slot.column);
-  }
-  return starts;
-}
-
 /** The part of a key that names its row: `applications.new` of `applications.new.total`. */
 export function rowOf(key: string): string {
   return key.slice(0, key.lastIndexOf('.'));
