@@ -79,7 +79,10 @@ function assignUnderHeads(row: EvidenceRow, values: readonly Slot[], heads: Head
   const used = new Set(cells.flatMap((cell) => cell?.parts ?? []));
   const left = values.filter((slot) => !used.has(slot) && isPrinted(slot));
   if (left.length > 0 || isLabelUnder(row, heads)) return null;
-  return { slots: cells.map((cell) => cell?.whole ?? null), basis: 'head', unplaced: 0, values };
+  // A row with more cells than its heads may have got one by a number torn in two.
+  const end = Math.max(...heads.map((head) => (head ? head.column + head.columnSpan : 0)));
+  const unplaced = values.some((slot) => slot.column >= end) ? 1 : 0;
+  return { slots: cells.map((cell) => cell?.whole ?? null), basis: 'head', unplaced, values };
 }
 
 /**
@@ -130,7 +133,7 @@ function assignByCount(values: readonly Slot[], count: number, heads: Heads): Co
   const windows = windowsOf(values, count);
   const [window] = windows;
   if (window && windows.length === 1)
-    return { slots: window, basis: 'count', unplaced: surplusInFront(values, window), values };
+    return { slots: window, basis: 'count', unplaced: surplusDoubt(values, window), values };
   const spread = headPositions(values, heads);
   if (spread) return { slots: spread, basis: 'count', unplaced: 0, values };
   const allAlike = values.length > count && printedOf(values).every((slot, _, all) => sameText(slot, all[0]));
@@ -147,9 +150,16 @@ const MOST_COVERED = 3;
  * Blanks left out in front are doubtful where there are more than labels can leave, and where a row has one number only,
  * since one of them may be that number's own place.
  */
-function surplusInFront(values: readonly Slot[], window: readonly (Slot | null)[]): number {
+function surplusDoubt(values: readonly Slot[], window: readonly (Slot | null)[]): number {
   const left = values.findIndex((slot) => slot === window[0]);
-  return left > MOST_COVERED || (window.length === 1 && left > 0) ? 1 : 0;
+  const isTorn =
+    left + window.length < values.length && window.some((slot, i) => canJoin(slot, window[i + 1]));
+  return left > MOST_COVERED || (window.length === 1 && left > 0) || isTorn ? 1 : 0;
+}
+
+/** With a cell too many in the row, two numbers side by side may be one that was torn. */
+function canJoin(a: Slot | null | undefined, b: Slot | null | undefined): boolean {
+  return joinSlots(a ?? undefined, b ?? undefined) !== null;
 }
 
 function printedOf(values: readonly Slot[]): readonly Slot[] {

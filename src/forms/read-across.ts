@@ -260,7 +260,9 @@ function placeUnderHeads(
       }),
     );
   }
-  return readings;
+  const used = new Set(readings.map(({ slot }) => slot));
+  const isShifted = candidate.values.some((slot) => slot.parsed.kind !== 'blank' && !used.has(slot));
+  return isShifted ? null : readings;
 }
 
 function reading(
