@@ -1,4 +1,5 @@
 import { buildAlignedTable } from './aligned/find-aligned-tables.js';
+import { buildRowBands } from './aligned/build-row-bands.js';
 import { isValue, type PieceLine, toFinePieceLine, toPieceLine } from './aligned/piece.js';
 import { groupRuns, middleOf } from './group-runs.js';
 import { compareCells, type PageCell, type PageTable } from './page-table.js';
@@ -13,6 +14,8 @@ const COLUMN_GAP_EM = 1.3;
 const FEWEST_PIECES = 3;
 /** Text may reach over a border by this much (points). */
 const BORDER_SLACK = 1.5;
+/** From so many rows on, the lines between them are those of the table's rows. */
+const FEWEST_BANDS = 3;
 /** So many values below each other stand in as many rows. */
 const STACKED_VALUES = 3;
 
@@ -28,9 +31,11 @@ export function refineRuledTable(drawn: PageTable): StitchedTable | null {
     return isSplit ? startTable(table) : null;
   const glyphs = filled.flatMap((cell) => cell.lines.flatMap((line) => line.glyphs));
   const lines = buildLines(glyphs).filter((line) => line.turn === 0);
+  const fine = lines.map((line) => toFinePieceLine(line, table.pageNumber, 0));
+  const banded = table.rows.length > FEWEST_BANDS ? buildRowBands(table, fine) : null;
+  if (banded) return startTable(banded);
   const aligned =
-    buildAlignedTable(lines.map((line) => toFinePieceLine(line, table.pageNumber, 0))) ??
-    buildAlignedTable(lines.map((line) => toPieceLine(line, table.pageNumber, 0)));
+    buildAlignedTable(fine) ?? buildAlignedTable(lines.map((line) => toPieceLine(line, table.pageNumber, 0)));
   if (!aligned || countFilled(aligned) <= filled.length) return isSplit ? startTable(table) : null;
   return aligned;
 }

@@ -141,7 +141,8 @@ function splitAt(lines: readonly TextLine[], tops: readonly number[]): TextLine[
 function joinItems(before: Item, after: Item, measure: ReturnType<typeof measureLines>): Item | null {
   if (before.kind === 'table' && after.kind === 'table') {
     const piece = after.table.pieces[0];
-    if (!piece || piece.geometry === 'aligned' || !isContinuation(before.table, piece)) return null;
+    // Tables by alignment are whole already: their pieces hold no cells.
+    if (!piece || piece.cells.length === 0 || !isContinuation(before.table, piece)) return null;
     return { kind: 'table', table: appendPiece(before.table, piece) };
   }
   if (before.kind !== 'text' || after.kind !== 'text') return null;

@@ -24,8 +24,8 @@ function cutPiece(piece: Piece, columns: readonly Column[]): Piece[] {
   const starts = inner.map((column) =>
     piece.line.glyphs.findIndex((glyph) => Math.abs(glyph.box.left - column.left) < EDGE_EM * piece.size),
   );
-  // Either all columns under the text start where a character does, or that is chance.
-  if (starts.every((start) => start > 0)) return splitAt(piece, starts);
+  // One column may start where a character does by chance, several hardly.
+  if (starts.length > 1 && starts.every((start) => start > 0)) return splitAt(piece, starts);
   const value = VALUE_AT_END.exec(piece.line.text)?.[2];
   if (value === undefined) return [piece];
   const start = piece.line.glyphs.length - value.length;

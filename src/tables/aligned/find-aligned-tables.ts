@@ -27,10 +27,10 @@ export function buildAlignedTable(found: readonly PieceLine[]): StitchedTable | 
   const head = buildHead(parts.head);
   const labelled = assignLabels(parts.anchors, parts.labels, parts.firstValueColumn - 1);
   const rows = [...head.levels, ...labelled.anchors];
-  const drafts = [
-    ...placeHead(head, columns),
-    ...placeBody(labelled, columns, parts.firstValueColumn, head.levels.length),
-  ];
+  const body = placeBody(labelled, columns, parts.firstValueColumn, head.levels.length);
+  // Two values in one cell would read as one number: then the rows or columns are not these.
+  if (body.some((cell) => cell.lines.filter(isValue).length > 1)) return null;
+  const drafts = [...placeHead(head, columns), ...body];
   if (!isPlausible(drafts, rows.length, columns.length)) return null;
   const sheet = toSheet(rows, columnBorders(columns), lines);
   const cells = fillGrid(drafts, rows.length, columns.length, sheet);
@@ -102,7 +102,6 @@ function fillGrid(
     } else {
       const index = taken[draft.rowFrom]?.[draft.columns.from] ?? -1;
       const host = cells[index];
-      // Two values in one cell would read as one number: then the columns are wrong, and so is the table.
       if (!host || draft.lines.some(isValue)) return null;
       cells[index] = { ...host, lines: [...host.lines, ...draft.lines.map((piece) => piece.line)] };
     }

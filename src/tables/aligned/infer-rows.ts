@@ -70,14 +70,27 @@ export function splitRegion(lines: readonly PieceLine[], columns: readonly Colum
 }
 
 /** Captions between the rows stand alone on their lines and say nothing about the column below them. */
-function findFirstValueColumn(byLine: readonly (readonly PlacedPiece[])[], columnCount: number): number {
+export function findFirstValueColumn(
+  byLine: readonly (readonly PlacedPiece[])[],
+  columnCount: number,
+): number {
   const placed = byLine.filter((pieces) => pieces.length > 1).flat();
   for (let column = 1; column < columnCount; column++) {
     const own = placed.filter(({ range }) => range.from === column && range.to === column);
     const values = own.filter(({ piece }) => isValue(piece));
-    if (values.length > 0 && values.length >= VALUE_SHARE * own.length) return column;
+    if (values.length > 0 && values.length >= VALUE_SHARE * own.length)
+      return wordiestColumn(placed, column) + 1;
   }
   return Math.min(1, columnCount - 1);
+}
+
+/** The column with most text left of the values holds the rows' labels; units may stand between it and the values. */
+function wordiestColumn(placed: readonly PlacedPiece[], end: number): number {
+  const lengths = new Array<number>(end).fill(0);
+  for (const { piece, range } of placed) {
+    if (range.to < end) lengths[range.to] = (lengths[range.to] ?? 0) + piece.line.text.length;
+  }
+  return lengths.indexOf(Math.max(...lengths));
 }
 
 /** Pieces that stand at one height, from top to bottom. */

@@ -33,8 +33,8 @@ const COLUMN_GAP_EM = 0.95;
 const VALUE_GAP_EM = 0.6;
 /** Characters further apart than this (em) belong to different tokens. */
 const TOKEN_GAP_EM = 0.2;
-/** Neighbouring cells do not overlap by more than this (em). */
-const TOUCH_EM = 0.05;
+/** Neighbouring cells are at least this far (em) apart; less is one word in two pieces. */
+const TOUCH_EM = 0.1;
 /** Numbers and marks as they stand in the cells of a table. */
 const VALUE =
   /^(?:[-+±]?[$€£¥]?[\d０-９][\d０-９\s.,，]*[%‰]?(?:[件条元次人个项万起]|万元|人次)*|[-—–－/／\\*+]+|无|空|n\/?a|\.{2,}|…)$/i;
@@ -88,11 +88,11 @@ function isWideGap(before: Glyph, glyph: Glyph): boolean {
   return glyph.box.left - before.box.right > COLUMN_GAP_EM * Math.max(glyph.size, before.size);
 }
 
-/** True where the source prints other text between two neighbours that do not overlap: each cell is printed by itself. */
+/** True where the source prints other text between two neighbours that do not touch: each cell is printed by itself. */
 function isPrintedApart(before: Glyph, glyph: Glyph): boolean {
   if (before.order === undefined || glyph.order === undefined) return false;
   const gap = glyph.box.left - before.box.right;
-  return Math.abs(glyph.order - before.order) > 1 && gap > -TOUCH_EM * glyph.size;
+  return Math.abs(glyph.order - before.order) > 1 && gap > TOUCH_EM * glyph.size;
 }
 
 /** First characters of values that follow another value with its unit, or at some distance. */
