@@ -237,7 +237,7 @@ function placeUnderHeads(
     .filter((head) => head.kind === 'leaf')
     .sort((a, b) => a.slot.column - b.slot.column);
   const size = table.columns.length;
-  if (leaves.length !== order.length * size) return null;
+  if (leaves.length !== order.length * size || hasNumbersBeside(candidate.values, leaves)) return null;
   const readings: FieldReading[] = [];
   for (const [position, leaf] of leaves.entries()) {
     const group = order[Math.floor(position / size)];
@@ -263,6 +263,12 @@ function placeUnderHeads(
   const used = new Set(readings.map(({ slot }) => slot));
   const isShifted = candidate.values.some((slot) => slot.parsed.kind !== 'blank' && !used.has(slot));
   return isShifted ? null : readings;
+}
+
+/** Numbers that stand under no head: the row has slipped. */
+function hasNumbersBeside(values: readonly Slot[], leaves: readonly Head[]): boolean {
+  const end = Math.max(...leaves.map(({ slot }) => slot.column + slot.columnSpan));
+  return values.some((slot) => slot.column >= end && slot.parsed.kind !== 'blank');
 }
 
 function reading(
