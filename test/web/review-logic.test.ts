@@ -89,7 +89,16 @@ describe('cells under review', () => {
     ['x', { value: null, status: 'absent' }],
     ['twelve', null],
   ])('take what is typed as %j for %j', (typed, expected) => {
-    expect(parseAnswer(typed, 'field')).toEqual(expected);
+    expect(parseAnswer(typed, { target: 'field', key: 'a' })).toEqual(expected);
+  });
+
+  test('take the year as a number and other meta values as text', () => {
+    expect(parseAnswer('2023', { target: 'meta', key: 'year' })).toEqual({ value: 2023, status: null });
+    expect(parseAnswer('last year', { target: 'meta', key: 'year' })).toBeNull();
+    expect(parseAnswer('010-1234', { target: 'meta', key: 'phone' })).toEqual({
+      value: '010-1234',
+      status: null,
+    });
   });
 });
 

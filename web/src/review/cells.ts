@@ -137,16 +137,25 @@ export function formatNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toFixed(6)));
 }
 
-/** What a person typed, as an answer; null where it is no number. Empty is blank, `/` marked, `x` no such cell. */
+/**
+ * What a person typed, as an answer; null where it cannot be one. For fields: empty is blank, `/` marked, `x` no such
+ * cell. For meta values: empty is none; the year is a number, the others are text.
+ */
 export function parseAnswer(
   typed: string,
-  target: 'field' | 'meta',
+  { target, key }: Pick<CellState, 'target' | 'key'>,
 ): Pick<Answer, 'value' | 'status'> | null {
   const text = typed.trim().normalize('NFKC');
-  if (target === 'meta') return { value: text === '' ? null : text, status: null };
+  if (target === 'meta') return parseMeta(text, key);
   if (text === '') return { value: null, status: 'blank' };
   if (/^[/\-—无]+$/.test(text)) return { value: null, status: 'marked' };
   if (/^[x×]$/i.test(text)) return { value: null, status: 'absent' };
   const number = Number(text.replaceAll(',', ''));
   return Number.isFinite(number) ? { value: number, status: 'reported' } : null;
+}
+
+function parseMeta(text: string, key: string): Pick<Answer, 'value' | 'status'> | null {
+  if (text === '' || /^[x×]$/i.test(text)) return { value: null, status: null };
+  if (key !== 'year') return { value: text, status: null };
+  return /^\d{4}$/.test(text) ? { value: Number(text), status: null } : null;
 }

@@ -116,11 +116,11 @@ function Editor({ desk, cell }: { readonly desk: Desk; readonly cell: CellState 
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(showValue(cell.value, cell.status));
   const [reason, setReason] = useState('');
-  const parsed = parseAnswer(typed, cell.target);
+  const parsed = parseAnswer(typed, cell);
   useEffect(() => input.current?.select(), []);
   const change = (text: string): void => {
     setTyped(text);
-    const answer = parseAnswer(text, cell.target);
+    const answer = parseAnswer(text, cell);
     desk.preview(answer && { ...answer, reason: null });
   };
   const submit = (event: Event): void => {
