@@ -11,7 +11,7 @@ const PAIR_GAP_EM = 1.6;
 /** Fewer tabular lines than this are a heading or a signature. */
 const FEWEST_LINES = 3;
 /** Lines without columns between two tabular ones: wrapped labels, captions, labels of groups. */
-const MOST_SINGLE_LINES = 8;
+const MOST_SINGLE_LINES = 16;
 /** White space of more than so many usual gaps, and of more than this (em), ends a region. */
 const LARGEST_GAP = { gaps: 3.2, em: 3 } as const;
 /** A caption or a wrapped label at the rim of a region stands at most this far away. */
