@@ -35,7 +35,8 @@ export async function processDocument(
     const document = await extractDocument(bytes, settings.extract, input.hints);
     watch.lap('extract');
     const first = readDocument(document, settings, watch);
-    const reading = await secondOpinion(first, document, bytes, input, settings);
+    const opinion = await secondOpinion(first, document, bytes, input, settings);
+    const reading = isCutShort(document) ? doubtAbsences(opinion) : opinion;
     watch.lap('second opinion');
     return {
       schema: RECORD_SCHEMA,
@@ -58,9 +59,20 @@ export async function processDocument(
   }
 }
 
-/** Pages that the time limit left unread make a record partial. */
+/** Pages that were left unread make a record partial. */
 function isCutShort(document: Document): boolean {
-  return document.diagnostics.some(({ code }) => code === 'TIME_LIMIT');
+  return document.diagnostics.some(({ code }) => code === 'TIME_LIMIT' || code === 'TRUNCATED_READ');
+}
+
+/** A field that was not found may stand on a page that was not read. */
+const UNREAD_ABSENCE = 0.45;
+
+function doubtAbsences(reading: DocumentReading): DocumentReading {
+  const fields = Object.entries(reading.fields).map(([key, field]) => {
+    const confidence = Math.min(field.confidence, UNREAD_ABSENCE);
+    return [key, field.status === 'absent' ? { ...field, confidence } : field] as const;
+  });
+  return { ...reading, fields: Object.fromEntries(fields) };
 }
 
 function toRecordParts(
