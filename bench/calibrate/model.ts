@@ -51,7 +51,7 @@ const CAUTION: Readonly<Partial<Record<CauseName, number>>> = {
   'column:guess-zero': -2,
   'column:beside-heads': -3,
   'row:unplaced': -3.5,
-  'row:unplaced-zero': -2.5,
+  'row:unplaced-zero': -4.5,
   'table:incomplete': -7,
   'table:doubtful': -2,
   'table:unexplained': -8,

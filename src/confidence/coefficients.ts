@@ -2,10 +2,10 @@ import type { Coefficients } from './causes.js';
 
 /**
  * Effect of each cause on a field's confidence, in log-odds. Made by `npm run calibrate` on
- * 2026-11-22 from 84 documents of ../shared and 1986 generated ones (334417 fields,
- * 38751 of them read wrongly). On documents the fit had not seen:
- * ../shared 13641 fields, accepted@0.99 0.9738, silent 15, ECE 0.0094;
- * generated 320776 fields, accepted@0.99 0.6641, silent 3, ECE 0.0437.
+ * 2026-11-22 from 84 documents of ../shared and 1987 generated ones (334615 fields,
+ * 38926 of them read wrongly). On documents the fit had not seen:
+ * ../shared 13641 fields, accepted@0.99 0.9716, silent 15, ECE 0.0111;
+ * generated 320974 fields, accepted@0.99 0.6525, silent 3, ECE 0.0453.
  */
 export const COEFFICIENTS: Coefficients = {
   bias: 7,
@@ -22,7 +22,7 @@ export const COEFFICIENTS: Coefficients = {
   'column:guess-zero': -2,
   'column:beside-heads': -3,
   'row:unplaced': -3.5,
-  'row:unplaced-zero': -2.5,
+  'row:unplaced-zero': -4.5,
   'table:incomplete': -7,
   'table:doubtful': -2,
   'table:unexplained': -8,
@@ -34,7 +34,7 @@ export const COEFFICIENTS: Coefficients = {
   'value:blank-unusual': -7,
   'identity:holds': 1.5,
   'identity:holds-twice': 1,
-  'identity:slip': -0.67,
+  'identity:slip': 0,
   'identity:slip-loose': -2,
   'identity:fails': -3,
   'reading:recognised': -0.4,
@@ -42,6 +42,6 @@ export const COEFFICIENTS: Coefficients = {
   'reading:blank': -0.5,
   'reading:contradicted': -4,
   'absent:replaced': 0,
-  'absent:unfound': -6.53,
-  'absent:with-others': -0.6,
+  'absent:unfound': -6.58,
+  'absent:with-others': -0.55,
 };
