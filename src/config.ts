@@ -49,6 +49,13 @@ const environmentSchema = z.object({
     .describe(
       'What a worker that is told to stop gives its documents before it hands them back, in milliseconds.',
     ),
+  GONGKAI_TOKENS: z
+    .string()
+    .optional()
+    .describe(
+      'Who may use the API: name:scope:secret, several with commas; scopes read, review, admin. The secret may stand as sha256:<hex>.',
+    ),
+  GONGKAI_TOKENS_FILE: z.string().optional().describe('A file with such tokens, one a line.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: address(['http:', 'https:'])
     .optional()
     .describe('Where traces go (OTLP over HTTP); none are made where not set.'),
@@ -75,6 +82,8 @@ export interface Config {
   readonly s3: S3Config | null;
   readonly lockMs: number;
   readonly graceMs: number;
+  readonly tokens: string | null;
+  readonly tokensFile: string | null;
   readonly traceEndpoint: string | null;
   /** Colours and bars are left out where the user asks for plain output (NO_COLOR, TERM=dumb). */
   readonly plainOutput: boolean;
@@ -101,6 +110,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     s3: s3Config(parsed.data),
     lockMs: parsed.data.GONGKAI_LOCK_MS,
     graceMs: parsed.data.GONGKAI_GRACE_MS,
+    tokens: parsed.data.GONGKAI_TOKENS ?? null,
+    tokensFile: parsed.data.GONGKAI_TOKENS_FILE ?? null,
     traceEndpoint: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     plainOutput: Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb',
   });

@@ -16,7 +16,17 @@ export interface Exporter {
   write(rows: AsyncIterable<ExportRecord>, out: Writable, options: ExportOptions): Promise<void>;
 }
 
-/** Writes and waits where the reader is slower. */
+/** Writes and waits where the reader is slower. Rejects where the reader has gone. */
 export async function put(out: Writable, data: string | Uint8Array): Promise<void> {
-  if (!out.write(data)) await once(out, 'drain');
+  if (out.destroyed) throw new Error(GONE);
+  if (out.write(data)) return;
+  const over = new AbortController();
+  const gone = once(out, 'close', { signal: over.signal }).then(() => Promise.reject(new Error(GONE)));
+  try {
+    await Promise.race([once(out, 'drain', { signal: over.signal }), gone]);
+  } finally {
+    over.abort();
+  }
 }
+
+const GONE = 'The reader of the export has gone.';

@@ -85,6 +85,8 @@ export interface BrowseStore {
   listReviewItems(filter: ReviewFilter, page: SortedPage): Promise<ReviewRow[]>;
   /** Open questions about the current run of a source, worst first. */
   openItemsOf(sha256: string): Promise<ReviewRow[]>;
+  /** Key of the run that speaks for a source; null for none. */
+  currentRunOf(sha256: string): Promise<string | null>;
   /** Why the newest run of a source was given up on; null where none was. */
   deadLetterOf(sha256: string): Promise<DeadLetter | null>;
   reviewSummary(filter: ReviewFilter): Promise<ReviewSummary>;

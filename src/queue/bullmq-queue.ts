@@ -21,7 +21,7 @@ export interface BullmqSettings {
 
 export const DEFAULT_LOCK_MS = 30_000;
 /** All keys of a queue lie in one slot of a Redis Cluster because of the braces. */
-const PREFIX = '{gongkai}';
+export const QUEUE_PREFIX = '{gongkai}';
 /** BullMQ takes jobs without a priority before those with one. */
 const BATCH_PRIORITY = 10;
 /** Tries are counted and ended by the retry policy. */
@@ -48,7 +48,7 @@ export class BullmqQueue implements JobQueue {
     this.#connection = redisConnection(settings.redisUrl, 'producer');
     this.#queue = new Queue(settings.queueName, {
       connection: this.#connection,
-      prefix: PREFIX,
+      prefix: QUEUE_PREFIX,
       defaultJobOptions: {
         attempts: BULLMQ_ATTEMPTS,
         backoff: { type: 'policy' },
@@ -93,7 +93,7 @@ export class BullmqQueue implements JobQueue {
       this.#process(job, token, options, abort.signal);
     const worker = new Worker<Payload, void, string>(queueName, process, {
       connection,
-      prefix: PREFIX,
+      prefix: QUEUE_PREFIX,
       concurrency: options.concurrency,
       lockDuration: lockMs,
       stalledInterval: lockMs,

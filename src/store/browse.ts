@@ -159,6 +159,16 @@ function toSummary(row: Listed, { openItems, isQueued, deadCode }: Surroundings)
   };
 }
 
+/** See BrowseStore.currentRunOf. */
+export async function currentRunOf(db: Db, sha256: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('sources')
+    .select('current_run')
+    .where('sha256', '=', sha256)
+    .executeTakeFirst();
+  return row?.current_run ?? null;
+}
+
 /** See BrowseStore.deadLetterOf. */
 export async function deadLetterOf(db: Db, sha256: string): ReturnType<BrowseStore['deadLetterOf']> {
   const row = await db

@@ -67,6 +67,7 @@ function browsing(db: Kysely<Schema>, clock: Clock): BrowseStore {
   return {
     listDocuments: (filter, sort, page) => browse.listDocuments(db, filter, sort, page),
     listReviewItems: (filter, page) => review.listReviewItems(db, filter, page),
+    currentRunOf: (sha256) => browse.currentRunOf(db, sha256),
     deadLetterOf: (sha256) => browse.deadLetterOf(db, sha256),
     openItemsOf: (sha256) => review.openItemsOf(db, sha256),
     reviewSummary: (filter) => review.reviewSummary(db, filter),

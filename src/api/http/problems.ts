@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError } from '../../errors/app-error.js';
 import { CATALOGUE, type ErrorCode } from '../../errors/codes.js';
 import type { Logger } from '../../ports/logger.js';
+import { CorrectionConflict } from './correction-conflict.js';
 import { problem, type Problem } from '../schemas/common.js';
 
 const PROBLEM_TYPE = 'application/problem+json';
@@ -29,6 +30,9 @@ export function handleErrors(app: FastifyInstance, logger: Logger): void {
 
 /** Sends a problem document with its own status. */
 export function sendProblem(reply: FastifyReply, found: Problem): FastifyReply {
+  // What the route had begun to say about the body does not hold for this one.
+  for (const name of ['etag', 'content-disposition']) reply.removeHeader(name);
+  reply.header('cache-control', 'no-store');
   return reply.code(found.status).type(PROBLEM_TYPE).send(JSON.stringify(found));
 }
 
@@ -52,6 +56,9 @@ function toProblem(error: unknown, request: FastifyRequest): Problem {
     }));
     const detail = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
     return problemOf('REQUEST_INVALID', detail, request, { problems });
+  }
+  if (error instanceof CorrectionConflict) {
+    return problemOf(error.code, error.message, request, { latest: error.latest });
   }
   if (error instanceof AppError && error.category !== 'bug') {
     return problemOf(error.code, error.message, request);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { confidence, formId, id, list, listing, paging, shortText } from './common.js';
-import { check } from './record.js';
 
 export const agencyRow = z
   .object({
@@ -29,8 +28,15 @@ export const agencyReport = z
   .meta({ id: 'AgencyReport' });
 
 /** What one year carries forward against what the next one carries over. */
-export const yearCheck = check
-  .extend({ year: z.int().meta({ description: 'The later year.' }) })
+export const yearCheck = z
+  .object({
+    id: z.string(),
+    year: z.int().meta({ description: 'The later year.' }),
+    status: z.enum(['passed', 'failed', 'skipped']),
+    left: z.number().nullable().meta({ description: 'Carried forward by the year before.' }),
+    right: z.number().nullable().meta({ description: 'Carried over by this year.' }),
+    fields: list(z.string()),
+  })
   .meta({ id: 'YearCheck' });
 
 export const agencyView = z

@@ -57,21 +57,19 @@ export const stats = z
     states: z.object({ pending: z.int(), done: z.int(), failed: z.int() }),
     formats: list(z.object({ format: z.string(), count: z.int() })),
     failures: list(z.object({ code: z.string(), count: z.int() })),
-    throughput: z
-      .array(z.object({ minute: z.string(), count: z.int() }))
-      .meta({ description: 'Runs finished in each of the last sixty minutes that had any.' }),
+    throughput: list(z.object({ minute: z.string(), count: z.int() })).meta({
+      description: 'Runs finished in each of the last sixty minutes that had any.',
+    }),
     confidenceHistogram: list(bin).meta({ description: 'Current records by confidence.' }),
-    reliability: z
-      .array(
-        z.object({
-          from: z.number(),
-          to: z.number(),
-          meanConfidence: z.number(),
-          settled: z.int(),
-          right: z.int(),
-        }),
-      )
-      .meta({ description: 'Readings that people settled, by the confidence they had.' }),
+    reliability: list(
+      z.object({
+        from: z.number(),
+        to: z.number(),
+        meanConfidence: z.number(),
+        settled: z.int(),
+        right: z.int(),
+      }),
+    ).meta({ description: 'Readings that people settled, by the confidence they had.' }),
     coverage: list(z.object({ year: z.int().nullable(), form: z.string().nullable(), count: z.int() })),
   })
   .meta({ id: 'Stats' });

@@ -1,10 +1,8 @@
 import { Option, type Command } from 'commander';
-import type { ExportRecord } from '../../exports/export-row.js';
+import { currentRecords } from '../../exports/current-records.js';
 import { dictionaryMarkdown } from '../../exports/dictionary.js';
 import { EXPORTERS } from '../../exports/registry.js';
 import { AppError } from '../../errors/app-error.js';
-import type { DocumentFilter, RunStore } from '../../ports/run-store.js';
-import { applyCorrections, latestCorrections } from '../../review/apply-corrections.js';
 import type { CliContext, Output } from '../context.js';
 import { addFilterOptions, parseFilter, type FilterOptions } from '../filter-options.js';
 import { openSink } from '../sink.js';
@@ -17,7 +15,6 @@ interface ExportCommandOptions extends StoreOptions, FilterOptions {
   readonly dictionary?: boolean;
 }
 
-const RECORDS_A_PAGE = 200;
 const BINARY = new Set(['parquet', 'xlsx']);
 
 const EXAMPLES = `
@@ -61,21 +58,4 @@ async function exportRecords(context: CliContext, options: ExportCommandOptions)
     });
     await sink.finish();
   });
-}
-
-async function* currentRecords(store: RunStore, filter: DocumentFilter): AsyncGenerator<ExportRecord> {
-  for (let after: string | null = null; ;) {
-    const page = await store.current(filter, { after, limit: RECORDS_A_PAGE });
-    if (page.length === 0) return;
-    for (const { documentId, document, run, record, corrections } of page) {
-      yield {
-        documentId,
-        crawledAt: document.crawledAt,
-        extractorVersion: run.extractorVersion,
-        record: applyCorrections(record, corrections),
-        corrected: new Set(latestCorrections(corrections).keys()),
-      };
-    }
-    after = page.at(-1)?.documentId ?? null;
-  }
 }

@@ -10,6 +10,7 @@ import * as enqueue from './enqueue.js';
 import * as evaluate from './eval.js';
 import * as extract from './extract.js';
 import * as run from './run.js';
+import * as serve from './serve.js';
 import * as status from './status.js';
 import * as tables from './tables.js';
 import * as worker from './worker.js';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly CommandModule[] = [
   tables,
   evaluate,
   run,
+  serve,
   enqueue,
   worker,
   status,

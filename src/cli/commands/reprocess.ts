@@ -3,9 +3,8 @@ import { AppError } from '../../errors/app-error.js';
 import type { CliContext } from '../context.js';
 import { addFilterOptions, parseFilter, type FilterOptions } from '../filter-options.js';
 import { addReadingOptions, pipelineSettings, type ReadingOptions } from '../options.js';
-import { queueFor } from '../../queue/open-queues.js';
 import type { DocumentFilter } from '../../ports/run-store.js';
-import { QUEUE_NAMES } from '../../model/run.js';
+import { requestRuns } from '../request-runs.js';
 import { addStoreOptions, runSpec, withWorkspace, type StoreOptions, type Workspace } from '../workspace.js';
 
 interface ReprocessOptions extends ReadingOptions, StoreOptions, FilterOptions {
@@ -46,10 +45,11 @@ async function reprocess(context: CliContext, options: ReprocessOptions): Promis
   }
   await withWorkspace(context, options, async (workspace) => {
     const batchId = options.batch === undefined ? null : (await workspace.store.batch(options.batch)).id;
+    const request = { spec: runSpec(pipelineSettings(options)), batchId, priority: 'batch' } as const;
     let [matched, asked] = [0, 0];
     for await (const ids of pagesOf(workspace, filter)) {
       matched += ids.length;
-      if (!options.dryRun) asked += await requestRuns(workspace, ids, options, batchId);
+      if (!options.dryRun) asked += await requestRuns(workspace, ids, request);
     }
     const verb = options.dryRun ? 'would be read again' : `match, ${asked} runs asked for`;
     context.stdout.write(`${matched} documents ${verb}\n`);
@@ -69,26 +69,4 @@ async function* pagesOf({ store }: Workspace, filter: DocumentFilter): AsyncGene
     after = ids.at(-1) ?? null;
   }
   yield* pages;
-}
-
-async function requestRuns(
-  { store, queues }: Workspace,
-  ids: readonly string[],
-  options: ReprocessOptions,
-  batchId: string | null,
-): Promise<number> {
-  const spec = runSpec(pipelineSettings(options));
-  const documents = await store.documents(ids);
-  let asked = 0;
-  for (const queue of QUEUE_NAMES) {
-    const own = documents
-      .filter(({ document }) => queueFor(document) === queue)
-      .map(({ documentId }) => documentId);
-    if (own.length === 0) continue;
-    const admissions = await store.request(own, { spec, batchId, priority: 'batch', queue });
-    const pending = [...new Set(admissions.filter(({ isPending }) => isPending).map(({ runKey }) => runKey))];
-    await queues.of(queue).add(pending.map((runKey) => ({ runKey, priority: 'batch' })));
-    asked += pending.length;
-  }
-  return asked;
 }

@@ -1,0 +1,26 @@
+import type { DocumentFilter, RunStore } from '../ports/run-store.js';
+import { applyCorrections, latestCorrections } from '../review/apply-corrections.js';
+import type { ExportRecord } from './export-row.js';
+
+const RECORDS_A_PAGE = 200;
+
+/** The current records of the documents that match, corrections applied, a page of them in memory at a time. */
+export async function* currentRecords(
+  store: Pick<RunStore, 'current'>,
+  filter: DocumentFilter,
+): AsyncGenerator<ExportRecord> {
+  for (let after: string | null = null; ;) {
+    const page = await store.current(filter, { after, limit: RECORDS_A_PAGE });
+    if (page.length === 0) return;
+    for (const { documentId, document, run, record, corrections } of page) {
+      yield {
+        documentId,
+        crawledAt: document.crawledAt,
+        extractorVersion: run.extractorVersion,
+        record: applyCorrections(record, corrections),
+        corrected: new Set(latestCorrections(corrections).keys()),
+      };
+    }
+    after = page.at(-1)?.documentId ?? null;
+  }
+}
