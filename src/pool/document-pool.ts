@@ -126,8 +126,8 @@ export class DocumentPool {
 }
 
 /**
- * Reads once; where a limit ended that after some pages, reads those pages again, under the same limit since they are
- * known to fit into it, and keeps them.
+ * Reads once; where a limit ended that after some pages, reads those pages again, under the same limit, and keeps them.
+ * The last of them may be the one that took so long, its text having been taken out but not laid out: then it is left.
  */
 async function readUnderLimits<K extends ReadingKind>(
   slot: Slot,
@@ -135,10 +135,12 @@ async function readUnderLimits<K extends ReadingKind>(
 ): Promise<Reading<K>> {
   const first = await slot.read(task);
   if (first.kind === 'answered') return { kind: 'read', result: first.result, limit: null };
-  const failed = { kind: 'failed', bytes: task.bytes, code: first.code, message: first.message } as const;
-  if (first.lastPage < 1) return failed;
-  const extract = { ...task.settings.extract, maxPages: first.lastPage };
-  const shorter = { ...task, settings: { ...task.settings, extract } };
-  const again = await slot.read(shorter);
-  return again.kind === 'answered' ? { kind: 'read', result: again.result, limit: first } : failed;
+  for (const maxPages of [first.lastPage, first.lastPage - 1]) {
+    if (maxPages < 1) break;
+    const extract = { ...task.settings.extract, maxPages };
+    const again = await slot.read({ ...task, settings: { ...task.settings, extract } });
+    if (again.kind !== 'answered') continue;
+    return { kind: 'read', result: again.result, limit: { ...first, lastPage: maxPages } };
+  }
+  return { kind: 'failed', bytes: task.bytes, code: first.code, message: first.message };
 }

@@ -39,28 +39,45 @@ export function encryptedPdf(): Uint8Array {
   );
 }
 
-/** A PDF of light pages that say "page 1" and so on, and then one with so many characters that reading it takes long. */
-export function slowLastPagePdf(lightPages: number, charactersOnLast: number): Uint8Array {
-  // Each line elsewhere: characters that cover one another are taken for bold print and dropped.
-  const lines = Array.from({ length: Math.ceil(charactersOnLast / 900) }, (_, index) => {
-    const place = `${(index * 7) % 500} ${(index * 13) % 800}.${index % 10}`;
-    return `BT /F1 1 Tf 1 0 0 1 ${place} Tm (${'a1 '.repeat(300)}) Tj ET`;
-  });
-  const contents = Array.from(
+/** How often each of the nested forms of an endless page draws the next one, and how many there are: 10^12 drawings. */
+const FORM_CALLS = 10;
+const FORM_DEPTH = 12;
+
+/**
+ * A PDF of light pages that say "page 1" and so on, and then one that no machine reads in a lifetime: forms that draw
+ * the next form ten times each, twelve deep.
+ */
+export function endlessLastPagePdf(lightPages: number): Uint8Array {
+  const light = Array.from(
     { length: lightPages },
     (_, index) => `BT /F1 12 Tf 50 700 Td (page ${index + 1}) Tj ET`,
   );
-  contents.push(lines.join('\n'));
-  const font = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>';
+  const contents = [...light, '/X1 Do'];
+  const firstForm = 4 + 2 * contents.length;
   const kids = contents.map((_, index) => `${4 + 2 * index} 0 R`);
+  const resources = `/Resources << /Font << /F1 3 0 R >> /XObject << /X1 ${firstForm} 0 R >> >>`;
   const pages = contents.flatMap((content, index) => [
-    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + 2 * index} 0 R >>`,
-    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] ${resources} /Contents ${5 + 2 * index} 0 R >>`,
+    streamOf('', content),
   ]);
   return pdfOf([
     '<< /Type /Catalog /Pages 2 0 R >>',
     `<< /Type /Pages /Count ${kids.length} /Kids [${kids.join(' ')}] >>`,
-    font,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
     ...pages,
+    ...Array.from({ length: FORM_DEPTH }, (_, index) => nestedForm(firstForm + index + 1)),
+    streamOf('/Type /XObject /Subtype /Form /BBox [0 0 595 842]', '0 0 1 1 re f'),
   ]);
+}
+
+function nestedForm(next: number): string {
+  const resources = `/Resources << /XObject << /N ${next} 0 R >> >>`;
+  return streamOf(
+    `/Type /XObject /Subtype /Form /BBox [0 0 595 842] ${resources}`,
+    '/N Do '.repeat(FORM_CALLS),
+  );
+}
+
+function streamOf(entries: string, content: string): string {
+  return `<< ${entries} /Length ${content.length} >>\nstream\n${content}\nendstream`;
 }
