@@ -42,6 +42,8 @@ export function encryptedPdf(): Uint8Array {
 /** How often each of the nested forms of an endless page draws the next one, and how many there are: 10^12 drawings. */
 const FORM_CALLS = 10;
 const FORM_DEPTH = 12;
+/** The innermost form saves and restores the state so often: work for the reader without anything to remember. */
+const IDLE_PAIRS = 50_000;
 
 /**
  * A PDF of light pages that say "page 1" and so on, and then one that no machine reads in a lifetime: forms that draw
@@ -66,7 +68,7 @@ export function endlessLastPagePdf(lightPages: number): Uint8Array {
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
     ...pages,
     ...Array.from({ length: FORM_DEPTH }, (_, index) => nestedForm(firstForm + index + 1)),
-    streamOf('/Type /XObject /Subtype /Form /BBox [0 0 595 842]', '0 0 1 1 re f'),
+    streamOf('/Type /XObject /Subtype /Form /BBox [0 0 595 842]', 'q Q '.repeat(IDLE_PAIRS)),
   ]);
 }
 
