@@ -1,7 +1,7 @@
 import type { Glyph, Turn } from '../../tables/glyph.js';
 import { type Matrix, turnOf } from './display-transform.js';
 import { glyphBox, isBlank, isVisible } from './place-glyph.js';
-import { unifyRadicals } from './unify-radicals.js';
+import { unifyRadicals } from '../../text/radicals.js';
 import type { OpenDocument } from './pdfium-reader.js';
 
 const REPLACEMENT = '\ufffd';

@@ -1,7 +1,7 @@
 import { concatenate, type Matrix, turnOf } from './display-transform.js';
 import type { Walk } from './pdfjs-walk.js';
 import { glyphBox, isBlank } from './place-glyph.js';
-import { unifyRadicals } from './unify-radicals.js';
+import { unifyRadicals } from '../../text/radicals.js';
 
 /** A character as pdf.js shows it: its text, its width in the font's units. */
 export interface ShownGlyph {
