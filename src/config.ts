@@ -56,6 +56,10 @@ const environmentSchema = z.object({
       'Who may use the API: name:scope:secret, several with commas; scopes read, review, admin. The secret may stand as sha256:<hex>.',
     ),
   GONGKAI_TOKENS_FILE: z.string().optional().describe('A file with such tokens, one a line.'),
+  GONGKAI_NO_SERVE: z
+    .string()
+    .optional()
+    .describe('Set to anything: `gongkai start` ends when it has printed what it read, and serves nothing.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: address(['http:', 'https:'])
     .optional()
     .describe('Where traces go (OTLP over HTTP); none are made where not set.'),
@@ -84,6 +88,8 @@ export interface Config {
   readonly graceMs: number;
   readonly tokens: string | null;
   readonly tokensFile: string | null;
+  /** False: `gongkai start` serves nothing. */
+  readonly serves: boolean;
   readonly traceEndpoint: string | null;
   /** Colours and bars are left out where the user asks for plain output (NO_COLOR, TERM=dumb). */
   readonly plainOutput: boolean;
@@ -112,6 +118,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     graceMs: parsed.data.GONGKAI_GRACE_MS,
     tokens: parsed.data.GONGKAI_TOKENS ?? null,
     tokensFile: parsed.data.GONGKAI_TOKENS_FILE ?? null,
+    serves: parsed.data.GONGKAI_NO_SERVE === undefined,
     traceEndpoint: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     plainOutput: Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb',
   });

@@ -37,6 +37,11 @@ export function summariseRecord(record: GongkaiRecord, label: string): RecordRow
   return { cells, tone: toneOf(record, failed.length) };
 }
 
+/** One line for a document that nothing came of. */
+export function rowWithoutRecord(label: string, code: string): RecordRow {
+  return { cells: [label, '–', '–', '–', '–', '–', code], tone: 'failed' };
+}
+
 /** The lines of the table for a person, painted by how much each document needs a look. */
 export function formatRecordTable(rows: readonly RecordRow[], paint: Paint): string[] {
   return formatTable(

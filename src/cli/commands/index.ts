@@ -11,6 +11,7 @@ import * as evaluate from './eval.js';
 import * as extract from './extract.js';
 import * as run from './run.js';
 import * as serve from './serve.js';
+import * as start from './start.js';
 import * as status from './status.js';
 import * as tables from './tables.js';
 import * as worker from './worker.js';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly CommandModule[] = [
   extract,
   tables,
   evaluate,
+  start,
   run,
   serve,
   enqueue,
