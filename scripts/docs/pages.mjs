@@ -12,7 +12,7 @@ const READING = {
   text: 'own reader of what converters leave: tabs, pipes, grids, layout columns, a cell a line',
   doc: 'own reader of the binary Word format: piece table, paragraph and table properties',
   image: 'recognised characters inside the cells of the ruling grid',
-  sheet: 'the sheets that hold the form, with their merged cells',
+  sheet: 'own readers of .xlsx and of binary .xls (Excel 5 to 2003, formulas as last computed): shown sheets, rows and columns with their merged cells, numbers as their format shows them',
   rtf: 'own reader of rich text with its table rows',
   ofd: 'text objects and drawn lines of GB/T 33190 pages',
   odt: 'content.xml with its table spans',

@@ -1,23 +1,26 @@
-import { AppError } from '../../errors/app-error.js';
+import { asAppError } from '../../errors/app-error.js';
 import { isCompoundFile } from '../archive/compound-file.js';
 import type { Extractor } from '../extractor.js';
+import { readBinaryWorkbook } from './biff/read-binary-workbook.js';
 import { readWorkbook } from './read-workbook.js';
 import { toDocument } from './to-document.js';
 
-/** Workbooks that hold the form in their sheets: `.xlsx`. The binary `.xls` is told apart and refused with a reason. */
+/** Workbooks that hold the form in their sheets: `.xlsx`, and the binary `.xls` (and `.et`) of Excel 5 to 2003. */
 export const sheetExtractor: Extractor = {
   format: 'sheet',
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   async extract(bytes) {
-    if (isCompoundFile(bytes)) {
-      throw new AppError('FORMAT_UNSUPPORTED', 'binary workbook (.xls) from before 2007: save it as .xlsx');
+    try {
+      const workbook = isCompoundFile(bytes) ? readBinaryWorkbook(bytes) : await readWorkbook(bytes);
+      return {
+        format: 'sheet',
+        pages: [{ pageNumber: 1, width: null, height: null }],
+        ...toDocument(workbook),
+        properties: {},
+      };
+    } catch (error) {
+      // A record that is shorter than what it should hold shows as a RangeError of the DataView.
+      throw asAppError(error, 'SOURCE_CORRUPT');
     }
-    return {
-      format: 'sheet',
-      pages: [{ pageNumber: 1, width: null, height: null }],
-      ...toDocument(await readWorkbook(bytes)),
-      properties: {},
-      diagnostics: [],
-    };
   },
 };

@@ -1,55 +1,73 @@
 import { AppError } from '../../errors/app-error.js';
+import type { Diagnostic } from '../../model/diagnostic.js';
 import { openZip, type ZipArchive } from '../archive/read-zip.js';
 import { childElement, childElements, parseXml, textContent, type XmlElement } from '../markup/parse-xml.js';
-import { formatValue } from './format-value.js';
+import { formatValue, type ShowSettings } from './format-value.js';
+import {
+  hiddenSheets,
+  MOST_CELLS,
+  MOST_COLUMNS,
+  MOST_MERGES,
+  MOST_ROWS,
+  MOST_SHEETS,
+  type Range,
+  type Sheet,
+  type SheetCell,
+  tooManySheets,
+  type Workbook,
+} from './sheet.js';
 
-/** One sheet as shown: texts by row and column (both from 0), and which cells are merged. */
-export interface Sheet {
-  readonly name: string;
-  readonly cells: readonly SheetCell[];
-  readonly merges: readonly Range[];
+/** What the cells of all sheets refer to. */
+interface Shared {
+  readonly strings: readonly string[];
+  /** Number format by cell style: a code, or `#` and a built-in id. */
+  readonly formats: readonly string[];
+  readonly from1904: boolean;
 }
 
-export interface SheetCell {
-  readonly row: number;
-  readonly column: number;
-  readonly text: string;
-}
+/** A part of a package inflates to at most this: its tree takes some ten times as much memory. */
+const MOST_PART_BYTES = 32 * 1024 * 1024;
 
-/** Rows and columns from 0, both ends inclusive. */
-export interface Range {
-  readonly top: number;
-  readonly left: number;
-  readonly bottom: number;
-  readonly right: number;
-}
-
-/** Sheets, and cells of one sheet, beyond these are not read: no report has as many. */
-const MOST_SHEETS = 50;
-const MOST_CELLS = 200_000;
-
-/** Reads the visible sheets of an Office Open XML workbook (ECMA-376 part 1, 18). Throws SOURCE_CORRUPT without one. */
-export async function readWorkbook(bytes: Uint8Array): Promise<Sheet[]> {
+/**
+ * Reads the visible sheets of an Office Open XML workbook (ECMA-376 part 1, 18). Throws SOURCE_CORRUPT without one,
+ * SOURCE_TOO_LARGE, and FORMAT_UNSUPPORTED for its binary sister (.xlsb) and OpenDocument sheets.
+ */
+export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
   const zip = await openZip(bytes);
   const workbook = await readPart(zip, 'xl/workbook.xml');
-  if (!workbook) throw new AppError('SOURCE_CORRUPT', 'workbook: no xl/workbook.xml');
+  if (!workbook) throw withoutWorkbook(zip.names);
   const targets = await readTargets(zip);
-  const strings = await readSharedStrings(zip);
-  const formats = await readNumberFormats(zip);
+  const properties = childElement(workbook, 'workbookPr')?.attributes ?? {};
+  const shared: Shared = {
+    strings: await readSharedStrings(zip),
+    formats: await readNumberFormats(zip),
+    from1904: isTrue(properties['date1904']),
+  };
+  const listed = childElements(childElement(workbook, 'sheets') ?? workbook, 'sheet');
+  const visible = listed.filter(({ attributes }) => (attributes['state'] ?? 'visible') === 'visible');
+  const diagnostics: Diagnostic[] = [];
+  if (visible.length < listed.length) diagnostics.push(hiddenSheets(listed.length - visible.length));
+  if (visible.length > MOST_SHEETS) diagnostics.push(tooManySheets(visible.length));
   const sheets: Sheet[] = [];
-  for (const sheet of childElements(childElement(workbook, 'sheets') ?? workbook, 'sheet').slice(
-    0,
-    MOST_SHEETS,
-  )) {
-    if (sheet.attributes['state'] !== undefined && sheet.attributes['state'] !== 'visible') continue;
-    const part = await readPart(zip, targets.get(sheet.attributes['id'] ?? '') ?? '');
-    if (part) sheets.push(readSheet(part, sheet.attributes['name'] ?? '', strings, formats));
+  for (const { attributes } of visible.slice(0, MOST_SHEETS)) {
+    const part = await readPart(zip, targets.get(attributes['id'] ?? '') ?? '');
+    if (part) sheets.push(readSheet(part, attributes['name'] ?? '', shared));
   }
-  return sheets;
+  return { sheets, diagnostics };
+}
+
+function withoutWorkbook(names: readonly string[]): AppError {
+  if (names.includes('xl/workbook.bin'))
+    return new AppError('FORMAT_UNSUPPORTED', 'binary workbook (.xlsb): save it as .xlsx');
+  if (names.includes('content.xml'))
+    return new AppError('FORMAT_UNSUPPORTED', 'OpenDocument spreadsheet (.ods): save it as .xlsx');
+  return new AppError('SOURCE_CORRUPT', 'workbook: no xl/workbook.xml');
 }
 
 async function readPart(zip: ZipArchive, name: string): Promise<XmlElement | null> {
   const bytes = await zip.read(name);
+  if (bytes && bytes.length > MOST_PART_BYTES)
+    throw new AppError('SOURCE_TOO_LARGE', `${name} inflates to more than ${MOST_PART_BYTES} bytes`);
   return bytes ? parseXml(new TextDecoder().decode(bytes)) : null;
 }
 
@@ -92,44 +110,74 @@ async function readNumberFormats(zip: ZipArchive): Promise<string[]> {
   });
 }
 
-function readSheet(
-  part: XmlElement,
-  name: string,
-  strings: readonly string[],
-  formats: readonly string[],
-): Sheet {
+function readSheet(part: XmlElement, name: string, shared: Shared): Sheet {
+  const view = childElement(childElement(part, 'sheetViews'), 'sheetView')?.attributes ?? {};
+  const settings: ShowSettings = {
+    from1904: shared.from1904,
+    hidesZeros: view['showZeros'] !== undefined && !isTrue(view['showZeros']),
+  };
   const cells: SheetCell[] = [];
+  const hiddenRows = new Set<number>();
   let row = -1;
+  let written = 0;
   for (const rowElement of childElements(childElement(part, 'sheetData') ?? part, 'row')) {
     row = rowElement.attributes['r'] === undefined ? row + 1 : Number(rowElement.attributes['r']) - 1;
-    if (rowElement.attributes['hidden'] === '1') continue;
+    if (isTrue(rowElement.attributes['hidden'])) hiddenRows.add(row);
     let column = -1;
     for (const cell of childElements(rowElement, 'c')) {
       const place = parseReference(cell.attributes['r'] ?? '');
       column = place?.column ?? column + 1;
-      if (cells.length >= MOST_CELLS)
-        throw new AppError('SOURCE_TOO_LARGE', `sheet ${name} has too many cells`);
-      cells.push({ row, column, text: cellText(cell, strings, formats) });
+      const text = cellText(cell, shared, settings);
+      if (text !== '' && ++written > MOST_CELLS)
+        throw new AppError('SOURCE_TOO_LARGE', `sheet ${name} has more than ${MOST_CELLS} texts`);
+      if (isInBounds(row, column)) cells.push({ row, column, text });
     }
   }
-  const merges = childElements(childElement(part, 'mergeCells') ?? part, 'mergeCell').flatMap(
-    ({ attributes }) => {
+  return {
+    name,
+    cells,
+    merges: readMerges(part),
+    hiddenRows,
+    hiddenColumns: readHiddenColumns(part),
+  };
+}
+
+function isInBounds(row: number, column: number): boolean {
+  return row >= 0 && row < MOST_ROWS && column >= 0 && column < MOST_COLUMNS;
+}
+
+function readMerges(part: XmlElement): Range[] {
+  return childElements(childElement(part, 'mergeCells') ?? part, 'mergeCell')
+    .slice(0, MOST_MERGES)
+    .flatMap(({ attributes }) => {
       const [from, to] = (attributes['ref'] ?? '').split(':').map(parseReference);
       return from && to ? [{ top: from.row, left: from.column, bottom: to.row, right: to.column }] : [];
-    },
-  );
-  return { name, cells, merges };
+    });
+}
+
+function readHiddenColumns(part: XmlElement): Set<number> {
+  const hidden = new Set<number>();
+  for (const { attributes } of childElements(childElement(part, 'cols') ?? part, 'col')) {
+    if (!isTrue(attributes['hidden'])) continue;
+    const last = Math.min(Number(attributes['max']), MOST_COLUMNS);
+    for (let column = Number(attributes['min']); column <= last; column++) hidden.add(column - 1);
+  }
+  return hidden;
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value === '1' || value === 'true';
 }
 
 /** A cell's text as shown (18.3.1.4): shared, inline or computed string, truth value, error or formatted number. */
-function cellText(cell: XmlElement, strings: readonly string[], formats: readonly string[]): string {
+function cellText(cell: XmlElement, shared: Shared, settings: ShowSettings): string {
   const inline = childElement(cell, 'is');
   if (inline) return richText(inline);
   const value = childElement(cell, 'v');
   const raw = value ? textContent(value) : '';
   switch (cell.attributes['t'] ?? 'n') {
     case 's':
-      return strings[Number(raw)] ?? '';
+      return shared.strings[Number(raw)] ?? '';
     case 'str':
     case 'e':
     case 'd':
@@ -137,7 +185,7 @@ function cellText(cell: XmlElement, strings: readonly string[], formats: readonl
     case 'b':
       return raw === '1' ? 'TRUE' : 'FALSE';
     default:
-      return formatValue(raw, formats[Number(cell.attributes['s'] ?? 0)] ?? '');
+      return formatValue(raw, shared.formats[Number(cell.attributes['s'] ?? 0)] ?? '#0', settings);
   }
 }
 

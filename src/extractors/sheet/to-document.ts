@@ -1,108 +1,93 @@
-import type { Block, Cell, Document, Table } from '../../model/document.js';
-import type { Range, Sheet, SheetCell } from './read-workbook.js';
+import { AppError } from '../../errors/app-error.js';
+import type { Block, Document, Table } from '../../model/document.js';
+import { buildTable, textsByPlace } from './build-table.js';
+import type { Workbook } from './sheet.js';
+import { countHidden, type SheetRow, visibleRows } from './visible-rows.js';
 
-/** Cells of a table lie at most this many empty rows apart; a larger gap starts another one. */
+/** Rows of a table lie at most this many rows without anything written apart; a larger gap starts another one. */
 const LARGEST_GAP = 1;
-const EXACT_CONFIDENCE = 0.99;
+/** Longer texts that stand alone in their row are prose, not the label of a row without numbers. */
+const LONGEST_LABEL = 40;
+/** How the report's own chapters are numbered: such a row heads what follows, it is no row of a table. */
+const CHAPTER = /^[一二三四五六七八九十]{1,2}、/;
 
 /**
- * Sheets as tables: rows with one text only, above, between and below, are paragraphs; stretches of other rows are
- * tables, as wide as what is written in them.
+ * Sheets as tables: stretches of rows with several texts are tables, as wide as what is written in them; rows with one
+ * text only, above, between and below, are paragraphs, unless they stand inside a table as a label without numbers.
+ * Throws SOURCE_CORRUPT where a table is larger than anything written.
  */
-export function toDocument(sheets: readonly Sheet[]): Pick<Document, 'blocks' | 'tables'> {
+export function toDocument(workbook: Workbook): Pick<Document, 'blocks' | 'tables' | 'diagnostics'> {
   const blocks: Block[] = [];
   const tables: Table[] = [];
   let offset = 0;
-  for (const sheet of sheets) {
-    for (const stretch of findStretches(sheet)) {
-      const [first] = stretch.cells;
+  let hidden = 0;
+  for (const sheet of workbook.sheets) {
+    const rows = visibleRows(sheet);
+    const texts = textsByPlace(sheet);
+    hidden += countHidden(sheet);
+    for (const stretch of findStretches(rows)) {
+      const [first] = stretch.rows;
       if (stretch.isLine && first) {
-        const text = first.text.trim();
-        blocks.push({
-          kind: 'paragraph',
-          region: 'body',
-          text,
-          evidence: { kind: 'span', start: offset, end: offset + text.length },
-        });
+        const text = first.written[0]?.text.trim() ?? '';
+        const evidence = { kind: 'span', start: offset, end: offset + text.length } as const;
+        blocks.push({ kind: 'paragraph', region: 'body', text, evidence });
         offset += text.length + 1;
       } else {
         blocks.push({ kind: 'table', tableIndex: tables.length });
-        tables.push(buildTable(stretch.cells, sheet.merges, tables.length));
+        tables.push(buildTable(stretch.rows, sheet, texts, tables.length));
       }
     }
   }
-  return { blocks, tables };
+  const diagnostics = [...workbook.diagnostics];
+  if (hidden > 0) {
+    const message = `${hidden} texts in hidden rows and columns were left out`;
+    diagnostics.push({ code: 'HIDDEN_TEXT_SKIPPED', message });
+  }
+  if (blocks.length === 0 && hidden + workbook.diagnostics.length === 0)
+    throw new AppError('SOURCE_EMPTY', 'nothing is written in any sheet of the workbook');
+  return { blocks, tables, diagnostics };
 }
 
 interface Stretch {
   readonly isLine: boolean;
-  readonly cells: SheetCell[];
+  readonly rows: SheetRow[];
 }
 
-function findStretches(sheet: Sheet): Stretch[] {
-  const rows = new Map<number, SheetCell[]>();
-  for (const cell of sheet.cells) rows.set(cell.row, [...(rows.get(cell.row) ?? []), cell]);
+function findStretches(rows: readonly SheetRow[]): Stretch[] {
   const stretches: Stretch[] = [];
-  let lastRow = -2;
-  for (const [row, cells] of [...rows].sort(([a], [b]) => a - b)) {
-    const written = cells.filter((cell) => cell.text.trim() !== '');
-    const isInside = sheet.merges.some((range) => range.top < row && range.bottom >= row);
-    if (written.length === 0 && !isInside) continue;
-    const isLine =
-      written.length === 1 &&
-      cells.length === written.length + blanksUnderMerge(written, cells, sheet) &&
-      !isInside;
+  let last: SheetRow | undefined;
+  rows.forEach((row, i) => {
+    const isNear = last !== undefined && row.row - last.row <= LARGEST_GAP + 1;
     const open = stretches.at(-1);
-    if (!isLine && open && !open.isLine && row - lastRow <= LARGEST_GAP + 1) open.cells.push(...cells);
-    else stretches.push({ isLine, cells: isLine ? written : [...cells] });
-    lastRow = row;
-  }
+    const continues = isNear && open !== undefined && !open.isLine;
+    const isLine = isSingle(row) && !(continues && isLabel(row, rows, i));
+    if (!isLine && continues) open.rows.push(row);
+    else stretches.push({ isLine, rows: [row] });
+    last = row;
+  });
   return stretches;
 }
 
-/** Cells without text that a merge starting at the row's only text covers. */
-function blanksUnderMerge(written: readonly SheetCell[], cells: readonly SheetCell[], sheet: Sheet): number {
-  const first = written[0];
-  const range = sheet.merges.find((merge) => merge.top === first?.row && merge.left === first.column);
-  if (!range) return cells.length === 1 ? 0 : cells.filter((cell) => cell.text.trim() === '').length;
-  return cells.filter((cell) => cell !== first && cell.column <= range.right && cell.column >= range.left)
-    .length;
+function isSingle(row: SheetRow): boolean {
+  return row.written.length === 1 && !row.isInsideMerge;
 }
 
-function buildTable(cells: readonly SheetCell[], merges: readonly Range[], tableIndex: number): Table {
-  const rows = [...new Set(cells.map((cell) => cell.row))].sort((a, b) => a - b);
-  const written = cells.filter((cell) => cell.text.trim() !== '');
-  const inTable = merges.filter((range) => rows.includes(range.top));
-  const left = Math.min(...written.map((cell) => cell.column));
-  const right = Math.max(...written.map((cell) => cell.column), ...inTable.map((range) => range.right));
-  const texts = new Map(cells.map((cell) => [`${cell.row}:${cell.column}`, cell.text.trim()]));
-  const placed: Cell[] = [];
-  rows.forEach((row, rowIndex) => {
-    for (let column = left; column <= right; column++) {
-      const range = inTable.find(
-        (r) => r.top <= row && row <= r.bottom && r.left <= column && column <= r.right,
-      );
-      if (range && (range.top !== row || Math.max(range.left, left) !== column)) continue;
-      const rowSpan = range ? rows.filter((r) => r >= range.top && r <= range.bottom).length : 1;
-      const columnIndex = column - left;
-      placed.push({
-        rowIndex,
-        columnIndex,
-        rowSpan,
-        columnSpan: range ? Math.min(range.right, right) - column + 1 : 1,
-        text: texts.get(`${row}:${range?.left ?? column}`) ?? '',
-        evidence: { kind: 'cell', table: tableIndex, row: rowIndex, column: columnIndex },
-      });
-    }
-  });
-  return {
-    tableIndex,
-    geometry: 'exact',
-    rowCount: rows.length,
-    columnCount: right - left + 1,
-    cells: placed,
-    pages: [1],
-    box: null,
-    confidence: EXACT_CONFIDENCE,
-  };
+/**
+ * A row's only text that is a label inside the table above it: short, no chapter's heading over the whole width, and
+ * more rows of the table follow or its blank cells are there.
+ */
+function isLabel(row: SheetRow, rows: readonly SheetRow[], index: number): boolean {
+  const text = row.written[0]?.text.trim() ?? '';
+  if (text.length > LONGEST_LABEL || (row.isAlone && CHAPTER.test(text))) return false;
+  if (!row.isAlone) return true;
+  let at = row.row;
+  for (let i = index + 1; i < rows.length; i++) {
+    const next = rows[i];
+    if (!next || next.row - at > LARGEST_GAP + 1) return false;
+    if (!isSingle(next)) return true;
+    const heading = next.written[0]?.text.trim() ?? '';
+    if (heading.length > LONGEST_LABEL || CHAPTER.test(heading)) return false;
+    at = next.row;
+  }
+  return false;
 }

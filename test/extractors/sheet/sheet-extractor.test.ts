@@ -60,11 +60,77 @@ describe('sheetExtractor', () => {
     ]);
   });
 
+  test('keeps labels without numbers inside their table, and chapters apart from it', async () => {
+    const text = (ref: string, value: string): string =>
+      `<c r="${ref}" t="inlineStr"><is><t>${value}</t></is></c>`;
+    const document = await read(
+      workbook(
+        `<row r="1">${text('A1', '二、主动公开')}<c r="B1"/></row>` +
+          `<row r="2">${text('A2', '第二十条第（一）项')}</row>` +
+          `<row r="3">${text('A3', '行政许可')}<c r="B3"><v>1</v></c></row>` +
+          `<row r="4">${text('A4', '行政强制')}</row>` +
+          `<row r="5">${text('A5', '行政处罚')}<c r="B5"><v>2</v></c></row>` +
+          `<row r="6">${text('A6', '三、收到和处理申请情况')}</row>` +
+          `<row r="7">${text('A7', '新收')}<c r="B7"><v>3</v></c></row>`,
+      ),
+    );
+    expect(document.blocks.map((block) => (block.kind === 'table' ? 'table' : block.text))).toEqual([
+      '二、主动公开',
+      '第二十条第（一）项',
+      'table',
+      '三、收到和处理申请情况',
+      'table',
+    ]);
+    expect(document.tables[0]?.cells.map((c) => c.text)).toEqual([
+      '行政许可',
+      '1',
+      '行政强制',
+      '',
+      '行政处罚',
+      '2',
+    ]);
+  });
+
+  test('shows a merged cell whose first row is hidden', async () => {
+    const document = await read(
+      workbook(
+        '<row r="1" hidden="1"><c r="A1"><v>7</v></c><c r="B1"><v>8</v></c></row>' +
+          '<row r="2"><c r="B2"><v>1</v></c></row><row r="3"><c r="B3"><v>2</v></c></row>',
+        ['A1:A3'],
+      ),
+    );
+    expect(document.tables[0]?.cells.map((c) => c.text)).toEqual(['7', '1', '2']);
+    expect(document.diagnostics.map(({ code }) => code)).toEqual(['HIDDEN_TEXT_SKIPPED']);
+  });
+
+  test('makes no table of thousands of columns out of a stray cell or a merged title', async () => {
+    const document = await read(
+      workbook(
+        '<row r="1"><c r="A1"><v>1</v></c></row>' +
+          '<row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row>' +
+          '<row r="3"><c r="A3"><v>1</v></c><c r="XFD3"><v>2</v></c></row>',
+        ['A1:XFD1', 'A2:A1048576'],
+      ),
+    );
+    expect(document.tables.map((table) => table.columnCount)).toEqual([3]);
+  });
+
+  test('ignores merged cells that overlap without end', async () => {
+    const merges = Array.from({ length: 5_000 }, () => 'A1:CV100');
+    const rows = Array.from(
+      { length: 100 },
+      (_, i) => `<row r="${i + 1}">${Array.from({ length: 100 }, () => '<c><v>1</v></c>').join('')}</row>`,
+    );
+    const document = await read(workbook(rows.join(''), merges));
+    expect(document.tables[0]).toMatchObject({ rowCount: 100, columnCount: 100 });
+  });
+
   test('leaves hidden sheets and hidden rows out', async () => {
     const hidden = await read(
       workbook('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>', [], 'hidden'),
     );
     expect(hidden.tables).toEqual([]);
+    expect(hidden.diagnostics.map(({ code }) => code)).toEqual(['HIDDEN_TEXT_SKIPPED']);
     const row = await read(
       workbook('<row r="1" hidden="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'),
     );
@@ -72,7 +138,13 @@ describe('sheetExtractor', () => {
   });
 
   test.each([
-    ['a binary workbook', buildCompoundFile({ Workbook: new Uint8Array(8) }), 'FORMAT_UNSUPPORTED'],
+    ['an empty binary workbook', buildCompoundFile({ Workbook: new Uint8Array(8) }), 'SOURCE_CORRUPT'],
+    [
+      'a binary workbook of 2007',
+      buildZip([{ name: 'xl/workbook.bin', content: 'x' }]),
+      'FORMAT_UNSUPPORTED',
+    ],
+    ['an OpenDocument spreadsheet', buildZip([{ name: 'content.xml', content: 'x' }]), 'FORMAT_UNSUPPORTED'],
     ['a package without a workbook', buildZip([{ name: 'x', content: '' }]), 'SOURCE_CORRUPT'],
   ])('refuses %s', async (_, bytes, code) => {
     await expect(read(bytes)).rejects.toMatchObject({ code });
@@ -84,7 +156,21 @@ test.each([
   ['45292', 'yyyy"年"m"月"', '2024-01-01'],
   ['0.125', '0.0%', '12.5%'],
   ['1295', '#,##0', '1295'],
-  ['3', '0"日"', '3'],
+  ['3', '0"件"', '3件'],
+  ['12.5', '0', '13'],
+  ['1234.5678', '#,##0.00_ ', '1234.57'],
+  ['1234.5678', '#4', '1234.57'],
+  ['0.30000000000000004', '#0', '0.3'],
+  ['-12', '#,##0_);[Red](#,##0)', '-12'],
+  ['0', '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', '-'],
+  ['0', '0;-0;;@', ''],
+  ['0', '0;-0', '0'],
+  ['5', ';;;', ''],
+  ['251000', '0!.0,"万"', '251000'],
+  ['7', 'G/通用格式', '7'],
+  ['7', '[DBNum1][$-804]General', '7'],
+  ['1e25', '0', '1e+25'],
+  ['x', '0', 'x'],
   ['', '', ''],
 ])('shows %s in format %s as %s', (raw, format, shown) => {
   expect(formatValue(raw, format)).toBe(shown);
