@@ -1,6 +1,8 @@
-// What queue and store cost beyond extraction: enqueues many small documents into real Redis and PostgreSQL (or SQLite
-// with --sqlite), drains them with a reader that reads nothing, and prints one JSON line. Progress goes to stderr.
-//   GONGKAI_REDIS_URL=… GONGKAI_DATABASE_URL=… node bench/queue-load.mjs [documents]
+// What queue and store cost beyond extraction: enqueues many small documents into real Redis and PostgreSQL, drains
+// them with a reader that reads nothing, and prints one JSON line. Progress goes to stderr.
+// Without the addresses it uses SQLite and a queue in memory. `start_to_kept_ms` with a concurrency of 1 is what one
+// document costs beyond extraction; with more it holds the waiting for each other as well.
+//   GONGKAI_REDIS_URL=… GONGKAI_DATABASE_URL=… node bench/queue-load.mjs [documents] [concurrency]
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +18,7 @@ import { DEFAULT_SETTINGS } from '../dist/pipeline/settings.js';
 import { processDocument } from '../dist/pipeline/process-document.js';
 
 const documents = Number(process.argv[2] ?? 50_000);
-const concurrency = 4;
+const concurrency = Number(process.argv[3] ?? 4);
 const megabyte = 1024 * 1024;
 const environment = process.env;
 
@@ -60,6 +62,7 @@ await enqueueDocuments(
   },
 );
 const enqueueMs = performance.now() - enqueueStart;
+note('enqueue', documents);
 const redisBytes = redisUrl === null ? null : await redisMemory();
 
 const latencies = [];
@@ -87,6 +90,7 @@ while ((await store.countPending('extract')) > 0) {
   await new Promise((resolve) => setTimeout(resolve, 1_000));
 }
 const drainMs = performance.now() - drainStart;
+note('drain', documents);
 const cpu = process.cpuUsage(cpuBefore);
 await worker.stop(1_000);
 

@@ -17,6 +17,7 @@ import Libsql from 'libsql';
 import pg from 'pg';
 import { AppError } from '../errors/app-error.js';
 import { GuardedDriver } from './guarded-driver.js';
+import { withPreparedStatements } from './prepared-statements.js';
 
 /** SQLite's own waiting blocks the whole process, so it is short; the rest is waited for with pauses in between. */
 const SQLITE_BUSY_TIMEOUT_MS = 20;
@@ -51,7 +52,7 @@ export function postgresDialect(url: string): Dialect {
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
-  const dialect = new PostgresDialect({ pool });
+  const dialect = new PostgresDialect({ pool: withPreparedStatements(pool) });
   return guarded(dialect, () => dialect.createDriver());
 }
 

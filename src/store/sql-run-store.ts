@@ -4,6 +4,8 @@ import type { Clock } from '../ports/clock.js';
 import type { BrowseStore } from '../ports/browse-store.js';
 import type { Batch, PageRequest, RunStore } from '../ports/run-store.js';
 import { admit, openBatch, requestRuns } from './admit.js';
+import { finishRuns, type Finish } from './finish-runs.js';
+import { inGroups } from './in-groups.js';
 import { migrate, type Engine } from './migrations.js';
 import * as browse from './browse.js';
 import * as read from './read.js';
@@ -12,7 +14,11 @@ import { toDeadLetter } from './rows.js';
 import type { Schema } from './schema.js';
 import { storeStats } from './stats.js';
 import { storeStatus } from './status.js';
+import { startRuns, type Start } from './start-runs.js';
 import * as work from './work.js';
+
+/** Jobs of one worker that start or end in the same moment share a transaction. */
+const RUNS_A_GROUP = 16;
 
 /** Opens a RunStore over a database and brings its schema up to date. Errors: STORE_UNAVAILABLE, CONFIG_INVALID. */
 export async function openSqlRunStore(dialect: Dialect, engine: Engine, clock: Clock): Promise<RunStore> {
@@ -27,16 +33,24 @@ export async function openSqlRunStore(dialect: Dialect, engine: Engine, clock: C
 }
 
 function sqlRunStore(db: Kysely<Schema>, engine: Engine, clock: Clock): RunStore {
+  const start = inGroups((starts: readonly Start[]) => startRuns(db, engine, starts), {
+    most: RUNS_A_GROUP,
+    keyOf: ({ runKey }) => runKey,
+  });
+  const finish = inGroups((finishes: readonly Finish[]) => finishRuns(db, engine, clock, finishes), {
+    most: RUNS_A_GROUP,
+    keyOf: (one) => one.work.document.sha256,
+  });
   return {
     admit: (documents, order) => admit(db, clock, documents, order),
     request: (documentIds, order) => requestRuns(db, clock, documentIds, order),
     batch: async (name) => firstBatch(await read.batches(db, await openBatch(db, clock, name))),
     pending: (queue, page) => work.pendingRuns(db, queue, page),
     countPending: (queue) => work.countPending(db, queue),
-    start: (runKey, worker, isGone) => work.startRun(db, runKey, worker, isGone),
+    start: (runKey, worker, isGone) => start({ runKey, worker, isGone }),
     handBack: (runKey) => work.handBack(db, runKey),
     withdraw: (started, successor) => work.withdraw(db, started, successor),
-    finish: (started, finished) => work.finishRun(db, engine, clock, started, finished),
+    finish: (started, finished) => finish({ work: started, finished }),
     setAside: (letter) => work.setAside(db, letter),
     run: (runKey) => read.findRun(db, runKey),
     runsOf: (sha256) => read.runsOf(db, sha256),

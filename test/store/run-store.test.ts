@@ -101,6 +101,56 @@ for (const database of testDatabases()) {
       expect((await store.start(runKey, 'w', () => true))?.priorStarts).toBe(1);
     });
 
+    it('starts and keeps many runs of the same moment, each once and for itself', async () => {
+      const texts = Array.from({ length: 40 }, (_, index) => `document ${index}`);
+      const admissions = await store.admit(
+        texts.map((text) => aDocument(text)),
+        order(),
+      );
+      const keys = admissions.map(({ runKey }) => runKey);
+      const works = await Promise.all(keys.map((key) => store.start(key, 'w', () => false)));
+      expect(works.map((work) => work?.runKey)).toEqual(keys);
+      const items = selectReviewItems(doubtful(1));
+      const finishes = works.flatMap((work, index) => {
+        // The third asks the same question twice, which no table can hold.
+        const own = index === 2 ? [...items, ...items] : items;
+        const finished = { record: doubtful(index), items: own, worker: 'w', durationMs: 5 };
+        return work ? [store.finish(work, finished)] : [];
+      });
+      const outcomes = await Promise.allSettled(finishes);
+      expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+      expect(outcomes[2]?.status).toBe('rejected');
+      expect(await store.status()).toMatchObject({
+        runs: 39,
+        pending: 1,
+        currentDone: 39,
+        openReviewItems: 39,
+      });
+      const current = await store.current({}, ALL);
+      for (const { run } of current) {
+        const value = keys.indexOf(run.runKey);
+        expect((await store.run(run.runKey))?.record.fields['applications.new.total']?.value).toBe(value);
+      }
+    });
+
+    it('makes one of two runs of a source current that are kept in the same moment', async () => {
+      const keys = [
+        (await admitOne('a', order('1.0.0'))).runKey,
+        (await admitOne('a', order('1.1.0'))).runKey,
+      ];
+      const works = await Promise.all(keys.map((key) => store.start(key, 'w', () => false)));
+      const finished = {
+        record: doubtful(1),
+        items: selectReviewItems(doubtful(1)),
+        worker: 'w',
+        durationMs: 5,
+      };
+      const kept = await Promise.all(works.map((work) => store.finish(work!, finished)));
+      expect(kept).toEqual([true, true]);
+      expect(await store.current({}, ALL)).toMatchObject([{ run: { runKey: keys[1] } }]);
+      expect(await store.status()).toMatchObject({ runs: 2, openReviewItems: 1 });
+    });
+
     it('leaves a run to the worker that holds it until that one is gone', async () => {
       const { runKey } = await admitOne('a');
       await store.start(runKey, 'first', () => false);
