@@ -45,7 +45,13 @@ export function evidenceRows(document: Document): EvidenceRow[] {
 export function degradeRows(rows: readonly EvidenceRow[], geometry: 'ordered' | 'stream'): EvidenceRow[] {
   if (geometry === 'ordered')
     return rows.map((row) => ({ ...row, geometry: weaker(row.geometry, 'ordered') }));
-  return groupBy(rows, (row) => row.table).flatMap((group) => streamRows(group));
+  const kept = rows.filter((row) => row.geometry === 'stream' || !isBlankRow(row));
+  return groupBy(kept, (row) => row.table).flatMap((group) => streamRows(group));
+}
+
+/** Cells of a row that nothing is printed in: where they stand among the values of a row above it nobody can tell. */
+function isBlankRow(row: EvidenceRow): boolean {
+  return row.slots.every((slot) => slot.parsed.kind === 'blank');
 }
 
 function rowsOfTable(table: Table): EvidenceRow[] {

@@ -1,8 +1,10 @@
 /**
  * Characters of the block CJK Radicals Supplement that fonts of some PDFs are mapped to, with the ordinary
- * characters they look like. Unicode gives them no compatibility decomposition; Kangxi radicals (U+2F00) have one.
+ * characters they look like. Unicode gives them no compatibility decomposition; Kangxi radicals (U+2F00) have one, which
+ * for ⼾ is the traditional character.
  */
 const LOOKALIKES: Readonly<Record<string, string>> = {
+  '⼾': '户',
   '⺀': '冫',
   '⺄': '乙',
   '⺆': '冂',

@@ -35,7 +35,7 @@ export function readCellStream(
   isSkipped: (at: number) => boolean,
   gapRule: GapRule | null,
 ): DraftTable {
-  const printed = joinSplitNumbers(regionItems(lines, region, isSkipped));
+  const printed = keepInBrackets(joinSplitNumbers(regionItems(lines, region, isSkipped)));
   const items = gapRule === null ? printed : applyGapRule(printed, gapRule);
   const rows = assembleRows(items);
   const filled = lines.slice(region.from, region.to);
@@ -74,6 +74,22 @@ function joinSplitNumbers(items: readonly Item[]): Item[] {
     } else joined.push(item);
   }
   return joined;
+}
+
+/** `（相同信息计`, `1条`, `）` on lines of their own: a number in a label's bracket is a part of the label. */
+function keepInBrackets(items: readonly Item[]): Item[] {
+  const kept: Item[] = [];
+  let label = '';
+  for (const [index, item] of items.entries()) {
+    const before = kept.at(-1);
+    const closes = /^[)）]/.test(items[index + 1]?.text ?? '');
+    const isInside = closes && /[（(][^（()）]*$/.test(label.replace(/[（(][^（()）]*[)）]/g, ''));
+    if (item.kind === 'value' && before?.kind === 'label' && isInside) {
+      kept[kept.length - 1] = { ...before, ...joinPieces([before, item]) };
+    } else kept.push(item);
+    label = item.kind === 'value' && !isInside ? '' : label + item.text;
+  }
+  return kept;
 }
 
 function assembleRows(items: readonly Item[]): Row[] {
@@ -126,9 +142,14 @@ function headerRows(labels: readonly Item[][]): Row[] {
   return rows;
 }
 
-/** Values on a line of their own under a line that held several already are another row, its label lost. */
+/**
+ * Values on a line of their own under a line that held several already are another row, its label lost. Blanks under a
+ * line with label and values are of the same row, before, between or behind those values: where, nobody can tell.
+ */
 function addValue(rows: Row[], row: Row, item: Item): void {
   const last = row.values.at(-1);
+  const isBeside = last?.text !== '' && last?.line === row.labels.at(-1)?.at(-1)?.line;
+  if (last !== undefined && item.text === '' && isBeside && item.line !== last.line) return;
   const isOneLine = row.values.length > 1 && row.values[0]?.line === last?.line;
   if (last !== undefined && last.line !== item.line && isOneLine) rows.push({ labels: [], values: [item] });
   else row.values.push(item);
@@ -151,9 +172,10 @@ function continuesLabel(label: readonly Item[], item: Item): boolean {
 /** The last line of a label whose values were printed beside an earlier one; the next line then opens a label itself. */
 function isTail(row: Row, item: Item, next: Item | undefined): boolean {
   const label = row.labels.at(-1);
-  if (label === undefined || next?.line === item.line || opensCell(item.text) || isUnitText(item.text))
-    return false;
+  if (label === undefined) return false;
   const text = fold(wholeText(label));
+  if (text === '(' || (isOnlyNumbering(text) && startsLabel(text) && !startsLabel(item.text))) return true;
+  if (next?.line === item.line || opensCell(item.text) || isUnitText(item.text)) return false;
   if (!startsLabel(text) || isWholeLabel(text) || item.text.length > LONGEST_TAIL || /\s{2,}/.test(item.text))
     return false;
   const isVertical = item.text.length <= 2 && (next?.text.length ?? 0) <= 2;
