@@ -1,6 +1,7 @@
 import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
 import type { DownTable, FormBlock, FormRow } from './form.js';
-import { labelScore, prepareText, type PreparedText } from './match-label.js';
+import { labelScores, prepareText, type PreparedText } from './match-label.js';
+import { onceEach } from './once-each.js';
 
 /** A row of the form with the block whose columns it uses. */
 export interface FormLine {
@@ -61,10 +62,13 @@ const ALIGN_SETTINGS = {
   mostRows: 0.5,
 } as const;
 
-/** All rows of a `down` table in printed order. */
-export function formLines(table: DownTable): FormLine[] {
-  return table.blocks.flatMap((block) => block.rows.map((row) => ({ row, block })));
-}
+/** All rows of a `down` table in printed order; always the same list for the same table. */
+export const formLines = onceEach((table: DownTable): readonly FormLine[] =>
+  table.blocks.flatMap((block) => block.rows.map((row) => ({ row, block }))),
+);
+
+/** The rows of a list of lines, always the same list for the same lines: scores are remembered under it. */
+const formRows = onceEach((lines: readonly FormLine[]): readonly FormRow[] => lines.map(({ row }) => row));
 
 /**
  * Finds the rows of a form among printed rows: the monotone assignment with the best sum of label scores (global
@@ -74,18 +78,13 @@ export function alignRows(rows: readonly EvidenceRow[], table: DownTable): RowAl
   const lines = formLines(table);
   const all = rows.map((row) => scoreRow(row, lines));
   const scores = all.slice(0, startOfSecondCopy(all, lines));
-  const anchored = anchoredTables(rows, scores);
-  const worth = scores.map((score, i) =>
-    score.labels.map((label, j) => worthOf(rows[i], lines[j], label, anchored)),
-  );
-  const path = bestPath(worth, scores, lines);
+  const path = bestPath(worthOfRows(rows, scores, lines), scores, lines);
   return {
     score: path.score,
     hasSecondCopy: scores.length < all.length,
     matches: path.pairs.map(({ i, j }, place) => {
-      const labels = scores[i]?.labels ?? [];
+      const { labels, best, second } = scores[i] ?? NO_SCORE;
       const label = labels[j] ?? 0;
-      const rival = Math.max(0, ...labels.filter((_, other) => other !== j));
       const line = lines[j];
       if (!line) throw new RangeError('alignment points outside the form');
       const [from, to] = [(path.pairs[place - 1]?.j ?? -1) + 1, path.pairs[place + 1]?.j ?? lines.length];
@@ -93,7 +92,7 @@ export function alignRows(rows: readonly EvidenceRow[], table: DownTable): RowAl
         index: i,
         line,
         label: label >= ALIGN_SETTINGS.minLabel ? label : 0,
-        margin: label - rival,
+        margin: label - (label === best ? second : best),
         isAmbiguous: hasFreeRival(labels, lines, j, from, to),
       };
     }),
@@ -102,7 +101,7 @@ export function alignRows(rows: readonly EvidenceRow[], table: DownTable): RowAl
 
 /** Whether a row of the form that nothing else was taken for, and that could stand at this place, fits as well. */
 function hasFreeRival(
-  labels: readonly number[],
+  labels: Float64Array,
   lines: readonly FormLine[],
   chosen: number,
   from: number,
@@ -110,28 +109,28 @@ function hasFreeRival(
 ): boolean {
   const label = labels[chosen] ?? 0;
   if (label < ALIGN_SETTINGS.minLabel) return false;
-  return lines
-    .slice(from, to)
-    .some(
-      ({ row }, k) =>
-        from + k !== chosen && row.kind === 'data' && (labels[from + k] ?? 0) > label - ALIGN_SETTINGS.asGood,
-    );
+  for (let j = from; j < to; j++) {
+    const isRival = j !== chosen && lines[j]?.row.kind === 'data';
+    if (isRival && (labels[j] ?? 0) > label - ALIGN_SETTINGS.asGood) return true;
+  }
+  return false;
 }
 
 interface RowScore {
   /** Label score against every line of the form. */
-  readonly labels: readonly number[];
+  readonly labels: Float64Array;
+  /** The best of them, at least 0, and the best of the others. */
   readonly best: number;
+  readonly second: number;
 }
 
-function scoreRow(row: EvidenceRow, lines: readonly FormLine[]): RowScore {
-  const candidates = labelCandidates(row);
-  const labels = lines.map(({ row: formRow }) => {
-    let best = 0;
-    for (const { text, discount } of candidates) best = Math.max(best, labelScore(text, formRow) - discount);
-    return best;
-  });
-  return { labels, best: Math.max(0, ...labels) };
+const NO_SCORE: RowScore = { labels: new Float64Array(), best: 0, second: 0 };
+
+/** What a row's texts say, worked out once for all forms and readings: rows read with less trust share their slots. */
+interface RowTexts {
+  readonly isStream: boolean;
+  readonly candidates: readonly Candidate[];
+  readonly scores: Map<readonly FormLine[], RowScore>;
 }
 
 interface Candidate {
@@ -139,23 +138,54 @@ interface Candidate {
   readonly discount: number;
 }
 
-const candidatesOfRows = new WeakMap<EvidenceRow, readonly Candidate[]>();
+const textsOfRows = new WeakMap<readonly Slot[], RowTexts>();
+
+function rowTexts(row: EvidenceRow): RowTexts {
+  const known = textsOfRows.get(row.slots);
+  const isStream = row.geometry === 'stream';
+  if (known?.isStream === isStream) return known;
+  const made = { isStream, candidates: findCandidates(row), scores: new Map() };
+  textsOfRows.set(row.slots, made);
+  return made;
+}
+
+function scoreRow(row: EvidenceRow, lines: readonly FormLine[]): RowScore {
+  const texts = rowTexts(row);
+  const known = texts.scores.get(lines);
+  if (known) return known;
+  const score = scoreCandidates(texts.candidates, lines);
+  texts.scores.set(lines, score);
+  return score;
+}
+
+function scoreCandidates(candidates: readonly Candidate[], lines: readonly FormLine[]): RowScore {
+  const labels = new Float64Array(lines.length);
+  for (const { text, discount } of candidates) {
+    const scores = labelScores(text, formRows(lines));
+    for (let j = 0; j < scores.length; j++) {
+      const score = (scores[j] ?? 0) - discount;
+      if (score > (labels[j] ?? 0)) labels[j] = score;
+    }
+  }
+  let best = 0;
+  let second = 0;
+  for (const score of labels) {
+    second = Math.max(second, Math.min(best, score));
+    best = Math.max(best, score);
+  }
+  return { labels, best, second };
+}
 
 /** Whether the texts of a row, if it has any, name a group of rows or nothing, but no row with numbers of its own. */
 export function namesNoData(row: EvidenceRow, lines: readonly FormLine[]): boolean {
   const { labels } = scoreRow(row, lines);
-  const bestOf = (isData: boolean): number =>
-    Math.max(0, ...lines.map((line, j) => ((line.row.kind === 'data') === isData ? (labels[j] ?? 0) : 0)));
-  return bestOf(true) < ALIGN_SETTINGS.minLabel || bestOf(false) > bestOf(true);
-}
-
-/** The candidates of a row, worked out once for all forms. */
-function labelCandidates(row: EvidenceRow): readonly Candidate[] {
-  const known = candidatesOfRows.get(row);
-  if (known) return known;
-  const candidates = findCandidates(row);
-  candidatesOfRows.set(row, candidates);
-  return candidates;
+  let data = 0;
+  let other = 0;
+  for (const [j, { row: formRow }] of lines.entries()) {
+    if (formRow.kind === 'data') data = Math.max(data, labels[j] ?? 0);
+    else other = Math.max(other, labels[j] ?? 0);
+  }
+  return data < ALIGN_SETTINGS.minLabel || other > data;
 }
 
 /** The texts of a row that may be its label: each alone, and neighbours joined, nearest to the values first. */
@@ -203,22 +233,33 @@ function anchoredTables(rows: readonly EvidenceRow[], scores: readonly RowScore[
   return new Set([...anchors].flatMap(([table, count]) => (count >= ALIGN_SETTINGS.anchors ? [table] : [])));
 }
 
-function worthOf(
-  row: EvidenceRow | undefined,
-  line: FormLine | undefined,
-  label: number,
-  anchored: ReadonlySet<number>,
-): number {
-  if (!row || !line) return -Infinity;
-  const values = trailingValues(row.slots).length;
+/** What it is worth to take each printed row for each line of the form; −∞ where it cannot be. */
+function worthOfRows(
+  rows: readonly EvidenceRow[],
+  scores: readonly RowScore[],
+  lines: readonly FormLine[],
+): Float64Array[] {
+  const anchored = anchoredTables(rows, scores);
+  return scores.map(({ labels }, i) => {
+    const row = rows[i];
+    if (!row) throw new RangeError('more scores than rows');
+    const values = trailingValues(row.slots).length;
+    const isLost =
+      anchored.has(row.table) &&
+      rowTexts(row).candidates.length === 0 &&
+      row.slots.some((slot) => slot.parsed.kind !== 'blank');
+    return Float64Array.from(lines, (line, j) => worthOf(line, labels[j] ?? 0, values, isLost));
+  });
+}
+
+/** `isLost`: the row has numbers and no text, in a table where others name rows of the form. */
+function worthOf(line: FormLine, label: number, values: number, isLost: boolean): number {
   if (label >= ALIGN_SETTINGS.minLabel) {
     if (line.row.kind !== 'data') return label * 0.5;
     return label - (values === 0 ? ALIGN_SETTINGS.noValues : 0);
   }
-  if (line.row.kind !== 'data' || !anchored.has(row.table) || labelCandidates(row).length > 0)
-    return -Infinity;
-  const isPrinted = row.slots.some((slot) => slot.parsed.kind !== 'blank');
-  return isPrinted && values >= line.block.columns.length ? ALIGN_SETTINGS.placeOnly : -Infinity;
+  const isPlace = isLost && line.row.kind === 'data' && values >= line.block.columns.length;
+  return isPlace ? ALIGN_SETTINGS.placeOnly : -Infinity;
 }
 
 /** The values behind the last text of a row. */
@@ -233,36 +274,46 @@ interface Path {
   readonly pairs: readonly { readonly i: number; readonly j: number }[];
 }
 
-/** Index of the step taken into a cell of the alignment; `bestPath` lists its options in this order. */
+/** The step taken into a cell of the alignment; of steps that are equally good the one listed last is taken. */
 const STEP = { skipRow: 0, skipLine: 1, match: 2 } as const;
 
 function bestPath(
-  worth: readonly (readonly number[])[],
+  worth: readonly Float64Array[],
   scores: readonly RowScore[],
   lines: readonly FormLine[],
 ): Path {
   const width = lines.length + 1;
   const best = new Float64Array((worth.length + 1) * width);
   const step = new Uint8Array(best.length);
-  const skipLine = lines.map(({ row }) => -skipCost(row, lines));
+  const skipLine = skipCosts(lines);
   for (let i = 0; i <= worth.length; i++) {
     const skipRow = (scores[i - 1]?.best ?? 0) > ALIGN_SETTINGS.clearLabel ? -ALIGN_SETTINGS.skipNamedRow : 0;
-    for (let j = 0; j < width; j++) {
-      if (i === 0 && j === 0) continue;
-      const options = [
-        i > 0 ? (best[(i - 1) * width + j] ?? 0) + skipRow : -Infinity,
-        j > 0 ? (best[i * width + j - 1] ?? 0) + (skipLine[j - 1] ?? 0) : -Infinity,
-        i > 0 && j > 0
-          ? (best[(i - 1) * width + j - 1] ?? 0) + (worth[i - 1]?.[j - 1] ?? -Infinity)
-          : -Infinity,
-      ];
-      const top = Math.max(...options);
-      best[i * width + j] = top;
-      step[i * width + j] = options.lastIndexOf(top);
+    const row = worth[i - 1];
+    for (let j = i === 0 ? 1 : 0; j < width; j++) {
+      const at = i * width + j;
+      let top = i > 0 ? (best[at - width] ?? 0) + skipRow : -Infinity;
+      let taken: number = STEP.skipRow;
+      const withoutLine = j > 0 ? (best[at - 1] ?? 0) + (skipLine[j - 1] ?? 0) : -Infinity;
+      if (withoutLine >= top) {
+        top = withoutLine;
+        taken = STEP.skipLine;
+      }
+      const matched = row && j > 0 ? (best[at - width - 1] ?? 0) + (row[j - 1] ?? -Infinity) : -Infinity;
+      if (matched >= top) {
+        top = matched;
+        taken = STEP.match;
+      }
+      best[at] = top;
+      step[at] = taken;
     }
   }
   return { score: best[best.length - 1] ?? 0, pairs: traceBack(step, worth.length, width) };
 }
+
+/** What leaving out each line adds to the score of an alignment. */
+const skipCosts = onceEach((lines: readonly FormLine[]) =>
+  Float64Array.from(lines, ({ row }) => -skipCost(row, lines)),
+);
 
 /** Parts of an optional row, which it may replace, cost as much together as one row. */
 function skipCost(row: FormRow, lines: readonly FormLine[]): number {

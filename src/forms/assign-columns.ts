@@ -4,7 +4,7 @@ import { trailingValues } from './align-rows.js';
 import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
 import type { FormColumn } from './form.js';
 import type { ColumnBasis } from './form-reading.js';
-import { labelScore, prepareText } from './match-label.js';
+import { labelScores, prepareText } from './match-label.js';
 import { joinSlots, windowsOf } from './place-values.js';
 
 /** Printed heads of a block's columns, one for each column of the form, null where none was found. */
@@ -31,18 +31,17 @@ const MIN_HEAD = 0.72;
  */
 export function findHeads(rows: readonly EvidenceRow[], columns: readonly FormColumn[]): Heads {
   const texts = rows.flatMap((row) => row.slots.filter((slot) => !isValueLike(slot)));
-  const heads = columns.map((column) => bestHead(texts, column, columns));
+  const heads = columns.map((_, index) => bestHead(texts, columns, index));
   return dropDisordered(heads);
 }
 
-function bestHead(texts: readonly Slot[], column: FormColumn, columns: readonly FormColumn[]): Slot | null {
+function bestHead(texts: readonly Slot[], columns: readonly FormColumn[], index: number): Slot | null {
   let best: Slot | null = null;
   let bestScore = MIN_HEAD;
   for (const slot of texts) {
-    const text = prepareText(slot.text);
-    const score = labelScore(text, column);
-    if (score < bestScore) continue;
-    if (columns.some((other) => other !== column && labelScore(text, other) > score)) continue;
+    const scores = labelScores(prepareText(slot.text), columns);
+    const score = scores[index] ?? 0;
+    if (score < bestScore || scores.some((other) => other > score)) continue;
     best = slot;
     bestScore = score;
   }

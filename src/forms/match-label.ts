@@ -1,6 +1,8 @@
 import { fold, foldLabel, numberingOf, similarity } from '../text/fold.js';
 import { simplify } from '../text/simplify.js';
+import { RecentMemory } from '../text/recent-memory.js';
 import type { LabelledKey } from './form.js';
+import { onceEach } from './once-each.js';
 
 /** A printed text prepared for comparison with labels. */
 export interface PreparedText {
@@ -8,9 +10,12 @@ export interface PreparedText {
   readonly bare: string;
   /** The numeral in front (`一`, `3`), or empty. */
   readonly numeral: string;
-  /** Scores against labels so far: the same texts and labels meet in every report. */
-  readonly scores: Map<LabelledKey, number>;
+  /** Its scores so far, by the list of labels: the same texts and labels meet in every report. */
+  readonly scores: Map<readonly Labelled[], Float64Array>;
 }
+
+/** Something that several wordings name. */
+export type Labelled = Pick<LabelledKey, 'labels'>;
 
 /** Settings of the comparison, all in units of similarity (0 to 1). */
 const LABEL_SETTINGS = {
@@ -28,31 +33,44 @@ const LABEL_SETTINGS = {
   floor: 0.45,
 } as const;
 
-const prepared = new Map<string, PreparedText>();
-const MEMORY_LIMIT = 20_000;
+/** So many texts are remembered: a report has a few hundred, most of them the form's own words. */
+const prepared = new RecentMemory<PreparedText>(2_000);
+
+/** Longer texts are no labels that come back, and cost memory. */
+const LONGEST_REMEMBERED = 200;
 
 /** Prepares a text; remembers what it prepared, since the same labels come back in every report. */
 export function prepareText(text: string): PreparedText {
-  const known = prepared.get(text);
-  if (known) return known;
-  const folded = simplify(fold(text));
-  const result = {
-    bare: foldLabel(folded),
-    numeral: numberingOf(folded).replace(/[^一二三四五六七八九十\d]/g, ''),
-    scores: new Map<LabelledKey, number>(),
-  };
-  if (prepared.size > MEMORY_LIMIT) prepared.clear();
-  prepared.set(text, result);
-  return result;
+  return text.length <= LONGEST_REMEMBERED ? prepared.recall(text, prepare) : prepare(text);
 }
 
-/** How well a printed text names a row or column, 0 to 1: the best over all wordings of the label. */
-export function labelScore(text: PreparedText, target: LabelledKey): number {
-  const known = text.scores.get(target);
-  if (known !== undefined) return known;
+function prepare(text: string): PreparedText {
+  const folded = simplify(fold(text));
+  return {
+    bare: foldLabel(folded),
+    numeral: numberingOf(folded).replace(/[^一二三四五六七八九十\d]/g, ''),
+    scores: new Map(),
+  };
+}
+
+/** The wordings of a label of a form. */
+const wordingsOf = onceEach((target: Labelled): readonly PreparedText[] => target.labels.map(prepare));
+
+/**
+ * How well a printed text names each of some rows or columns, 0 to 1: the best over all wordings of the label. The list
+ * of targets has to be one that lasts: scores are remembered under it.
+ */
+export function labelScores(text: PreparedText, targets: readonly Labelled[]): Float64Array {
+  const known = text.scores.get(targets);
+  if (known) return known;
+  const scores = Float64Array.from(targets, (target) => labelScore(text, target));
+  text.scores.set(targets, scores);
+  return scores;
+}
+
+function labelScore(text: PreparedText, target: Labelled): number {
   let best = 0;
-  for (const label of target.labels) best = Math.max(best, wordingScore(text, prepareText(label)));
-  text.scores.set(target, best);
+  for (const wording of wordingsOf(target)) best = Math.max(best, wordingScore(text, wording));
   return best;
 }
 
@@ -89,6 +107,8 @@ function containment(text: string, label: string): number {
 /** Upper bound of the similarity, from lengths and first sight of shared characters. */
 function commonCharactersBound(a: string, b: string): number {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  const most = (2 * short.length) / (a.length + b.length);
+  if (most < LABEL_SETTINGS.floor) return most;
   let common = 0;
   for (const character of short) if (long.includes(character)) common++;
   return (2 * common) / (a.length + b.length);

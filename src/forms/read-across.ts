@@ -3,7 +3,8 @@ import { trailingValues } from './align-rows.js';
 import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
 import type { AcrossTable, FormColumn, Identity } from './form.js';
 import type { ColumnBasis, FieldReading, Signals, TableReading } from './form-reading.js';
-import { labelScore, prepareText } from './match-label.js';
+import { type Labelled, labelScores, prepareText } from './match-label.js';
+import { onceEach } from './once-each.js';
 import { placeValues, windowsOf } from './place-values.js';
 import { absent } from './read-down.js';
 
@@ -135,31 +136,23 @@ function isData(row: EvidenceRow, own: readonly Head[], values: readonly Slot[])
   return row.geometry === 'stream' ? texts <= own.length + 2 : texts <= 1;
 }
 
+/** Every text of the table's heads with what it names. */
+const headTargets = onceEach((table: AcrossTable) => {
+  const heads = [
+    ...table.columns.map(({ labels }, index) => ({ kind: 'leaf' as const, index, labels })),
+    ...table.groups.map(({ labels }, index) => ({ kind: 'group' as const, index, labels })),
+    ...table.spans.map(({ labels }, index) => ({ kind: 'span' as const, index, labels })),
+  ];
+  return heads satisfies readonly (Labelled & Omit<Head, 'slot' | 'score'>)[];
+});
+
 function headOf(slot: Slot, table: AcrossTable): Head[] {
   if (isValueLike(slot)) return [];
-  const text = prepareText(slot.text);
-  const heads: Head[] = [
-    ...table.columns.map((column, index) => ({
-      kind: 'leaf' as const,
-      index,
-      slot,
-      score: labelScore(text, column),
-    })),
-    ...table.groups.map((group, index) => ({
-      kind: 'group' as const,
-      index,
-      slot,
-      score: labelScore(text, group),
-    })),
-    ...table.spans.map((span, index) => ({
-      kind: 'span' as const,
-      index,
-      slot,
-      score: labelScore(text, { key: '', ...span }),
-    })),
-  ];
-  const best = heads.reduce((a, b) => (b.score > a.score ? b : a));
-  return best.score >= MIN_HEAD ? [best] : [];
+  const targets = headTargets(table);
+  const scores = labelScores(prepareText(slot.text), targets);
+  const score = Math.max(...scores);
+  const target = targets[scores.indexOf(score)];
+  return target && score >= MIN_HEAD ? [{ kind: target.kind, index: target.index, slot, score }] : [];
 }
 
 /** Order of the groups from left to right, or the groups of a small table: as printed where heads tell, else the form's. */
