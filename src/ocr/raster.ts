@@ -31,16 +31,6 @@ export interface PixelBox {
 const PAGE_INCHES = { longer: 11.69, shorter: 8.27 } as const;
 /** Pictures longer or wider than this are no pages but cuttings, as wide as a page's text. */
 const LONGEST_PAGE_RATIO = 1.5;
-/** A pixel counts as red where its red exceeds its green and blue by this much (0 to 255). */
-const RED_EXCESS = 45;
-/** Excess that counts within this distance of a red pixel. */
-const RED_TINT = 14;
-const RED_SPREAD_PIXELS = 2;
-/** Share of red pixels from which red is looked at at all. */
-const RED_SHARE = 0.0002;
-/** Red pixels darker than this lie over black print. */
-const PRINT_UNDER_RED = 110;
-
 /** Pixels an inch, taking the image for a whole A4 page whatever its container says, or for a cutting of that width. */
 export function pixelsPerInch(image: { width: number; height: number }): number {
   const longer = Math.max(image.width, image.height);
@@ -60,67 +50,6 @@ export function toGray(image: ColorImage): GrayImage {
     gray[i] = alpha === 255 ? value : (value * alpha + 255 * (255 - alpha)) / 255;
   }
   return { width, height, data: gray };
-}
-
-/**
- * The greys with red ink (seals, stamped signatures) turned to paper where no black print lies under it. Around clearly
- * red pixels a weak tint is enough: lossy compression spreads colour.
- */
-export function dropRed(image: ColorImage, gray: GrayImage): GrayImage {
-  const { width, height, data } = image;
-  const cleaned = gray.data.slice();
-  const near = spread(
-    {
-      width,
-      height,
-      data: Uint8Array.from({ length: width * height }, (_, i) =>
-        Number(redExcess(data, 4 * i) > RED_EXCESS),
-      ),
-    },
-    RED_SPREAD_PIXELS,
-  );
-  near.data.forEach((isNear, i) => {
-    if (isNear === 0 || redExcess(data, 4 * i) <= RED_TINT) return;
-    const red = data[4 * i] ?? 0;
-    cleaned[i] = red > PRINT_UNDER_RED ? 255 : red;
-  });
-  return { width, height, data: cleaned };
-}
-
-function redExcess(data: ColorImage['data'], at: number): number {
-  const green = data[at + 1] ?? 0;
-  const blue = data[at + 2] ?? 0;
-  return (data[at] ?? 0) - (green > blue ? green : blue);
-}
-
-/** Marks everything within `pixels` of a mark, across and along. */
-function spread(map: InkMap, pixels: number): InkMap {
-  const { width, height } = map;
-  const along = new Uint8Array(width * height);
-  map.data.forEach((mark, i) => {
-    if (mark === 0) return;
-    const x = i % width;
-    along.fill(1, i - Math.min(x, pixels), i + Math.min(width - 1 - x, pixels) + 1);
-  });
-  const both = new Uint8Array(width * height);
-  along.forEach((mark, i) => {
-    if (mark === 0) return;
-    for (let k = -pixels; k <= pixels; k++) {
-      const at = i + k * width;
-      if (at >= 0 && at < both.length) both[at] = 1;
-    }
-  });
-  return { width, height, data: both };
-}
-
-/** True where more than a few pixels are red: a seal, or print in red. */
-export function hasRed(image: ColorImage): boolean {
-  const { data } = image;
-  let count = 0;
-  for (let at = 0; at < data.length; at += 4) {
-    if (redExcess(data, at) > RED_EXCESS) count++;
-  }
-  return count > (RED_SHARE * data.length) / 4;
 }
 
 /** Share of the pixels that are paper at least: the level the brightest of these reach is taken as white. */

@@ -59,21 +59,36 @@ export async function readRegions(
   const numeric = toRead.filter((band) => looksLikeNumber(lines.get(band)?.text ?? ''));
   const numbers = await readNumbers(
     context,
-    numeric.map((band) => ({ box: band.box, clip: band.place.clip, first: readings[toRead.indexOf(band)] })),
+    numeric.map((band) => ({
+      box: band.box,
+      clip: band.place.clip,
+      first: readings[toRead.indexOf(band)],
+      isStained: isStained(context, band.box, band.place.clip),
+    })),
   );
   numeric.forEach((band, i) => {
     const number = numbers[i];
     if (number) lines.set(band, { ...number, ...extentOf(band) });
   });
   return regions.map((region, regionIndex) => {
-    const own = bands
+    const all = bands
       .filter((band) => band.regionIndex === regionIndex)
       .map((band) => lines.get(band) ?? markLine(band.mark ?? NOTHING, band));
+    const own = withoutRemains(context, region, all);
     const clean = cleanShare(context, region, own);
     if (own.length === 0) return { lines: [], confidence: clean * blankConfidence(ink, region) };
     if (own.every((line) => ONLY_POINTS.test(line.text))) return { lines: [], confidence: DUST_CONFIDENCE };
     return { lines: own, confidence: own.reduce((product, line) => product * line.confidence, clean) };
   });
+}
+
+/** The lines without what is left of a seal: ink in which nothing is read, beside print or where the seal was. */
+function withoutRemains(
+  context: ReadingContext,
+  region: PixelBox,
+  lines: readonly LineReading[],
+): readonly LineReading[] {
+  return lines.filter((line) => line.text !== '' || !isStained(context, line.box, region));
 }
 
 const NOTHING: TextReading = { text: '', confidence: 0 };
@@ -115,18 +130,24 @@ const STAIN_SHARE = 0.4;
 
 /** 1 for a region without stains near its print, a factor below 1 otherwise. */
 function cleanShare(context: ReadingContext, region: PixelBox, lines: readonly LineReading[]): number {
-  const { stains, characterHeight } = context;
-  if (!stains) return 1;
+  if (lines.length > 0)
+    return lines.some((line) => isStained(context, line.box, region)) ? STAINED_LINE_FACTOR : 1;
+  return context.seal && countInk(context.seal.stains, region) > STAIN_SHARE * context.characterHeight
+    ? STAINED_BLANK_FACTOR
+    : 1;
+}
+
+/** True where a seal was taken away from a line or from beside it. */
+function isStained({ seal, characterHeight }: ReadingContext, box: PixelBox, region: PixelBox): boolean {
+  if (!seal) return false;
   const room = Math.round(characterHeight);
-  const near = lines.map(({ box }) => ({
+  const near = {
     left: Math.max(region.left, box.left - room),
     right: Math.min(region.right, box.right + room),
     top: Math.max(region.top, box.top - (room >> 1)),
     bottom: Math.min(region.bottom, box.bottom + (room >> 1)),
-  }));
-  const isStained = (box: PixelBox): boolean => countInk(stains, box) > STAIN_SHARE * characterHeight;
-  if (lines.length === 0) return isStained(region) ? STAINED_BLANK_FACTOR : 1;
-  return near.some(isStained) ? STAINED_LINE_FACTOR : 1;
+  };
+  return countInk(seal.stains, near) > STAIN_SHARE * characterHeight;
 }
 
 function blankConfidence(ink: InkMap, region: PixelBox): number {

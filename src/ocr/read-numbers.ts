@@ -1,4 +1,4 @@
-import type { InkMap, PixelBox } from './raster.js';
+import type { GrayImage, InkMap, PixelBox } from './raster.js';
 import { cropAround, type CropRoom, type LineReading, type ReadingContext } from './reading.js';
 import { countDigitClusters, decodeNumber, isPlainNumber } from './read-number.js';
 import { readCrops, type CropReading } from './recognise.js';
@@ -8,6 +8,8 @@ export interface NumberPlace {
   readonly box: PixelBox;
   readonly clip: PixelBox;
   readonly first: CropReading | undefined;
+  /** A seal was taken away here. */
+  readonly isStained: boolean;
 }
 
 /** A number as read; its characters' places are shares of the first crop. */
@@ -21,34 +23,50 @@ const FURTHER_ROOMS: readonly CropRoom[] = [
   { across: 0.5, along: 0.5 },
   { across: 0.65, along: 1.6 },
 ];
+const USUAL_ROOM: CropRoom = { across: 1, along: 1 };
 /** What is left of the confidence for each reading of the same ink that differs or finds nothing, and where ink and digits differ in number. */
 const DISAGREEMENT_FACTOR = 0.4;
 const NOTHING_READ_FACTOR = 0.8;
 const COUNT_MISMATCH_FACTOR = 0.35;
 
 /**
- * Reads lines as numbers from several crops each. Readings that agree keep their mean confidence; otherwise the one
- * whose digits are as many as the clusters of ink wins, then the likeliest, and its confidence falls.
+ * Reads lines as numbers from several crops each, under a seal also from the image with the seal. Readings that agree
+ * keep their mean confidence; otherwise the one whose digits are as many as the clusters of ink wins, then the
+ * one with the most confidence among all, and its confidence falls.
  */
 export async function readNumbers(
   context: ReadingContext,
   places: readonly NumberPlace[],
 ): Promise<NumberReading[]> {
-  const further = await Promise.all(
-    FURTHER_ROOMS.map((room) =>
-      readCrops(
-        context.models,
-        context.image,
-        places.map((place) => cropAround(place.box, place.clip, context.characterHeight, room)),
-      ),
-    ),
-  );
+  const further: CropReading[][] = [];
+  for (const room of FURTHER_ROOMS) further.push(await readAll(context, context.image, places, room));
+  const stained = places.filter((place) => place.isStained);
+  const stamped: CropReading[][] = [];
+  for (const room of context.seal ? [USUAL_ROOM, ...FURTHER_ROOMS] : []) {
+    stamped.push(await readAll(context, context.seal?.stamped ?? context.image, stained, room));
+  }
   return places.map((place, i) => {
-    const readings = [place.first, ...further.map((list) => list[i])].filter(
-      (r): r is CropReading => r !== undefined,
-    );
+    const under = stained.indexOf(place);
+    const readings = [
+      place.first,
+      ...further.map((list) => list[i]),
+      ...stamped.map((list) => list[under]),
+    ].filter((r): r is CropReading => r !== undefined);
     return chooseReading(context, place.box, readings, context.ink);
   });
+}
+
+function readAll(
+  { models, characterHeight }: ReadingContext,
+  image: GrayImage,
+  places: readonly NumberPlace[],
+  room: CropRoom,
+): Promise<CropReading[]> {
+  return readCrops(
+    models,
+    image,
+    places.map((place) => cropAround(place.box, place.clip, characterHeight, room)),
+  );
 }
 
 function chooseReading(
@@ -63,8 +81,10 @@ function chooseReading(
     const text = characters.map((c) => c.text).join('');
     return { characters, text, confidence: text === '' ? 0 : confidence, fits: fitsInk(text, clusters, box) };
   });
+  const votes = (text: string): number =>
+    candidates.reduce((sum, candidate) => sum + (candidate.text === text ? candidate.confidence : 0), 0);
   const best = [...candidates].sort(
-    (a, b) => Number(b.fits) - Number(a.fits) || b.confidence - a.confidence,
+    (a, b) => Number(b.fits) - Number(a.fits) || votes(b.text) - votes(a.text) || b.confidence - a.confidence,
   )[0];
   if (!best) return { text: '', characters: [], confidence: 0 };
   const agreeing = candidates.filter((candidate) => candidate.text === best.text);

@@ -2,14 +2,13 @@ import type { Box } from '../model/geometry.js';
 import type { Glyph } from '../tables/glyph.js';
 import type { PageTable } from '../tables/page-table.js';
 import { estimateSkew } from './deskew.js';
+import { dropRed, hasRed } from './drop-red.js';
 import { findGrids, type Grid } from './find-cells.js';
 import { findRulingLines } from './find-ruling-lines.js';
 import { findTextBands, splitAtWideGaps, typicalHeight } from './find-text-bands.js';
 import { loadOcrModels, withDeadline } from './models.js';
 import {
-  dropRed,
   findInk,
-  hasRed,
   pixelsPerInch,
   rotate,
   toGray,
@@ -21,7 +20,7 @@ import {
   type PixelBox,
 } from './raster.js';
 import { readRegions, type RegionReading } from './read-cells.js';
-import type { ReadingContext } from './reading.js';
+import type { ReadingContext, SealTraces } from './reading.js';
 import { findNumberClasses } from './read-number.js';
 import { toTextLine } from './to-glyphs.js';
 
@@ -54,11 +53,12 @@ const TABLE_MARGIN_INCHES = 0.03;
 const SOUND_GRID_CONFIDENCE = 0.98;
 const UNSOUND_GRID_CONFIDENCE = 0.5;
 
+const PAPER = 255;
+
 interface PreparedPage {
   readonly image: GrayImage;
   readonly ink: InkMap;
-  /** Where red was taken away, null where there was none. */
-  readonly stains: InkMap | null;
+  readonly seal: SealTraces | null;
   readonly grids: readonly Grid[];
   readonly skew: number;
 }
@@ -76,7 +76,7 @@ export async function readScannedPage(image: ColorImage, place: ScannedPagePlace
     numbers: findNumberClasses(models.characters),
     image: page.image,
     ink: page.ink,
-    stains: page.stains,
+    seal: page.seal,
   };
   const toStraightPoints = (box: PixelBox): Box => scaleBox(box, image, place);
   const toPoints = (box: PixelBox): Box => scaleBox(unrotateBox(box, image, page.skew), image, place);
@@ -100,8 +100,8 @@ export async function readScannedPage(image: ColorImage, place: ScannedPagePlace
 function preparePage(image: ColorImage): PreparedPage {
   const isRed = hasRed(image);
   const plain = toGray(image);
-  const cleaned = isRed ? dropRed(image, plain) : plain;
-  let gray = cleaned;
+  const cleaned = isRed ? dropRed(image, plain) : { gray: plain, stains: null };
+  let { gray } = cleaned;
   let ink = findInk(gray);
   const skew = estimateSkew(ink);
   if (skew !== 0) {
@@ -109,24 +109,21 @@ function preparePage(image: ColorImage): PreparedPage {
     ink = findInk(gray);
   }
   // A seal over a ruling line takes the line with it, so lines are looked for with the red left in.
-  const lineInk = isRed ? findInk(rotateWhere(plain, skew)) : ink;
-  const stains = isRed ? findStains(plain, cleaned, skew) : null;
+  const stamped = cleaned.stains ? rotateWhere(plain, skew) : gray;
   return {
     image: whitenPaper(gray),
     ink,
-    stains,
-    grids: findGrids(findRulingLines(ink, lineInk), pixelsPerInch(image)),
+    seal: cleaned.stains && { stains: turnMarks(cleaned.stains, skew), stamped: whitenPaper(stamped) },
+    grids: findGrids(findRulingLines(ink, cleaned.stains ? findInk(stamped) : ink), pixelsPerInch(image)),
     skew: -skew,
   };
 }
 
-/** A pixel made lighter by this much held red. */
-const STAIN_DIFFERENCE = 40;
-
-function findStains(plain: GrayImage, cleaned: GrayImage, skew: number): InkMap {
-  const stained = plain.data.map((value, i) => ((cleaned.data[i] ?? 0) - value > STAIN_DIFFERENCE ? 0 : 255));
-  const turned = rotateWhere({ ...plain, data: stained }, skew);
-  return { ...turned, data: turned.data.map((value) => (value < 128 ? 1 : 0)) };
+/** Marks of single pixels, turned with the page. */
+function turnMarks(marks: InkMap, skew: number): InkMap {
+  const drawn = { ...marks, data: marks.data.map((mark) => (mark === 1 ? 0 : PAPER)) };
+  const turned = rotateWhere(drawn, skew);
+  return { ...turned, data: turned.data.map((value) => Number(value < PAPER / 2)) };
 }
 
 function rotateWhere(gray: GrayImage, skew: number): GrayImage {

@@ -9,9 +9,15 @@ export interface ReadingContext {
   readonly numbers: NumberClasses;
   readonly image: GrayImage;
   readonly ink: InkMap;
-  /** Where a seal was taken away: what stood under it may be gone too. */
-  readonly stains: InkMap | null;
+  /** Where a seal was taken away, and the image with it; null where there is none. */
+  readonly seal: SealTraces | null;
   readonly characterHeight: number;
+}
+
+/** What an opaque seal hid is gone with it: further readings try the print with the seal left in. */
+export interface SealTraces {
+  readonly stains: InkMap;
+  readonly stamped: GrayImage;
 }
 
 /** A line as read, with the box of its ink. */
