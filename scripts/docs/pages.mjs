@@ -12,7 +12,8 @@ const READING = {
   text: 'own reader of what converters leave: tabs, pipes, grids, layout columns, a cell a line',
   doc: 'own reader of the binary Word format: piece table, paragraph and table properties',
   image: 'recognised characters inside the cells of the ruling grid',
-  sheet: 'own readers of .xlsx and of binary .xls (Excel 5 to 2003, formulas as last computed): shown sheets, rows and columns with their merged cells, numbers as their format shows them',
+  sheet:
+    'own readers of .xlsx and of binary .xls (Excel 5 to 2003, formulas as last computed): shown sheets, rows and columns with their merged cells, numbers as their format shows them',
   rtf: 'own reader of rich text with its table rows',
   ofd: 'text objects and drawn lines of GB/T 33190 pages',
   odt: 'content.xml with its table spans',
@@ -64,6 +65,11 @@ export function cliPage(program, environment) {
   );
 }
 
+const CONVERTER = [
+  '## LibreOffice, where it is installed',
+  'No format above needs it. Where `soffice` or `libreoffice` is on the PATH, `--converter auto` (the default) asks it for office files that no reader knows (Word 2 to 95, Write, Works, `.xlsb`, `.ods`, Excel 2 to 4), and for a second reading of binary Word that was read with doubts: the reading that doubts less is kept, and values on which the two differ are marked down (`ENGINES_DISAGREE`). `always` asks it about every binary Word file, damaged ones too; `off` never. Each conversion is a process of its own with a new profile in a temporary folder, macros and links disabled, ended with its children at the time limit; the record says `CONVERTED`. What is not installed is not missed: such files are refused with `FORMAT_UNSUPPORTED` and the name of what they are.',
+].join('\n\n');
+
 /** docs/formats.md: what is read and how, with the samples of each format. */
 export function formatsPage(extractors, usualEndings, samples) {
   const rows = extractors.map(({ format, mediaType }) => {
@@ -81,6 +87,7 @@ export function formatsPage(extractors, usualEndings, samples) {
     'The format is told by the content; the ending of a name is only compared with it, and a name that lies is told in the diagnostics (`FORMAT_NAME_MISMATCH`).',
     [
       table(['format', 'media type', 'usual endings', 'how it is read'], rows),
+      CONVERTER,
       '## Samples\n\nMade by `scripts/make-samples.mjs`; bodies, places and people in them are invented. Each has its expected record beside it.',
       table(['sample', 'form', 'what it shows'], shown),
     ],

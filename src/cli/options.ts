@@ -9,6 +9,7 @@ export interface ReadingOptions {
   readonly timeout?: number;
   readonly heap?: number;
   readonly pdfEngine: PipelineSettings['extract']['pdfEngine'];
+  readonly converter: PipelineSettings['converter'];
 }
 
 /** Adds the shared flags; limits not given come from the environment (src/config.ts). */
@@ -28,6 +29,14 @@ export function addReadingOptions(command: Command, config: Config): Command {
     .addOption(
       new Option('--pdf-engine <name>', 'how PDF is read; auto asks pdfjs where pdfium fails or leaves doubt')
         .choices(['auto', 'pdfium', 'pdfjs'])
+        .default('auto'),
+    )
+    .addOption(
+      new Option(
+        '--converter <when>',
+        'LibreOffice, where installed: auto asks it for office files that no reader knows and for doubtful .doc',
+      )
+        .choices(['auto', 'always', 'off'])
         .default('auto'),
     );
 }
@@ -49,6 +58,7 @@ export function pipelineSettings(
   return {
     ...DEFAULT_SETTINGS,
     extract: { ...DEFAULT_SETTINGS.extract, pdfEngine: options.pdfEngine },
+    converter: options.converter,
     explain: options.explain ?? false,
     trace: options.trace ?? false,
   };

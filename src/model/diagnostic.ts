@@ -10,6 +10,7 @@ export interface Diagnostic {
 export type DiagnosticCode =
   | 'CHARSET_GUESSED'
   | 'CHARSET_MISMATCH'
+  | 'CONVERTED'
   | 'ENGINE_FELL_BACK'
   | 'ENGINES_DISAGREE'
   | 'EXTRA_REPORT'

@@ -1,11 +1,11 @@
 import { asAppError } from '../errors/app-error.js';
-import { extractDocument } from '../extractors/extract-document.js';
 import { extractorFor } from '../extractors/registry.js';
 import { recordConfidence, reviewOf } from '../confidence/score-record.js';
 import type { Document } from '../model/document.js';
 import { type GongkaiRecord, RECORD_SCHEMA } from '../model/record.js';
 import { failedRecord, sourceInfo } from './failed-record.js';
 import { type DocumentReading, readDocument } from './read-document.js';
+import { readSource } from './read-source.js';
 import { secondOpinion } from './second-opinion.js';
 import { formDiagnostics, traceOf } from './trace.js';
 import { EXTRACTOR_VERSION, type PipelineSettings, type SourceInput } from './settings.js';
@@ -32,7 +32,7 @@ export async function processDocument(
 ): Promise<GongkaiRecord> {
   const watch = new Stopwatch();
   try {
-    const document = await extractDocument(bytes, settings.extract, input.hints);
+    const document = await readSource(bytes, input, settings);
     watch.lap('extract');
     const first = readDocument(document, settings, watch);
     const opinion = await secondOpinion(first, document, bytes, input, settings);

@@ -1,11 +1,11 @@
 import { asAppError } from '../errors/app-error.js';
-import { extractDocument } from '../extractors/extract-document.js';
 import { extractorFor } from '../extractors/registry.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Cell, Table } from '../model/document.js';
 import type { Box } from '../model/geometry.js';
 import type { RecordError, SourceInfo } from '../model/record.js';
 import { failedTables, sourceInfo } from './failed-record.js';
+import { readSource } from './read-source.js';
 import type { PipelineSettings, SourceInput } from './settings.js';
 
 /** The tables of one document, known form or not; printed by `gongkai tables`. */
@@ -46,7 +46,7 @@ export async function reconstructTables(
   settings: PipelineSettings,
 ): Promise<TablesResult> {
   try {
-    const document = await extractDocument(bytes, settings.extract, input.hints);
+    const document = await readSource(bytes, input, settings);
     return {
       source: sourceInfo(bytes, input, extractorFor(document.format).mediaType),
       tables: document.tables.map(toResult),

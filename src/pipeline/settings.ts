@@ -5,6 +5,11 @@ export const EXTRACTOR_VERSION = '1.0.0';
 
 export interface PipelineSettings {
   readonly extract: ExtractSettings;
+  /**
+   * Whether LibreOffice is asked where it is installed: `auto` for office formats that no extractor reads and for binary
+   * Word that is read with doubts; `always` for all binary Word, damaged files too; `off` never.
+   */
+  readonly converter: 'auto' | 'always' | 'off';
   /** Adds to every field the causes of its confidence. */
   readonly explain: boolean;
   /** Adds to the record what each stage saw. */
@@ -13,6 +18,7 @@ export interface PipelineSettings {
 
 export const DEFAULT_SETTINGS: PipelineSettings = {
   extract: DEFAULT_EXTRACT_SETTINGS,
+  converter: 'auto',
   explain: false,
   trace: false,
 };
