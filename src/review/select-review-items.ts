@@ -1,8 +1,10 @@
 import type { CheckResult, Field, GongkaiRecord, MetaValue } from '../model/record.js';
 import type { ReviewItem } from '../model/run.js';
 
-/** A value surer than this is accepted without a question. */
+/** A number surer than this is accepted without a question. */
 export const REVIEW_BELOW = 0.99;
+/** The same for meta values: one that is not printed at all is never much surer, and asking so often helps nobody. */
+const META_REVIEW_BELOW = 0.9;
 
 /**
  * The questions a record raises, worst first: doubtful fields and meta values, failed checks, a run that found no form
@@ -36,9 +38,11 @@ function fieldItems(record: GongkaiRecord): ReviewItem[] {
     }));
 }
 
+/** A page that is no report raises no question about who reports. */
 function metaItems(record: GongkaiRecord): ReviewItem[] {
+  if (record.form === null && !record.review.needed) return [];
   return Object.entries(record.meta)
-    .filter(([, meta]) => meta.confidence < REVIEW_BELOW)
+    .filter(([, meta]) => meta.confidence < META_REVIEW_BELOW)
     .map(([key, meta]) => ({
       kind: 'meta',
       key,

@@ -2,8 +2,10 @@ import type { Correction } from '../../../src/model/run.js';
 import type { Evidence } from '../../../src/model/evidence.js';
 import type { Cause, FieldStatus, GongkaiRecord, MetaKey } from '../../../src/model/record.js';
 
-/** A value surer than this raises no question; the same as the server's review queue. */
-export const DOUBTFUL_BELOW = 0.99;
+/** A number surer than this raises no question; the same as the server's review queue. */
+const DOUBTFUL_BELOW = 0.99;
+/** The same for what the report says about itself, of which no part is ever much surer. */
+const META_DOUBTFUL_BELOW = 0.9;
 
 /** A field or meta value under review: `field:applications.new.total`, `meta:year`. */
 export type CellId = `field:${string}` | `meta:${string}`;
@@ -47,7 +49,7 @@ const MIDDLE_FROM = 0.5;
 /** The colour class of a cell. */
 export function bandOf(cell: CellState): Band {
   if (cell.settled !== 'no') return 'settled';
-  if (cell.confidence >= DOUBTFUL_BELOW) return 'sure';
+  if (cell.confidence >= DOUBTFUL_BELOW || (cell.target === 'meta' && !cell.isDoubtful)) return 'sure';
   if (cell.confidence >= HIGH_FROM) return 'high';
   return cell.confidence >= MIDDLE_FROM ? 'middle' : 'low';
 }
@@ -60,8 +62,11 @@ export function cellsOf(
 ): ReadonlyMap<CellId, CellState> {
   const latest = latestOf(corrections);
   const cells = new Map<CellId, CellState>();
+  // A page that is no report raises no question about who reports.
+  const metaBelow = record.form !== null || record.review.needed ? META_DOUBTFUL_BELOW : 0;
   const add = (cell: ReadCell): void => {
-    cells.set(cell.id, settle(cell, latest.get(cell.id), drafts.get(cell.id)));
+    const below = cell.target === 'meta' ? metaBelow : DOUBTFUL_BELOW;
+    cells.set(cell.id, settle(cell, below, latest.get(cell.id), drafts.get(cell.id)));
   };
   for (const key of Object.keys(record.meta) as MetaKey[]) {
     const meta = record.meta[key];
@@ -97,14 +102,19 @@ type ReadCell = Pick<
   'id' | 'key' | 'target' | 'value' | 'status' | 'raw' | 'confidence' | 'evidence' | 'causes' | 'seen'
 >;
 
-function settle(cell: ReadCell, saved: Correction | undefined, draft: Answer | undefined): CellState {
+function settle(
+  cell: ReadCell,
+  doubtfulBelow: number,
+  saved: Correction | undefined,
+  draft: Answer | undefined,
+): CellState {
   const read = { ...cell, read: cell.value, readStatus: cell.status };
   if (draft) {
     const { value, status } = draft;
     const now = { value, status: status ?? cell.status };
     return { ...read, ...now, settled: 'draft', author: null, isReopened: false, isDoubtful: false };
   }
-  const isDoubtful = cell.confidence < DOUBTFUL_BELOW;
+  const isDoubtful = cell.confidence < doubtfulBelow;
   if (!saved) return { ...read, settled: 'no', author: null, isReopened: false, isDoubtful };
   const isReopened = saved.seen !== cell.seen;
   const status = saved.status ?? (saved.value === null ? cell.status : 'reported');

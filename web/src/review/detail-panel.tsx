@@ -1,19 +1,26 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { link } from '../app/router.js';
 import { isMessageKey, useTranslate, type Translate } from '../i18n/translate.js';
 import type { Evidence } from '../../../src/model/evidence.js';
-import { bandOf, formatNumber, parseAnswer, showValue, type CellState } from './cells.js';
+import { bandOf, formatNumber, showValue, type CellState } from './cells.js';
+import { Editor } from './editor.js';
 import type { IdentityNow } from './identities.js';
+import { nameIdentity } from './identity-names.js';
 import type { Desk } from './use-desk.js';
 
-/** How many causes of doubt are named; more are on the history page. */
+/** How many causes of doubt are named. */
 const CAUSES_SHOWN = 3;
 
 /** What is known of the selected cell: value, place, confidence, its identities, and the editor. */
 export function DetailPanel({ desk }: { readonly desk: Desk }) {
   const t = useTranslate();
   const cell = desk.selected === null ? undefined : desk.cells.get(desk.selected);
-  if (!cell) return <section class="detail muted">{t('review.allSettled')}</section>;
+  if (!cell) {
+    return (
+      <section class="detail muted">
+        {desk.doubtful.length === 0 ? t('review.allSettled') : t('review.pickCell')}
+      </section>
+    );
+  }
   return (
     <section class="detail" aria-label={t('review.value')}>
       <div class="detail-value">
@@ -25,7 +32,7 @@ export function DetailPanel({ desk }: { readonly desk: Desk }) {
         <h2 class="small muted">{t('review.identities')}</h2>
         <Identities desk={desk} />
       </div>
-      <Actions desk={desk} cell={cell} />
+      {!desk.isEditing && <Actions desk={desk} cell={cell} />}
     </section>
   );
 }
@@ -41,18 +48,21 @@ export function nameOf(desk: Pick<Desk, 'names'>, cell: CellState, t: Translate)
 function Value({ cell }: { readonly cell: CellState }) {
   const t = useTranslate();
   const shown = cell.value === null ? t(`review.${cell.status}`) : showValue(cell.value, cell.status);
-  const printed =
-    cell.raw === null || cell.raw === ''
-      ? t('review.printedNothing')
-      : t('review.printed', { raw: cell.raw });
+  const isAsShown = cell.target === 'meta' && cell.raw === shown;
   return (
     <p class="big-value" data-testid="selected-value">
       <strong class={cell.value === null || typeof cell.value === 'string' ? 'worded' : ''}>{shown}</strong>{' '}
-      <span class="muted">
-        {printed} · {describePlace(cell.evidence, t)}
+      <span class="muted small">
+        {!isAsShown && `${describePrint(cell, t)} · `}
+        {describePlace(cell.evidence, t)}
       </span>
     </p>
   );
+}
+
+function describePrint({ raw, readStatus }: CellState, t: Translate): string {
+  if (raw !== null && raw !== '') return t('review.printed', { raw });
+  return readStatus === 'absent' ? t('review.notFound') : t('review.printedNothing');
 }
 
 function describePlace([first]: readonly Evidence[], t: Translate): string {
@@ -65,26 +75,36 @@ function describePlace([first]: readonly Evidence[], t: Translate): string {
 function Confidence({ cell }: { readonly cell: CellState }) {
   const t = useTranslate();
   const causes = cell.causes.filter(({ effect }) => effect < 0).slice(0, CAUSES_SHOWN);
+  const said = t('review.confidence', { value: cell.confidence.toFixed(3) });
   return (
     <div class="confidence">
-      <meter
-        class={`band-${bandOf(cell)}`}
-        min={0}
-        max={1}
-        value={cell.confidence}
-        aria-label={t('review.confidence', { value: cell.confidence.toFixed(3) })}
-      />
+      <div
+        class={`bar band-${bandOf(cell)}`}
+        role="meter"
+        aria-label={said}
+        aria-valuemin={0}
+        aria-valuemax={1}
+        aria-valuenow={cell.confidence}
+      >
+        <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+          <rect width={100 * cell.confidence} height="6" />
+        </svg>
+      </div>
       <p class="small muted">
-        {t('review.confidence', { value: cell.confidence.toFixed(3) })}
         {cell.settled === 'saved' && (
           <span class="chip good">✓ {t('review.settledBy', { author: cell.author ?? '' })}</span>
         )}
         {cell.settled === 'draft' && <span class="chip warn">{t('review.draft')}</span>}
         {cell.isReopened && <span class="chip warn">{t('review.seenChanged')}</span>}
-        {causes.length > 0 && ` · ${causes.map(({ cause }) => cause).join(' · ')}`}
+        {[said, ...causes.map(({ cause }) => nameCause(cause, t))].join(' · ')}
       </p>
     </div>
   );
+}
+
+function nameCause(cause: string, t: Translate): string {
+  const key = `cause.${cause}`;
+  return isMessageKey(key) ? t(key) : cause;
 }
 
 function Identities({ desk }: { readonly desk: Desk }) {
@@ -97,8 +117,8 @@ function Identities({ desk }: { readonly desk: Desk }) {
   return (
     <ul class="identities" aria-live="polite" data-testid="identities">
       {through.map((identity) => (
-        <li key={identity.id} class={identity.state} data-state={identity.state}>
-          <code>{identity.id}</code> {describeSums(identity)}
+        <li key={identity.id} class={identity.state} data-state={identity.state} title={identity.id}>
+          <span>{nameIdentity(identity, desk.names, t)}</span> <strong>{describeSums(identity)}</strong>
         </li>
       ))}
     </ul>
@@ -109,52 +129,6 @@ function describeSums({ leftSum, rightSum, state }: IdentityNow): string {
   const [left, right] = [leftSum, rightSum].map((sum) => (sum === null ? '–' : formatNumber(sum)));
   if (state === 'holds') return `${left} = ${right} ✓`;
   return state === 'fails' ? `${left} ≠ ${right} ✗` : `${left} ? ${right}`;
-}
-
-function Editor({ desk, cell }: { readonly desk: Desk; readonly cell: CellState }) {
-  const t = useTranslate();
-  const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(showValue(cell.value, cell.status));
-  const [reason, setReason] = useState('');
-  const parsed = parseAnswer(typed, cell);
-  useEffect(() => input.current?.select(), []);
-  const change = (text: string): void => {
-    setTyped(text);
-    const answer = parseAnswer(text, cell);
-    desk.preview(answer && { ...answer, reason: null });
-  };
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    if (parsed) desk.save({ ...parsed, reason: reason.trim() === '' ? null : reason.trim() });
-  };
-  return (
-    <form class="editor" onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && desk.cancel()}>
-      <input
-        ref={input}
-        class="editor-value"
-        aria-label={t('review.value')}
-        aria-invalid={parsed === null}
-        inputMode={cell.target === 'field' ? 'decimal' : 'text'}
-        value={typed}
-        onInput={(event) => change(event.currentTarget.value)}
-      />
-      <input
-        aria-label={t('review.reason')}
-        placeholder={t('review.reason')}
-        value={reason}
-        onInput={(event) => setReason(event.currentTarget.value)}
-      />
-      <button type="submit" class="button primary" disabled={parsed === null}>
-        {t('review.save')}
-      </button>
-      <button type="button" class="button" onClick={() => desk.cancel()}>
-        {t('review.cancel')}
-      </button>
-      <p class="small muted">
-        {parsed === null ? t('review.badNumber') : cell.target === 'field' && t('review.editHint')}
-      </p>
-    </form>
-  );
 }
 
 function Actions({ desk, cell }: { readonly desk: Desk; readonly cell: CellState }) {

@@ -126,11 +126,17 @@ function useReviewKeys(desk: Desk, nextDocument: () => void): void {
     e: () => desk.edit(),
     u: () => desk.undo(),
     n: nextDocument,
+    ...typing((digit) => desk.edit(digit)),
     ArrowLeft: () => desk.walk(0, -1),
     ArrowRight: () => desk.walk(0, 1),
     ArrowUp: () => desk.walk(-1, 0),
     ArrowDown: () => desk.walk(1, 0),
   });
+}
+
+/** A digit begins a correction, as in a spreadsheet. */
+function typing(begin: (digit: string) => void): Record<string, () => void> {
+  return Object.fromEntries([...'0123456789'].map((digit) => [digit, () => begin(digit)]));
 }
 
 /** The selected cell has the focus, so that it is seen and read out; never taken from a field that is typed into. */

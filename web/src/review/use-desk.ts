@@ -24,6 +24,8 @@ export interface Desk {
   readonly selectedKey: string | null;
   readonly tab: Tab;
   readonly isEditing: boolean;
+  /** The digit that opened the editor; null where a key or button did. */
+  readonly typedFirst: string | null;
   readonly message: string | null;
   select(id: CellId): void;
   openTab(tab: Tab): void;
@@ -33,7 +35,8 @@ export interface Desk {
   walk(rows: number, columns: number): void;
   accept(): void;
   acceptAbove(): void;
-  edit(): void;
+  /** Opens the editor; with a digit, what was read gives way to it. */
+  edit(typedFirst?: string): void;
   /** What is being typed, so that the identities follow; null ends it. */
   preview(answer: Answer | null): void;
   save(answer: Answer): void;
@@ -45,7 +48,10 @@ interface Place {
   readonly selected: CellId | null;
   readonly tab: Tab;
   readonly isEditing: boolean;
+  readonly typedFirst: string | null;
 }
+
+const AT_REST = { isEditing: false, typedFirst: null } as const;
 
 /** The review of one document; see `Desk`. */
 export function useDesk(
@@ -83,7 +89,7 @@ export function useDesk(
 
 type Facts = Pick<
   Desk,
-  'sheets' | 'names' | 'cells' | 'doubtful' | 'identities' | 'selected' | 'tab' | 'isEditing'
+  'sheets' | 'names' | 'cells' | 'doubtful' | 'identities' | 'selected' | 'tab' | 'isEditing' | 'typedFirst'
 >;
 
 function derived(
@@ -123,7 +129,7 @@ type Commands = Pick<
 
 function commands(facts: Facts, { place, setPlace, setTyped, answers }: Actions): Commands {
   const select = (id: CellId): void =>
-    setPlace({ selected: id, tab: tabOf(id, facts.names) ?? place.tab, isEditing: false });
+    setPlace({ ...AT_REST, selected: id, tab: tabOf(id, facts.names) ?? place.tab });
   const following = (direction: 1 | -1): CellId | null => {
     const order = [...facts.cells.keys()];
     const at = place.selected === null ? -1 : order.indexOf(place.selected);
@@ -147,14 +153,15 @@ function commands(facts: Facts, { place, setPlace, setTyped, answers }: Actions)
   return {
     select,
     step,
-    openTab: (tab) => setPlace({ selected: firstOf(tab, facts), tab, isEditing: false }),
+    openTab: (tab) => setPlace({ ...AT_REST, selected: firstOf(tab, facts), tab }),
     walk: (rows, columns) => {
       const next = neighbour(facts, rows, columns);
       if (next !== null) select(next);
     },
     accept: () => selectedCell && settle([[selectedCell, asRead(selectedCell)]]),
     acceptAbove: () => settle(upTo(facts).map((cell) => [cell, asRead(cell)] as const)),
-    edit: () => selectedCell && setPlace({ ...place, isEditing: true }),
+    edit: (typedFirst) =>
+      selectedCell && setPlace({ ...place, isEditing: true, typedFirst: typedFirst ?? null }),
     preview: (answer) =>
       setTyped(answer === null || place.selected === null ? null : { id: place.selected, answer }),
     save: (answer) => selectedCell && settle([[selectedCell, answer]]),
@@ -201,8 +208,8 @@ function firstOf(tab: Tab, facts: Facts): CellId | null {
 function firstPlace(doubtful: readonly CellState[], sheets: readonly Sheet[]): Place {
   const [first] = doubtful;
   const tab: Tab = sheets[0]?.id ?? 'meta';
-  if (!first) return { selected: null, tab, isEditing: false };
-  return { selected: first.id, tab: tabOf(first.id, namesOf(sheets)) ?? tab, isEditing: false };
+  if (!first) return { ...AT_REST, selected: null, tab };
+  return { ...AT_REST, selected: first.id, tab: tabOf(first.id, namesOf(sheets)) ?? tab };
 }
 
 /** Which tab shows a cell; null where the form has no place for it. */

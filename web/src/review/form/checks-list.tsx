@@ -1,5 +1,7 @@
 import { useTranslate } from '../../i18n/translate.js';
 import { formatNumber } from '../cells.js';
+import type { IdentityNow } from '../identities.js';
+import { nameIdentity, placeOfIdentity } from '../identity-names.js';
 import type { Desk } from '../use-desk.js';
 
 /** Every failed identity as it stands now, then the run's other checks that did not pass. */
@@ -7,35 +9,53 @@ export function ChecksList({ desk }: { readonly desk: Desk }) {
   const t = useTranslate();
   const known = new Set(desk.identities.map(({ id }) => id));
   const failing = desk.identities.filter(({ state }) => state === 'fails');
-  const others = desk.record.checks.filter(
-    (check) => !known.has(check.id) && (check.status === 'failed' || check.note),
-  );
+  const others = desk.record.checks.filter(({ id, status }) => !known.has(id) && status === 'failed');
   return (
     <div class="checks">
       {failing.length === 0 && <p class="chip good">{t('review.identitiesHold')}</p>}
       <ul>
         {failing.map((identity) => (
-          <li key={identity.id}>
+          <FailedIdentity key={identity.id} desk={desk} identity={identity} />
+        ))}
+        {others.map(({ id, note, left, right, fields }) => (
+          <li key={id}>
             <button
               type="button"
-              class="button quiet"
-              onClick={() => desk.select(`field:${identity.right[0] ?? ''}`)}
+              class="check"
+              disabled={fields.length === 0}
+              onClick={() => desk.select(`field:${fields[0] ?? ''}`)}
             >
-              <span class="chip bad">✗</span> <code>{identity.id}</code> {formatNumber(identity.leftSum ?? 0)}{' '}
-              ≠ {formatNumber(identity.rightSum ?? 0)}
+              <span class="chip warn">?</span>
+              <span>{note ?? id}</span>
+              <strong>{left !== null && right !== null && `${left} / ${right}`}</strong>
             </button>
-          </li>
-        ))}
-        {others.map((check) => (
-          <li key={check.id}>
-            <span class={check.status === 'failed' ? 'chip bad' : 'chip warn'}>
-              {check.status === 'failed' ? '✗' : '?'}
-            </span>{' '}
-            <code>{check.id}</code> {check.note}
-            {check.left !== null && check.right !== null && ` (${check.left} / ${check.right})`}
           </li>
         ))}
       </ul>
     </div>
+  );
+}
+
+interface FailedIdentityProps {
+  readonly desk: Desk;
+  readonly identity: IdentityNow;
+}
+
+function FailedIdentity({ desk, identity }: FailedIdentityProps) {
+  const t = useTranslate();
+  const { id, leftSum, rightSum, right } = identity;
+  return (
+    <li>
+      <button type="button" class="check" title={id} onClick={() => desk.select(`field:${right[0] ?? ''}`)}>
+        <span class="chip bad">✗</span>
+        <span>
+          <span class="muted">{placeOfIdentity(identity, desk.names)}</span>{' '}
+          {nameIdentity(identity, desk.names, t)}
+        </span>
+        <strong class="bad-text">
+          {formatNumber(leftSum ?? 0)} ≠ {formatNumber(rightSum ?? 0)}
+        </strong>
+      </button>
+    </li>
   );
 }

@@ -20,6 +20,8 @@ interface Line {
   readonly dots: readonly Point[];
   readonly ends: readonly Point[];
   readonly label: Point;
+  /** Where a line leads to the label from; null where the label stands beside. */
+  readonly lead: Point | null;
   readonly text: string;
   readonly isSelected: boolean;
 }
@@ -27,6 +29,8 @@ interface Line {
 /** How far lines keep from digits and from each other, in pixels. */
 const INSET = 5;
 const LANE = 5;
+/** Room right of the form, as in review.css. */
+const GUTTER = 76;
 const LABEL = { height: 18, perCharacter: 7.2, padding: 12, gap: 3 } as const;
 
 /** Lines over the form that join the cells of every failed identity, with what each side adds up to. */
@@ -49,6 +53,7 @@ export function IdentityLines({ desk, frame }: IdentityLinesProps) {
       {lines.map((line) => (
         <g key={line.id} class={line.isSelected ? 'line selected' : 'line'}>
           <path d={line.path} />
+          {line.lead && <path d={`M${line.lead.x} ${line.lead.y}L${line.label.x} ${line.label.y}`} />}
           {line.dots.map((dot, index) => (
             <circle key={index} cx={dot.x} cy={dot.y} r={2.5} />
           ))}
@@ -87,6 +92,7 @@ function layLines(frame: HTMLElement, failed: readonly IdentityNow[], selectedKe
   const rectOf = (key: string): DOMRect | null =>
     frame.querySelector(`[data-field="${CSS.escape(`field:${key}`)}"]`)?.getBoundingClientRect() ?? null;
   const lanes = new Map<string, number>();
+  const gutter: number[] = [];
   return failed.flatMap((identity): Line[] => {
     const left = identity.left.map(rectOf).filter((rect) => rect !== null);
     const right = identity.right.map(rectOf).filter((rect) => rect !== null);
@@ -111,7 +117,8 @@ function layLines(frame: HTMLElement, failed: readonly IdentityNow[], selectedKe
         path: all.map((point, index) => `${index === 0 ? 'M' : 'L'}${point.x} ${point.y}`).join(''),
         dots,
         ends,
-        label: isRow ? besideRow(first, origin, end, text) : underColumn(end, number),
+        label: isRow ? besideRow(first, origin, end, text) : inGutter(origin, end, gutter),
+        lead: isRow ? null : end,
         text,
         isSelected: selectedKey !== null && [...identity.left, ...identity.right].includes(selectedKey),
       },
@@ -127,9 +134,12 @@ function besideRow(first: DOMRect, origin: DOMRect, end: Point, text: string): P
   };
 }
 
-/** Under the end of a column, stacked where several end there. */
-function underColumn(end: Point, number: number): Point {
-  return { x: end.x + LABEL.height, y: end.y + LABEL.height + number * (LABEL.height + LABEL.gap) };
+/** Right of the form, at the height of the column's end; under the last label where that one is in the way. */
+function inGutter(origin: DOMRect, end: Point, taken: number[]): Point {
+  const lowest = Math.max(...taken, -Infinity) + LABEL.height + LABEL.gap;
+  const y = Math.max(end.y, lowest);
+  taken.push(y);
+  return { x: origin.width - GUTTER / 2, y };
 }
 
 /** How wide the sums are set, in pixels. */

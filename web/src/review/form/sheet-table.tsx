@@ -3,6 +3,8 @@ import { isMessageKey, useTranslate } from '../../i18n/translate.js';
 import { bandOf, showValue, type CellId, type CellState } from '../cells.js';
 import type { Desk } from '../use-desk.js';
 import type { Sheet, SheetPart, SheetRow } from '../layout.js';
+import type { IdentityNow } from '../identities.js';
+import { isInOneRow } from '../identity-names.js';
 import { IdentityLines } from './identity-lines.js';
 
 interface SheetTableProps {
@@ -16,8 +18,12 @@ export function SheetTable({ desk, sheet }: SheetTableProps) {
   const frame = useRef<HTMLDivElement>(null);
   const key = `table.${sheet.id}`;
   const name = isMessageKey(key) ? t(key) : sheet.id;
+  const hasColumnSums = desk.identities.some(
+    (identity) =>
+      identity.state === 'fails' && !isInOneRow(identity, desk.names) && isOn(identity, desk, sheet),
+  );
   return (
-    <div class="sheet" ref={frame}>
+    <div class={hasColumnSums ? 'sheet with-sums' : 'sheet'} ref={frame}>
       {sheet.parts.map((part, index) => (
         <table class="sheet-table" role="grid" aria-label={name} key={index}>
           <SheetHead part={part} />
@@ -39,6 +45,10 @@ export function SheetTable({ desk, sheet }: SheetTableProps) {
       <IdentityLines desk={desk} frame={frame} />
     </div>
   );
+}
+
+function isOn({ right }: IdentityNow, desk: Desk, sheet: Sheet): boolean {
+  return right.some((key) => desk.names.get(key)?.table === sheet.id);
 }
 
 function SheetHead({ part }: { readonly part: SheetPart }) {

@@ -41,9 +41,10 @@ export function FrameSource({ html, marks, selected, onSelect }: FrameSourceProp
 
 const STYLE = `
   [data-mark] { cursor: pointer; }
-  [data-mark~="doubtful"] { background: #fdf0cf; outline: 1px solid #b45309; }
-  [data-mark~="settled"] { background: #d9f2e2; outline: 1px solid #15803d; }
-  [data-mark~="selected"] { background: #dfe8fe; outline: 3px solid #1d4ed8; }
+  [data-mark~="doubtful"] { background: #fff6dd; }
+  [data-mark~="settled"] { background: #e4f6ea; }
+  [data-mark]:hover { outline: 1px solid #1d4ed8; }
+  [data-mark~="selected"] { background: #dfe8fe; outline: 3px solid #1d4ed8; position: relative; }
 `;
 
 function mark(

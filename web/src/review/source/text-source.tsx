@@ -39,7 +39,7 @@ export function TextSource({ text, marks, selected, onSelect }: TextSourceProps)
             ) : (
               <mark
                 key={start}
-                class={markClass(mark, selected)}
+                class={`${markClass(mark, selected)}${start === end ? ' empty' : ''}`}
                 data-cell={mark.id}
                 title={mark.title}
                 onClick={() => onSelect(mark.id)}
@@ -62,7 +62,8 @@ function piecesOf(text: string, marks: readonly Mark<SpanEvidence>[], selected: 
       end: Math.min(text.length, mark.evidence.end),
       mark,
     }))
-    .filter(({ start, end }) => end > start);
+    // An empty cell has a place and no characters: a mark without text shows where.
+    .filter(({ start, end, mark }) => end > start || (end === start && mark.id === selected));
   const first = usable.filter(({ mark }) => mark.id === selected);
   const others = usable.filter(
     (one) =>
