@@ -122,9 +122,12 @@ interface RowScore {
   /** The best of them, at least 0, and the best of the others. */
   readonly best: number;
   readonly second: number;
+  /** The best against lines with numbers, and against those that only head others. */
+  readonly data: number;
+  readonly other: number;
 }
 
-const NO_SCORE: RowScore = { labels: new Float64Array(), best: 0, second: 0 };
+const NO_SCORE: RowScore = { labels: new Float64Array(), best: 0, second: 0, data: 0, other: 0 };
 
 /** What a row's texts say, worked out once for all forms and readings: rows read with less trust share their slots. */
 interface RowTexts {
@@ -167,25 +170,39 @@ function scoreCandidates(candidates: readonly Candidate[], lines: readonly FormL
       if (score > (labels[j] ?? 0)) labels[j] = score;
     }
   }
-  let best = 0;
-  let second = 0;
-  for (const score of labels) {
+  let [best, second, data, other] = [0, 0, 0, 0];
+  for (let j = 0; j < labels.length; j++) {
+    const score = labels[j] ?? 0;
     second = Math.max(second, Math.min(best, score));
     best = Math.max(best, score);
+    if (lines[j]?.row.kind === 'data') data = Math.max(data, score);
+    else other = Math.max(other, score);
   }
-  return { labels, best, second };
+  return { labels, best, second, data, other };
 }
 
 /** Whether the texts of a row, if it has any, name a group of rows or nothing, but no row with numbers of its own. */
 export function namesNoData(row: EvidenceRow, lines: readonly FormLine[]): boolean {
-  const { labels } = scoreRow(row, lines);
-  let data = 0;
-  let other = 0;
-  for (const [j, { row: formRow }] of lines.entries()) {
-    if (formRow.kind === 'data') data = Math.max(data, labels[j] ?? 0);
-    else other = Math.max(other, labels[j] ?? 0);
-  }
+  const { data, other } = scoreRow(row, lines);
   return data < ALIGN_SETTINGS.minLabel || other > data;
+}
+
+/** The most that any alignment of the rows can score: every line of the form named by the row that fits it best. */
+export function alignmentBound(rows: readonly EvidenceRow[], table: DownTable): number {
+  const lines = formLines(table);
+  const worth = new Float64Array(lines.length);
+  for (const row of rows) {
+    const { labels, best } = scoreRow(row, lines);
+    if (best < ALIGN_SETTINGS.minLabel) continue;
+    for (const [j, line] of lines.entries()) {
+      worth[j] = Math.max(worth[j] ?? 0, worthOf(line, labels[j] ?? 0, line.block.columns.length, true));
+    }
+  }
+  return worth.reduce((sum, one, j) => sum + Math.max(one, placeWorth(lines[j])), 0);
+}
+
+function placeWorth(line: FormLine | undefined): number {
+  return line?.row.kind === 'data' ? ALIGN_SETTINGS.placeOnly : 0;
 }
 
 /** The texts of a row that may be its label: each alone, and neighbours joined, nearest to the values first. */
@@ -233,26 +250,29 @@ function anchoredTables(rows: readonly EvidenceRow[], scores: readonly RowScore[
   return new Set([...anchors].flatMap(([table, count]) => (count >= ALIGN_SETTINGS.anchors ? [table] : [])));
 }
 
-/** What it is worth to take each printed row for each line of the form; −∞ where it cannot be. */
+/** What it is worth to take each printed row for each line of the form; null where it cannot be any of them. */
 function worthOfRows(
   rows: readonly EvidenceRow[],
   scores: readonly RowScore[],
   lines: readonly FormLine[],
-): Float64Array[] {
+): (Float64Array | null)[] {
   const anchored = anchoredTables(rows, scores);
-  return scores.map(({ labels }, i) => {
+  return scores.map(({ labels, best }, i) => {
     const row = rows[i];
     if (!row) throw new RangeError('more scores than rows');
-    const values = trailingValues(row.slots).length;
     const isLost =
       anchored.has(row.table) &&
       rowTexts(row).candidates.length === 0 &&
       row.slots.some((slot) => slot.parsed.kind !== 'blank');
-    return Float64Array.from(lines, (line, j) => worthOf(line, labels[j] ?? 0, values, isLost));
+    if (best < ALIGN_SETTINGS.minLabel && !isLost) return null;
+    const values = trailingValues(row.slots).length;
+    const worth = new Float64Array(lines.length);
+    for (const [j, line] of lines.entries()) worth[j] = worthOf(line, labels[j] ?? 0, values, isLost);
+    return worth;
   });
 }
 
-/** `isLost`: the row has numbers and no text, in a table where others name rows of the form. */
+/** −∞ where a row cannot be a line. `isLost`: it has numbers and no text, in a table where others name rows of the form. */
 function worthOf(line: FormLine, label: number, values: number, isLost: boolean): number {
   if (label >= ALIGN_SETTINGS.minLabel) {
     if (line.row.kind !== 'data') return label * 0.5;
@@ -278,7 +298,7 @@ interface Path {
 const STEP = { skipRow: 0, skipLine: 1, match: 2 } as const;
 
 function bestPath(
-  worth: readonly Float64Array[],
+  worth: readonly (Float64Array | null)[],
   scores: readonly RowScore[],
   lines: readonly FormLine[],
 ): Path {

@@ -60,6 +60,6 @@ export interface FormReading {
   readonly form: FormDefinition;
   readonly confidence: number;
   readonly tables: readonly TableReading[];
-  /** The form that explains the tables second best. */
+  /** The form that explains the tables second best, where one comes near; null where the choice is certain without it. */
   readonly runnerUp: FormId | null;
 }

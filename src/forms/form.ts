@@ -7,6 +7,7 @@ import type { FormId } from '../model/record.js';
 export interface FormDefinition {
   readonly id: FormId;
   readonly years: { readonly first: number; readonly last: number };
+  /** A table that forms have in common is one object, and its identities are the same in each of them: it is read once. */
   readonly tables: readonly FormTable[];
   readonly identities: readonly Identity[];
 }

@@ -1,5 +1,6 @@
 import type { Document } from '../model/document.js';
 import type { Evidence } from '../model/evidence.js';
+import { alignmentBound } from './align-rows.js';
 import { degradeRows, type EvidenceRow, evidenceRows } from './evidence-rows.js';
 import type { FormDefinition, FormTable, Identity } from './form.js';
 import type { FormReading, TableReading } from './form-reading.js';
@@ -29,17 +30,11 @@ const READ_SETTINGS = {
  * of any form is there. `year` is the report's year where it is known.
  */
 export function readForm(document: Document, year: number | null): FormReading | null {
-  const rows = evidenceRows(document);
-  const stream = once(() => streamText(document));
-  const plain = FORMS.map((form) => readAs(form, year, (table) => readTable(rows, table, form.identities)));
-  const top = Math.max(...plain.map((reading) => reading.score));
-  const reach = top - Math.max(READ_SETTINGS.rivalRows, top * READ_SETTINGS.rivalShare);
-  const readings = plain
-    .map((reading) =>
-      reading.score < reach || isWhole(reading) ? reading : improve(reading, rows, stream, year),
-    )
-    .sort((a, b) => b.score - a.score);
-  const [best, second] = readings;
+  const reader = new TableReader(document);
+  const readings = contenders(reader, year).map((reading) =>
+    isWhole(reading) ? reading : readAs(reading.form, year, (table) => reader.improved(table, reading.form)),
+  );
+  const [best, second] = withRivals(readings, reader, year);
   if (!best || !best.tables.some((table) => table.coverage >= READ_SETTINGS.minCoverage)) return null;
   return {
     form: best.form,
@@ -50,6 +45,30 @@ export function readForm(document: Document, year: number | null): FormReading |
     tables: withoutSharedCells(best.tables),
     runnerUp: second && second.score > 0 ? second.form.id : null,
   };
+}
+
+/** The forms that explain the tables best at first sight; those that cannot come near them are not even read. */
+function contenders(reader: TableReader, year: number | null): ScoredForm[] {
+  const byBound = [...FORMS].sort((a, b) => reader.bound(b, year) - reader.bound(a, year));
+  const plain: ScoredForm[] = [];
+  let reach = -Infinity;
+  for (const form of byBound) {
+    if (reader.bound(form, year) < reach) continue;
+    plain.push(readAs(form, year, (table) => reader.plain(table, form)));
+    const top = Math.max(...plain.map(({ score }) => score));
+    reach = top - Math.max(READ_SETTINGS.rivalRows, top * READ_SETTINGS.rivalShare);
+  }
+  return plain.filter(({ score }) => score >= reach);
+}
+
+/** The readings best first, among them every form that comes so near to the best one that the choice is not certain. */
+function withRivals(readings: readonly ScoredForm[], reader: TableReader, year: number | null): ScoredForm[] {
+  const near = Math.max(...readings.map(({ score }) => score)) - READ_SETTINGS.sureLead / 2;
+  return FORMS.flatMap((form) => {
+    const known = readings.find((reading) => reading.form === form);
+    if (known) return [known];
+    return reader.bound(form, year) >= near ? [readAs(form, year, (table) => reader.plain(table, form))] : [];
+  }).sort((a, b) => b.score - a.score);
 }
 
 /**
@@ -83,45 +102,63 @@ function readAs(
   read: (table: FormTable) => TableReading,
 ): ScoredForm {
   const tables = form.tables.map(read);
+  return { form, tables, score: tables.reduce((sum, table) => sum + table.score, yearBonus(form, year)) };
+}
+
+function yearBonus(form: FormDefinition, year: number | null): number {
   const known = year !== null && year >= form.years.first && year <= form.years.last;
-  const score = tables.reduce((sum, table) => sum + table.score, known ? READ_SETTINGS.yearBonus : 0);
-  return { form, tables, score };
+  return known ? READ_SETTINGS.yearBonus : 0;
 }
 
-/** Reads the tables that left cells without a place once more, with less trust in what the source claims. */
-function improve(
-  reading: ScoredForm,
-  rows: readonly EvidenceRow[],
-  stream: () => StreamText,
-  year: number | null,
-): ScoredForm {
-  const plain = new Map(reading.form.tables.map((table, i) => [table, reading.tables[i]]));
-  return readAs(reading.form, year, (table) => {
-    const first = plain.get(table) ?? readTable(rows, table, reading.form.identities);
-    return isComplete(first) ? first : bestReading(first, rows, stream, table, reading.form.identities);
-  });
-}
+/** Reads the tables of forms in one document, each once: a table that two forms share has the same identities in both. */
+class TableReader {
+  readonly #rows: readonly EvidenceRow[];
+  readonly #lessTrusted: readonly ((table: FormTable) => readonly EvidenceRow[])[];
+  readonly #plain = new Map<FormTable, TableReading>();
+  readonly #improved = new Map<FormTable, TableReading>();
 
-/** Of the readings of one table the one that leaves the fewest fields without a cell; the more trusted one in a tie. */
-function bestReading(
-  first: TableReading,
-  rows: readonly EvidenceRow[],
-  stream: () => StreamText,
-  table: FormTable,
-  identities: readonly Identity[],
-): TableReading {
-  const others = [
-    () => readTable(degradeRows(rows, 'ordered'), table, identities),
-    () => readTable(degradeRows(rows, 'stream'), table, identities),
-    () => readTable(rowsOfStream(stream(), table), table, identities),
-  ];
-  let best = first;
-  for (const read of others) {
-    const other = read();
-    if (explained(other) > explained(best)) best = other;
-    if (isComplete(best)) break;
+  constructor(document: Document) {
+    this.#rows = evidenceRows(document);
+    const ordered = once(() => degradeRows(this.#rows, 'ordered'));
+    const cut = once(() => degradeRows(this.#rows, 'stream'));
+    const stream = once(() => streamText(document));
+    this.#lessTrusted = [() => ordered(), () => cut(), (table) => rowsOfStream(stream(), table)];
   }
-  return best;
+
+  /** The most that a form can score as `plain` reads its tables. */
+  bound(form: FormDefinition, year: number | null): number {
+    return form.tables.reduce(
+      (sum, table) => {
+        if (table.arrangement === 'across') return sum + this.plain(table, form).score;
+        return sum + alignmentBound(this.#rows, table) + table.blocks.length;
+      },
+      yearBonus(form, year),
+    );
+  }
+
+  /** Reads a table as the source has it. */
+  plain(table: FormTable, form: FormDefinition): TableReading {
+    const known = this.#plain.get(table) ?? readTable(this.#rows, table, form.identities);
+    this.#plain.set(table, known);
+    return known;
+  }
+
+  /**
+   * Reads a table that leaves fields without a cell once more, with less trust in what the source claims: of all
+   * readings the one that leaves the fewest, the more trusted one in a tie.
+   */
+  improved(table: FormTable, form: FormDefinition): TableReading {
+    const known = this.#improved.get(table);
+    if (known) return known;
+    let best = this.plain(table, form);
+    for (const rowsFor of this.#lessTrusted) {
+      if (isComplete(best)) break;
+      const other = readTable(rowsFor(table), table, form.identities);
+      if (explained(other) > explained(best)) best = other;
+    }
+    this.#improved.set(table, best);
+    return best;
+  }
 }
 
 function isWhole(reading: ScoredForm): boolean {
