@@ -2,10 +2,14 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { createGunzip } from 'node:zlib';
+import { isManifest } from './read-manifest.js';
 import { isOfficeFile } from './read-zip.js';
 
-/** What a path holds: an archive of documents, or `document` for everything else. */
-export type ArchiveKind = 'zip' | 'tar' | 'tar.gz' | 'warc' | 'warc.gz' | 'manifest' | 'gz' | 'document';
+/**
+ * What a path holds: an archive of documents, JSON lines that are no manifest, or `document` for everything else.
+ */
+export type ArchiveKind =
+  'zip' | 'tar' | 'tar.gz' | 'warc' | 'warc.gz' | 'manifest' | 'json-lines' | 'gz' | 'document';
 
 /** The mark of a TAR header stands behind names, modes and sizes. */
 const TAR_MARK_OFFSET = 257;
@@ -17,8 +21,14 @@ export async function detectArchive(path: string): Promise<ArchiveKind> {
   const kind = kindOf(head);
   if (kind === 'zip') return (await isOfficeFile(path)) ? 'document' : 'zip';
   if (kind === 'gz') return gzipKind(kindOf(await inflateHead(path)));
-  const isJsonLines = ['.jsonl', '.ndjson'].includes(extname(path).toLowerCase());
-  return kind ?? (isJsonLines && /^\s*\{/.test(head.toString('latin1')) ? 'manifest' : 'document');
+  if (kind !== null || !isJsonLines(path, head)) return kind ?? 'document';
+  return (await isManifest(path)) ? 'manifest' : 'json-lines';
+}
+
+function isJsonLines(path: string, head: Buffer): boolean {
+  return (
+    ['.jsonl', '.ndjson'].includes(extname(path).toLowerCase()) && /^\s*\{/.test(head.toString('latin1'))
+  );
 }
 
 function kindOf(head: Buffer): 'zip' | 'gz' | 'warc' | 'tar' | null {

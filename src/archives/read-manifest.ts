@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
@@ -49,6 +50,45 @@ export async function* readManifest(
   if (reader.failure !== null) throw asAppError(reader.failure, 'SOURCE_UNREADABLE');
 }
 
+/** True where the first line that holds anything names a document, whatever else may be wrong with it. */
+export async function isManifest(path: string): Promise<boolean> {
+  const stream = createReadStream(path);
+  const reader = new ByteReader(stream as AsyncIterable<Buffer>);
+  try {
+    for (;;) {
+      const line = await reader.line(MAX_LINE_BYTES);
+      if (line === null) return false;
+      if (line.length > 0) return namesDocument(line.toString('utf8'));
+    }
+  } finally {
+    stream.destroy();
+  }
+}
+
+function namesDocument(text: string): boolean {
+  const line = jsonOrNull(text);
+  return typeof line === 'object' && line !== null && ('path' in line || 'url' in line);
+}
+
+/**
+ * The files that a manifest names, as full paths. A folder that holds both is read by the manifest, which knows more
+ * about each.
+ */
+export async function filesNamedIn(manifest: string): Promise<Set<string>> {
+  const folder = dirname(resolve(manifest));
+  const named = new Set<string>();
+  const reader = new ByteReader(createReadStream(manifest) as AsyncIterable<Buffer>);
+  for (
+    let line = await reader.line(MAX_LINE_BYTES);
+    line !== null;
+    line = await reader.line(MAX_LINE_BYTES)
+  ) {
+    const parsed = lineSchema.safeParse(jsonOrNull(line.toString('utf8')));
+    if (parsed.success && parsed.data.path !== undefined) named.add(resolve(folder, parsed.data.path));
+  }
+  return named;
+}
+
 function parseLine(text: string): ManifestLine {
   const parsed = lineSchema.safeParse(toJson(text));
   if (parsed.success) return parsed.data;
@@ -61,6 +101,14 @@ function toJson(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw new AppError('REQUEST_INVALID', 'The line is no JSON.', { cause: error });
+  }
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return toJson(text);
+  } catch {
+    return null;
   }
 }
 

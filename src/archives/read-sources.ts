@@ -8,7 +8,7 @@ import { AppError, asAppError } from '../errors/app-error.js';
 import type { ArchiveItem, ArchiveLimits } from './archive-item.js';
 import { detectArchive, type ArchiveKind } from './detect-archive.js';
 import { largestOutput } from './http-body.js';
-import { readManifest, type FetchPage } from './read-manifest.js';
+import { filesNamedIn, readManifest, type FetchPage } from './read-manifest.js';
 import { readTar } from './read-tar.js';
 import { readWarc } from './read-warc.js';
 import { readZip } from './read-zip.js';
@@ -16,17 +16,22 @@ import { readZip } from './read-zip.js';
 export interface SourceReading {
   readonly limits: ArchiveLimits;
   readonly fetchPage: FetchPage;
+  /** Full paths that folders leave out: the store's own folder, files that a manifest gives. */
+  readonly leftOut?: ReadonlySet<string>;
 }
 
 /** zlib drops what it inflated in the same step in which it met the damage, so steps are small. */
 const INFLATED_AT_ONCE_BYTES = 4_096;
 
+const NO_MANIFEST = 'A manifest names a path or an url in every line; this file does not.';
+
 /** What lies beside documents in a crawl's folders and is never one; a file named outright is always read. */
 const BOOKKEEPING = /(?:^\.|\.(?:json|css|js|map|log|cdx|cdxj|sqlite|tmp|part)$)/i;
 
 /**
- * Everything that a path or address names, one document at a time: files, folders (in the order of names), ZIP,
- * TAR(.gz), WARC(.gz), gzipped files, manifests and http(s) addresses. Never throws for what it finds.
+ * Everything that a path or address names, one document at a time: files, folders (in the order of names; files that a
+ * manifest there names come with what it says), ZIP, TAR(.gz), WARC(.gz), gzipped files, manifests and http(s)
+ * addresses. Never throws for what it finds.
  */
 export async function* readSource(name: string, reading: SourceReading): AsyncGenerator<ArchiveItem> {
   try {
@@ -53,12 +58,25 @@ async function* readPath(path: string, reading: SourceReading): AsyncGenerator<A
     yield* readFileAt(path, info.size, reading);
     return;
   }
-  const entries = await readdir(path, { withFileTypes: true });
-  for (const entry of entries.sort(byName)) {
-    const child = join(path, entry.name);
+  yield* readFolder(path, reading);
+}
+
+async function* readFolder(folder: string, reading: SourceReading): AsyncGenerator<ArchiveItem> {
+  const entries = (await readdir(folder, { withFileTypes: true })).sort(byName);
+  const leftOut = new Set(reading.leftOut);
+  for (const entry of entries.filter(isJsonLinesFile)) {
+    const manifest = join(folder, entry.name);
+    if ((await detectArchive(manifest)) === 'manifest')
+      for (const file of await filesNamedIn(manifest)) leftOut.add(file);
+  }
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
     // Linked folders are not followed: they may lead round in a circle.
-    const isWanted = entry.isDirectory() || entry.isFile() || (await isLinkedFile(entry, child));
-    if (isWanted && !BOOKKEEPING.test(entry.name)) yield* readSource(child, reading);
+    const isWanted = entry.isDirectory() || entry.isFile() || (await isLinkedFile(entry, path));
+    if (!isWanted || BOOKKEEPING.test(entry.name) || leftOut.has(path)) continue;
+    if (isJsonLinesFile(entry) && (await detectArchive(path)) !== 'manifest')
+      yield { kind: 'skipped', place: path, reason: 'JSON lines that are no manifest' };
+    else yield* readSource(path, { ...reading, leftOut });
   }
 }
 
@@ -70,6 +88,7 @@ async function* readFileAt(path: string, size: number, reading: SourceReading): 
     yield* readTar(Readable.from(openStream(path, kind)), path, limits);
   else if (kind === 'warc' || kind === 'warc.gz')
     yield* reportEnd(readWarc(openStream(path, kind), limits), path);
+  else if (kind === 'json-lines') throw new AppError('REQUEST_INVALID', NO_MANIFEST);
   else if (kind === 'manifest') yield* readManifest(openStream(path, kind), path, limits, reading.fetchPage);
   else yield await readDocument(path, size, kind, limits);
 }
@@ -153,6 +172,10 @@ function settled(stream: Writable, start: (done: () => void) => void): Promise<E
 
 async function isLinkedFile(entry: Dirent, path: string): Promise<boolean> {
   return entry.isSymbolicLink() && ((await stat(path).catch(() => null))?.isFile() ?? false);
+}
+
+function isJsonLinesFile(entry: Dirent): boolean {
+  return !entry.isDirectory() && /\.(?:jsonl|ndjson)$/i.test(entry.name);
 }
 
 function byName(a: Dirent, b: Dirent): number {

@@ -19,7 +19,7 @@ export async function enqueuePaths(
   listener: Partial<EnqueueListener>,
 ): Promise<EnqueueSummary> {
   const batchId = batch === undefined ? null : (await workspace.store.batch(batch)).id;
-  const reading = sourceReading(settings);
+  const reading = sourceReading(settings, workspace.dataFolder);
   async function* items(): AsyncGenerator<ArchiveItem> {
     for (const path of paths) yield* readSource(path, reading);
   }
@@ -40,10 +40,14 @@ export async function enqueuePaths(
 /** The sums for a person. */
 export function describeSummary(sums: EnqueueSummary): string {
   const parts = [
-    `${sums.found} documents (${sums.added} new)`,
-    `${sums.queued} runs asked for`,
-    ...(sums.skipped > 0 ? [`${sums.skipped} entries skipped that are no documents`] : []),
+    `${plural(sums.found, 'document')} (${sums.added} new)`,
+    `${plural(sums.queued, 'run')} asked for`,
+    ...(sums.skipped > 0 ? [`${sums.skipped} skipped that cannot be reports`] : []),
     ...(sums.problems > 0 ? [`${sums.problems} could not be read`] : []),
   ];
   return `${parts.join(', ')}\n`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -9,6 +9,14 @@ import type { Workspace } from './workspace.js';
 
 export interface StartedWorker extends RunningWorker {
   readonly metrics: Metrics;
+  /** What this worker has made so far. */
+  readonly made: RunsMade;
+}
+
+/** Runs by how they ended; `failed` counts errors of documents and dead letters. */
+export interface RunsMade {
+  readonly done: number;
+  readonly failed: number;
 }
 
 /** Starts a worker over the workspace with a pool of threads of its own; `stop` ends both. */
@@ -19,7 +27,11 @@ export async function startWorker(
 ): Promise<StartedWorker> {
   const reader = new IsolatingReader(pool);
   await reader.warmUp(DEFAULT_SETTINGS);
-  const metrics = createMetrics(() => queues.depth());
+  const made = { done: 0, failed: 0 };
+  const metrics = counting(
+    createMetrics(() => queues.depth()),
+    made,
+  );
   const parts = {
     ...{ store, objects, reader, metrics, logger, clock },
     worker: workerName(),
@@ -36,9 +48,22 @@ export async function startWorker(
   return {
     ...worker,
     metrics,
+    made,
     stop: async (graceMs) => {
       await worker.stop(graceMs);
       await reader.close();
+    },
+  };
+}
+
+/** The same metrics, which also keep count in `made`. */
+function counting(metrics: Metrics, made: { done: number; failed: number }): Metrics {
+  return {
+    ...metrics,
+    jobEnded: (outcome) => {
+      if (outcome === 'done') made.done += 1;
+      if (outcome === 'failed' || outcome === 'dead') made.failed += 1;
+      metrics.jobEnded(outcome);
     },
   };
 }

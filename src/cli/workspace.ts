@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { DEFAULT_ARCHIVE_LIMITS } from '../archives/archive-item.js';
 import { DEFAULT_FETCH_SETTINGS, fetchUrl } from '../archives/fetch-url.js';
@@ -29,6 +30,8 @@ export interface Workspace {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly config: Config;
+  /** Folder of the embedded store, whether it is used or not. */
+  readonly dataFolder: string;
 }
 
 /** Adds the shared flags. */
@@ -36,15 +39,16 @@ export function addStoreOptions(command: Command, config: Config): Command {
   return command.option('--data <folder>', `folder of the embedded store (default: ${config.dataFolder})`);
 }
 
-/** Opens the workspace, runs `action` and closes everything, however it ends. */
+/** Opens the workspace, runs `action` and closes everything, however it ends; `log` takes the lines of the log. */
 export async function withWorkspace(
   context: CliContext,
   options: StoreOptions,
   action: (workspace: Workspace) => Promise<void>,
+  log = (line: string): void => void context.stderr.write(line),
 ): Promise<void> {
   const { config } = context;
   const clock = systemClock;
-  const logger = createLogger(config, (line) => void context.stderr.write(line));
+  const logger = createLogger(config, log);
   const settings = { ...config, dataFolder: options.data ?? config.dataFolder };
   const telemetry = await openTelemetry(config.traceEndpoint);
   const store = await openRunStore(settings, clock);
@@ -55,7 +59,7 @@ export async function withWorkspace(
     logger,
   );
   try {
-    await action({ store, objects, queues, clock, logger, config });
+    await action({ store, objects, queues, clock, logger, config, dataFolder: settings.dataFolder });
   } finally {
     await queues.close();
     await Promise.all([store.close(), objects.close()]);
@@ -68,8 +72,9 @@ export function runSpec(settings: PipelineSettings): RunSpec {
   return { extractorVersion: EXTRACTOR_VERSION, settings: runSettings(settings) };
 }
 
-/** How paths and addresses of the command line are read. */
-export function sourceReading(settings: PipelineSettings): SourceReading {
+/** How paths and addresses of the command line are read; never the store itself, which may lie in a crawl's folder. */
+export function sourceReading(settings: PipelineSettings, dataFolder: string): SourceReading {
   const limits = { ...DEFAULT_ARCHIVE_LIMITS, maxBytes: settings.extract.maxBytes };
-  return { limits, fetchPage: (url) => fetchUrl(url, { ...DEFAULT_FETCH_SETTINGS, limits }) };
+  const fetchPage = (url: string) => fetchUrl(url, { ...DEFAULT_FETCH_SETTINGS, limits });
+  return { limits, fetchPage, leftOut: new Set([resolve(dataFolder)]) };
 }

@@ -196,6 +196,23 @@ describe('readSource', () => {
     ]);
   });
 
+  it('reads a folder with a manifest by the manifest, and leaves other JSON lines alone', async () => {
+    mkdirSync(join(folder, 'night', 'pages'), { recursive: true });
+    put('night/pages/a.html', 'a');
+    put('night/pages/b.html', 'b');
+    put('night/manifest.jsonl', '{"path":"pages/a.html","uri":"http://a.cn/"}\n');
+    put('night/truth.jsonl', '\n{"file":"a.html"}\n{"file":"b.html"}\n');
+    const items: ArchiveItem[] = [];
+    for await (const item of readSource(join(folder, 'night'), reading)) items.push(item);
+    expect(items.map(describeItem)).toEqual([
+      '/night/pages/a.html: a',
+      '/night/pages/b.html: b',
+      'skipped JSON lines that are no manifest',
+    ]);
+    expect(items[0]).toMatchObject({ document: { uri: 'http://a.cn/' } });
+    expect(await read(join(folder, 'night', 'truth.jsonl'))).toEqual(['REQUEST_INVALID /night/truth.jsonl']);
+  });
+
   it('fetches addresses and reports what it may not or cannot open', async () => {
     expect(await read('http://a.cn/r')).toEqual(['http://a.cn/r: page of http://a.cn/r']);
     expect(await read('http://bad/')).toEqual(['URL_REFUSED http://bad/']);

@@ -22,6 +22,9 @@ Examples:
   gongkai reprocess --where error=any                            what failed or was set aside
 Old runs stay as they are; gongkai diff compares two batches.`;
 
+const ALREADY_MADE =
+  'The others have their run already: same bytes, same version, same settings give the same record.\n';
+
 /** `gongkai reprocess`: new runs of documents that are in the store. */
 export function register(program: Command, context: CliContext): void {
   const command = program
@@ -53,6 +56,7 @@ async function reprocess(context: CliContext, options: ReprocessOptions): Promis
     }
     const verb = options.dryRun ? 'would be read again' : `match, ${asked} runs asked for`;
     context.stdout.write(`${matched} documents ${verb}\n`);
+    if (!options.dryRun && asked < matched) context.stdout.write(ALREADY_MADE);
   });
 }
 

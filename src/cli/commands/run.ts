@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
+import { QUEUE_NAMES } from '../../model/run.js';
+import type { StoreStatus } from '../../ports/run-store.js';
+import type { EnqueueSummary } from '../../workers/enqueue-documents.js';
 import { EXIT, type CliContext } from '../context.js';
-import { describeSummary, enqueuePaths } from '../enqueue-paths.js';
+import { describeSummary, enqueuePaths, type EnqueueRequest } from '../enqueue-paths.js';
 import { addReadingOptions, pipelineSettings, poolSettings, type ReadingOptions } from '../options.js';
-import { startRunProgress } from '../run-progress.js';
-import { startWorker, stopSignal } from '../start-worker.js';
+import { startRunProgress, type RunProgress } from '../run-progress.js';
+import { startWorker, stopSignal, type RunsMade, type StartedWorker } from '../start-worker.js';
 import { describeStatus } from '../status-text.js';
 import { addStoreOptions, withWorkspace, type StoreOptions, type Workspace } from '../workspace.js';
 
@@ -18,6 +21,7 @@ Examples:
   gongkai run                          goes on with what an earlier run or enqueue left
 Ctrl-C stops in good order; the same command again goes on where it stopped.`;
 const POLL_MS = 200;
+const MS = 1_000;
 
 /** `gongkai run`: enqueue, work and summary in one process, on whichever store is configured. */
 export function register(program: Command, context: CliContext): void {
@@ -37,12 +41,12 @@ export function register(program: Command, context: CliContext): void {
 
 async function run(context: CliContext, paths: readonly string[], options: RunOptions): Promise<void> {
   const threads = options.jobs ?? context.config.jobs;
-  await withWorkspace(context, options, async (workspace) => {
+  const progress = startRunProgress(context);
+  const work = async (workspace: Workspace) => {
     const stop = stopSignal();
     const before = await workspace.store.status();
-    const progress = startRunProgress(context, await countPending(workspace));
     const worker = await startWorker(workspace, poolSettings(options, context.config, threads), {
-      queues: ['extract', 'ocr'],
+      queues: QUEUE_NAMES,
       jobsPerSecond: null,
     });
     const request = {
@@ -51,10 +55,8 @@ async function run(context: CliContext, paths: readonly string[], options: RunOp
       batch: options.batch,
       priority: 'batch',
     } as const;
-    const enqueued = enqueuePaths(workspace, request, {
-      progress: (_, admissions) => progress.expect(admissions.filter(({ isPending }) => isPending).length),
-    });
-    const worked = enqueued.then((sums) => untilNothingWaits(workspace, progress).then(() => sums));
+    const startedAt = workspace.clock.now();
+    const worked = enqueueAndWait(workspace, request, worker, progress);
     const ended = await Promise.race([worked, stop.received]).finally(async () => {
       progress.stop();
       stop.forget();
@@ -65,31 +67,46 @@ async function run(context: CliContext, paths: readonly string[], options: RunOp
       context.exitCode = EXIT.someFailed;
       return;
     }
+    const seconds = (workspace.clock.now() - startedAt) / MS;
+    context.stdout.write(describeSummary(ended) + describeRuns(worker.made, seconds));
     const after = await workspace.store.status();
-    context.stdout.write(describeSummary(ended));
     context.stdout.write(describeStatus(after));
-    const failed =
-      after.currentFailed - before.currentFailed + sum(after.deadByCode) - sum(before.deadByCode);
-    if (ended.problems > 0 || failed > 0) context.exitCode = EXIT.someFailed;
-  });
+    if (ended.problems > 0 || countFailed(after) > countFailed(before)) context.exitCode = EXIT.someFailed;
+  };
+  await withWorkspace(context, options, work, progress.log).finally(progress.stop);
 }
 
-async function untilNothingWaits(
+/** Enqueues, and resolves when nothing waits any more; progress is told from the first document on. */
+async function enqueueAndWait(
   workspace: Workspace,
-  progress: { update(pending: number): void },
-): Promise<void> {
+  request: EnqueueRequest,
+  { made }: StartedWorker,
+  progress: RunProgress,
+): Promise<EnqueueSummary> {
+  let sums: EnqueueSummary | null = null;
+  const enqueued = enqueuePaths(workspace, request, {}).then((all) => (sums = all));
   for (;;) {
+    const summary = sums;
     const pending = await countPending(workspace);
-    progress.update(pending);
-    if (pending === 0) return;
-    await workspace.clock.sleep(POLL_MS);
+    progress.update(made, pending);
+    if (summary !== null && pending === 0) return summary;
+    const pause = workspace.clock.sleep(POLL_MS);
+    // A failure to enqueue ends the waiting at once.
+    await (summary === null ? Promise.race([pause, enqueued]) : pause);
   }
 }
 
 async function countPending({ store }: Workspace): Promise<number> {
-  return (await store.countPending('extract')) + (await store.countPending('ocr'));
+  const counts = await Promise.all(QUEUE_NAMES.map((name) => store.countPending(name)));
+  return counts.reduce((total, count) => total + count, 0);
 }
 
-function sum(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0);
+/** Also what other workers on the same store failed with. */
+function countFailed({ currentFailed, deadByCode }: StoreStatus): number {
+  return Object.values(deadByCode).reduce((total, count) => total + count, currentFailed);
+}
+
+function describeRuns({ done, failed }: RunsMade, seconds: number): string {
+  const rate = ((done + failed) / Math.max(seconds, 1 / MS)).toFixed(1);
+  return `${done + failed} runs made in ${seconds.toFixed(1)} s (${rate} a second), ${failed} of them failed\n\n`;
 }
