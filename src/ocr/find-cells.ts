@@ -1,5 +1,5 @@
 import { meets, RULING_SETTINGS, type PixelLine, type PixelLines } from './find-ruling-lines.js';
-import type { PixelBox } from './raster.js';
+import { pixelsPerInch, type InkMap, type PixelBox } from './raster.js';
 
 /** A cell of a grid found in an image; the box lies between the lines around it. */
 export interface GridCell {
@@ -27,12 +27,22 @@ const DRAWN_SHARE = 0.6;
 /** Lines beyond the outermost line across by this much (inches) show a table left open at its sides. */
 const OPEN_SIDE_INCHES = 0.2;
 
-/** Groups lines into tables and finds the cells of each, from top to bottom. `inch` is in pixels. */
-export function findGrids(lines: PixelLines, inch: number): Grid[] {
+/** … or where this share of one row or column of pixels near it is ink, which lines too broken to be found still show. */
+const INK_SHARE = 0.75;
+
+/**
+ * Groups lines into tables and finds the cells of each, from top to bottom. Where the lines alone give cells that are no rectangles, the ink between them is asked as well.
+ */
+export function findGrids(lines: PixelLines, ink: InkMap): Grid[] {
+  const inch = pixelsPerInch(ink);
   return groupTables(lines, RULING_SETTINGS.reach * inch)
     .map((group) => closeSides(group, inch))
     .filter((group) => group.horizontal.length >= 2 && group.vertical.length >= 2)
-    .map((group) => buildGrid(group, inch))
+    .map((group) => {
+      const grid = buildGrid(group, inch, null);
+      const helped = grid.isSound ? grid : buildGrid(group, inch, ink);
+      return helped.isSound ? helped : grid;
+    })
     .sort((a, b) => a.box.top - b.box.top);
 }
 
@@ -80,7 +90,7 @@ function closeSides(group: LineGroup, inch: number): LineGroup {
   return { horizontal: group.horizontal, vertical: [...group.vertical, ...sides] };
 }
 
-function buildGrid(group: LineGroup, inch: number): Grid {
+function buildGrid(group: LineGroup, inch: number, ink: InkMap | null): Grid {
   const tolerance = RULING_SETTINGS.reach * inch;
   const xs = joinClose(group.vertical, tolerance);
   const ys = joinClose(group.horizontal, tolerance);
@@ -97,10 +107,18 @@ function buildGrid(group: LineGroup, inch: number): Grid {
     for (let column = 0; column < columnCount; column++) {
       const [left = 0, right = 0] = [xs[column], xs[column + 1]];
       const [top = 0, bottom = 0] = [ys[row], ys[row + 1]];
-      if (column + 1 < columnCount && !isDrawn(group.vertical, right, top, bottom, tolerance)) {
+      if (
+        column + 1 < columnCount &&
+        !isDrawn(group.vertical, right, top, bottom, tolerance) &&
+        !(ink && isInked(ink, 'vertical', right, top, bottom, tolerance))
+      ) {
         owner[find(place(row, column + 1))] = find(place(row, column));
       }
-      if (row + 1 < rowCount && !isDrawn(group.horizontal, bottom, left, right, tolerance)) {
+      if (
+        row + 1 < rowCount &&
+        !isDrawn(group.horizontal, bottom, left, right, tolerance) &&
+        !(ink && isInked(ink, 'horizontal', bottom, left, right, tolerance))
+      ) {
         owner[find(place(row + 1, column))] = find(place(row, column));
       }
     }
@@ -177,4 +195,26 @@ function isDrawn(
     .filter((line) => Math.abs(line.at - at) <= tolerance)
     .reduce((sum, line) => sum + Math.max(0, Math.min(line.to, to) - Math.max(line.from, from)), 0);
   return covered >= DRAWN_SHARE * (to - from);
+}
+
+/** True where one row or column of pixels close to `at` is mostly ink from `from` to `to`. */
+function isInked(
+  ink: InkMap,
+  direction: 'horizontal' | 'vertical',
+  at: number,
+  from: number,
+  to: number,
+  tolerance: number,
+): boolean {
+  const [start, end] = [Math.ceil(from + tolerance), Math.floor(to - tolerance)];
+  const reach = Math.ceil(tolerance / 2);
+  for (let across = Math.round(at) - reach; across <= Math.round(at) + reach; across++) {
+    let covered = 0;
+    for (let along = start; along < end; along++) {
+      const [x, y] = direction === 'horizontal' ? [along, across] : [across, along];
+      covered += ink.data[y * ink.width + x] ?? 0;
+    }
+    if (end > start && covered >= INK_SHARE * (end - start)) return true;
+  }
+  return false;
 }

@@ -23,6 +23,12 @@ export const RULING_SETTINGS = {
   gapInLine: 0.09,
   /** Thicker bars are pictures or shading, not lines. */
   thickest: 0.06,
+  /** Broken lines are put together from thin pieces at least so long, over gaps at most so wide … */
+  shortestPiece: 0.08,
+  thickestPiece: 0.025,
+  gapInBroken: 0.05,
+  /** … and count where they are much longer than strokes of characters that happen to stand in line. */
+  shortestBroken: 0.6,
   /** How far from a line another may end and still meet it. */
   reach: 0.05,
 } as const;
@@ -70,13 +76,44 @@ interface Run {
   readonly to: number;
 }
 
+/** Share of a broken line that must be there. */
+const BROKEN_COVER = 0.65;
+
 function findLines(ink: InkMap, shortest: number, inch: number): PixelLine[] {
   const gap = Math.max(1, Math.round(RULING_SETTINGS.gapInRun * inch));
-  const runs = findRuns(ink, shortest, gap);
-  const lines = groupRuns(runs)
+  const whole = groupRuns(findRuns(ink, shortest, gap))
     .map(toLine)
     .filter((line) => line.thickness <= Math.max(5, RULING_SETTINGS.thickest * inch));
-  return joinInLine(lines, RULING_SETTINGS.gapInLine * inch);
+  return joinInLine([...whole, ...findBroken(ink, gap, inch)], RULING_SETTINGS.gapInLine * inch);
+}
+
+/** Lines that print or scan has broken into pieces: short thin runs, one behind the other. */
+function findBroken(ink: InkMap, gap: number, inch: number): PixelLine[] {
+  const pieces = groupRuns(findRuns(ink, RULING_SETTINGS.shortestPiece * inch, gap))
+    .map(toLine)
+    .filter((line) => line.thickness <= Math.max(3, RULING_SETTINGS.thickestPiece * inch))
+    .sort((a, b) => a.from - b.from);
+  const chains = new Map<number, { line: PixelLine; ink: number }[]>();
+  for (const piece of pieces) {
+    const place = Math.round(piece.at);
+    const chain = [place, place - 1, place + 1, place - 2, place + 2]
+      .flatMap((at) => chains.get(at) ?? [])
+      .find(({ line }) => piece.from - line.to <= RULING_SETTINGS.gapInBroken * inch);
+    const length = piece.to - piece.from;
+    if (!chain) {
+      chains.set(place, [...(chains.get(place) ?? []), { line: piece, ink: length }]);
+      continue;
+    }
+    chain.line = { ...chain.line, to: Math.max(chain.line.to, piece.to) };
+    chain.ink += length;
+  }
+  return [...chains.values()]
+    .flat()
+    .filter(({ line, ink: covered }) => {
+      const length = line.to - line.from;
+      return length >= RULING_SETTINGS.shortestBroken * inch && covered >= BROKEN_COVER * length;
+    })
+    .map(({ line }) => line);
 }
 
 /** Runs of ink in every row, a row taken together with the one below so that a slightly slanting line stays whole. */

@@ -12,6 +12,8 @@ export const BAND_SETTINGS = {
   lowestInk: 0.16,
   /** … and wide means this many times the size of dust. */
   dashWidth: 0.25,
+  /** Dust stands farther than this many character heights from the print of its line. */
+  dustGap: 0.5,
   /** Rows with less ink than this many pixels count as empty. */
   emptyRowPixels: 1,
   /** Gap between two pieces of a line, in character heights. */
@@ -24,7 +26,27 @@ export function findTextBands(ink: InkMap, region: PixelBox, characterHeight: nu
   const bands = splitTouching(joinParts(toBands(rows), characterHeight), rows, characterHeight);
   return bands
     .map((band) => tighten(ink, { ...region, top: region.top + band.from, bottom: region.top + band.to }))
-    .filter((box): box is PixelBox => box !== null && isPrint(box, characterHeight));
+    .filter((box): box is PixelBox => box !== null && isPrint(box, characterHeight))
+    .map((box) => trimDust(ink, box, characterHeight));
+}
+
+/** The box without specks that stand far from the print at its sides: beside a number they would be read as a point. */
+function trimDust(ink: InkMap, box: PixelBox, characterHeight: number): PixelBox {
+  const clusters = findInkClusters(ink, box);
+  const isSpeck = (cluster: Range): boolean => {
+    const tight = tighten(ink, { ...box, left: box.left + cluster.from, right: box.left + cluster.to });
+    const side = BAND_SETTINGS.lowestInk * characterHeight;
+    return tight !== null && tight.right - tight.left < side && tight.bottom - tight.top < side;
+  };
+  const isFar = (one: Range | undefined, other: Range | undefined): boolean =>
+    one !== undefined && other !== undefined && other.from - one.to > BAND_SETTINGS.dustGap * characterHeight;
+  let [first, last] = [0, clusters.length - 1];
+  const at = (i: number): Range => clusters[i] ?? { from: 0, to: 0 };
+  while (first < last && isFar(clusters[first], clusters[first + 1]) && isSpeck(at(first))) first++;
+  while (last > first && isFar(clusters[last - 1], clusters[last]) && isSpeck(at(last))) last--;
+  if (first === 0 && last === clusters.length - 1) return box;
+  const kept = { ...box, left: box.left + at(first).from, right: box.left + at(last).to };
+  return tighten(ink, kept) ?? box;
 }
 
 /** Pieces of a band between gaps wider than three characters, from left to right. */

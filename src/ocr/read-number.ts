@@ -90,7 +90,9 @@ export function readMark(ink: InkMap, box: PixelBox, characterHeight: number): T
     return { text, confidence: isOnePiece ? 0.998 : 0.95 };
   }
   if (height < MARK_SHAPES.lowestStroke * characterHeight || height > 1.5 * characterHeight) return null;
-  return isSlash(ink, box) ? { text: '/', confidence: 0.998 } : null;
+  const lean = leanOfStroke(ink, box);
+  if (lean === null || Math.abs(lean) < SLASH_LEAN) return null;
+  return { text: lean < 0 ? '/' : '\\', confidence: 0.998 };
 }
 
 /** Shapes in character heights. */
@@ -99,9 +101,9 @@ const MARK_SHAPES = { flattest: 0.24, shortestDash: 0.2, longDash: 0.6, lowestSt
 const SLASH_LEAN = 0.22;
 const SLASH_SPREAD = 0.075;
 
-/** One straight thin stroke that leans to the right. */
-function isSlash(ink: InkMap, box: PixelBox): boolean {
-  if (findInkClusters(ink, box).length !== 1) return false;
+/** How far one straight thin stroke leans, to the right where negative, as a share of its height; null for other ink. */
+function leanOfStroke(ink: InkMap, box: PixelBox): number | null {
+  if (findInkClusters(ink, box).length !== 1) return null;
   const height = box.bottom - box.top;
   const points: { x: number; y: number }[] = [];
   for (let y = box.top; y < box.bottom; y++) {
@@ -114,7 +116,7 @@ function isSlash(ink: InkMap, box: PixelBox): boolean {
   const spread = Math.sqrt(
     points.reduce((sum, p) => sum + (p.x - meanX - slope * (p.y - meanY)) ** 2, 0) / points.length,
   );
-  return slope <= -SLASH_LEAN && spread <= SLASH_SPREAD * height;
+  return spread <= SLASH_SPREAD * height ? slope : null;
 }
 
 /** Ink lower than this share of a number's height is a point or a comma. */

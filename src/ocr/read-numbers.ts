@@ -1,7 +1,7 @@
 import type { GrayImage, InkMap, PixelBox } from './raster.js';
 import { cropAround, type CropRoom, type LineReading, type ReadingContext } from './reading.js';
 import { countDigitClusters, decodeNumber, isPlainNumber } from './read-number.js';
-import { readCrops, type CropReading } from './recognise.js';
+import { readCrops, type CropReading, type ReadCharacter } from './recognise.js';
 
 /** A line that may be a number, with the first reading of it. */
 export interface NumberPlace {
@@ -78,8 +78,7 @@ function chooseReading(
   const clusters = countDigitClusters(ink, box);
   const candidates = readings.map((reading) => {
     const { characters, confidence } = decodeNumber(reading, context.models.characters, context.numbers);
-    const text = characters.map((c) => c.text).join('');
-    return { characters, text, confidence: text === '' ? 0 : confidence, fits: fitsInk(text, clusters, box) };
+    return candidateOf(characters, confidence, clusters, box);
   });
   const votes = (text: string): number =>
     candidates.reduce((sum, candidate) => sum + (candidate.text === text ? candidate.confidence : 0), 0);
@@ -96,6 +95,27 @@ function chooseReading(
     text: best.text,
     characters: best.characters,
     confidence: mean * agreement * (best.fits ? 1 : COUNT_MISMATCH_FACTOR),
+  };
+}
+
+/** No number starts with a point or a comma: it is dust, and what stands behind it is doubtful. */
+const LEADING_POINT = /^[.,]+(?=.)/;
+const LEADING_POINT_FACTOR = 0.6;
+
+function candidateOf(
+  characters: readonly ReadCharacter[],
+  confidence: number,
+  clusters: number,
+  box: PixelBox,
+): NumberReading & { readonly fits: boolean } {
+  const printed = characters.map((c) => c.text).join('');
+  const text = printed.replace(LEADING_POINT, '');
+  const factor = text === '' ? 0 : text === printed ? 1 : LEADING_POINT_FACTOR;
+  return {
+    characters: characters.slice(printed.length - text.length),
+    text,
+    confidence: factor * confidence,
+    fits: fitsInk(text, clusters, box),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Glyph } from '../tables/glyph.js';
 import type { PageTable } from '../tables/page-table.js';
 import { estimateSkew } from './deskew.js';
 import { dropRed, hasRed } from './drop-red.js';
+import { dropSpecks } from './drop-specks.js';
 import { findGrids, type Grid } from './find-cells.js';
 import { findRulingLines } from './find-ruling-lines.js';
 import { findTextBands, splitAtWideGaps, typicalHeight } from './find-text-bands.js';
@@ -108,13 +109,14 @@ function preparePage(image: ColorImage): PreparedPage {
     gray = rotate(gray, -skew);
     ink = findInk(gray);
   }
+  ({ gray, ink } = dropSpecks(gray, ink, pixelsPerInch(image)));
   // A seal over a ruling line takes the line with it, so lines are looked for with the red left in.
   const stamped = cleaned.stains ? rotateWhere(plain, skew) : gray;
   return {
     image: whitenPaper(gray),
     ink,
     seal: cleaned.stains && { stains: turnMarks(cleaned.stains, skew), stamped: whitenPaper(stamped) },
-    grids: findGrids(findRulingLines(ink, cleaned.stains ? findInk(stamped) : ink), pixelsPerInch(image)),
+    grids: findGrids(findRulingLines(ink, cleaned.stains ? findInk(stamped) : ink), ink),
     skew: -skew,
   };
 }

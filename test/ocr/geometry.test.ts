@@ -3,14 +3,7 @@ import { estimateSkew } from '../../src/ocr/deskew.js';
 import { findGrids } from '../../src/ocr/find-cells.js';
 import { findRulingLines } from '../../src/ocr/find-ruling-lines.js';
 import { findTextBands, splitAtWideGaps } from '../../src/ocr/find-text-bands.js';
-import {
-  findInk,
-  pixelsPerInch,
-  rotate,
-  unrotateBox,
-  type GrayImage,
-  type InkMap,
-} from '../../src/ocr/raster.js';
+import { findInk, rotate, unrotateBox, type GrayImage, type InkMap } from '../../src/ocr/raster.js';
 import { readMark } from '../../src/ocr/read-number.js';
 
 const WIDTH = 827;
@@ -40,7 +33,7 @@ describe('findRulingLines and findGrids', () => {
   test('find the cells of a drawn grid', () => {
     const ink = blank();
     drawGrid(ink, [100, 250, 400], [100, 140, 180, 220]);
-    const [grid] = findGrids(findRulingLines(ink), pixelsPerInch(ink));
+    const [grid] = findGrids(findRulingLines(ink), ink);
     expect(grid).toMatchObject({ rowCount: 3, columnCount: 2, isSound: true });
     expect(grid?.cells).toHaveLength(6);
   });
@@ -50,7 +43,23 @@ describe('findRulingLines and findGrids', () => {
     drawGrid(ink, [100, 250, 400], [100, 140, 180]);
     drawGrid(ink, [100, 300, 400], [300, 340, 380]);
     fill(ink, 100, 500, 300, 502);
-    expect(findGrids(findRulingLines(ink), pixelsPerInch(ink)).map((g) => g.box.top)).toEqual([101, 301]);
+    expect(findGrids(findRulingLines(ink), ink).map((g) => g.box.top)).toEqual([101, 301]);
+  });
+
+  test('put lines together that the scan has broken', () => {
+    const ink = blank();
+    drawGrid(ink, [100, 250, 400], [100, 140, 180, 220]);
+    for (let x = 113; x < 400; x += 16) fill(ink, x, 90, x + 3, 230, 0);
+    for (let y = 108; y < 200; y += 13) fill(ink, 90, y, 410, y + 3, 0);
+    const [grid] = findGrids(findRulingLines(ink), ink);
+    expect(grid).toMatchObject({ rowCount: 3, columnCount: 2, isSound: true });
+  });
+
+  test('do not take strokes of characters in a row for a line', () => {
+    const ink = blank();
+    drawGrid(ink, [100, 250, 400], [100, 180, 260]);
+    for (let x = 110; x < 240; x += 16) fill(ink, x, 140, x + 8, 142);
+    expect(findGrids(findRulingLines(ink), ink)[0]).toMatchObject({ rowCount: 2, columnCount: 2 });
   });
 
   test('close a table that is printed without its left and right border', () => {
@@ -60,7 +69,7 @@ describe('findRulingLines and findGrids', () => {
     fill(ink, 98, 142, 104, 180, 0);
     fill(ink, 548, 102, 553, 140, 0);
     fill(ink, 548, 142, 553, 180, 0);
-    expect(findGrids(findRulingLines(ink), pixelsPerInch(ink))[0]).toMatchObject({
+    expect(findGrids(findRulingLines(ink), ink)[0]).toMatchObject({
       rowCount: 2,
       columnCount: 3,
     });
