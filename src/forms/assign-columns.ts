@@ -10,6 +10,12 @@ import { joinSlots, windowsOf } from './place-values.js';
 /** Printed heads of a block's columns, one for each column of the form, null where none was found. */
 export type Heads = readonly (Slot | null)[];
 
+export interface FoundHeads {
+  readonly heads: Heads;
+  /** One head is printed elsewhere than over its column, whose values may then stand under its neighbours' heads. */
+  readonly isStray: boolean;
+}
+
 export interface ColumnAssignment {
   /** One for each column of the form, null where no cell was found. */
   readonly slots: readonly (Slot | null)[];
@@ -29,10 +35,11 @@ const MIN_HEAD = 0.72;
  * Finds the heads of columns among the rows above a block's first numbers. Of several cells that fit, the lowest
  * wins (the leaf of a stacked head).
  */
-export function findHeads(rows: readonly EvidenceRow[], columns: readonly FormColumn[]): Heads {
+export function findHeads(rows: readonly EvidenceRow[], columns: readonly FormColumn[]): FoundHeads {
   const texts = rows.flatMap((row) => row.slots.filter((slot) => !isValueLike(slot)));
-  const heads = columns.map((_, index) => bestHead(texts, columns, index));
-  return dropDisordered(heads);
+  const found = columns.map((_, index) => bestHead(texts, columns, index));
+  const heads = rows.some((row) => !hasColumns(row)) ? dropAllDisordered(found) : dropDisordered(found);
+  return { heads, isStray: heads !== found && heads.some((head) => head !== null) };
 }
 
 function bestHead(texts: readonly Slot[], columns: readonly FormColumn[], index: number): Slot | null {
@@ -48,11 +55,30 @@ function bestHead(texts: readonly Slot[], columns: readonly FormColumn[], index:
   return best;
 }
 
-/** Heads that do not run from left to right in the form's order are no evidence of columns. */
+/**
+ * Heads run from left to right in the form's order. One of many that does not stands where nothing is printed under it
+ * and is left out; where more do not, heads are no evidence of columns.
+ */
 function dropDisordered(heads: Heads): Heads {
+  if (isOrdered(heads)) return heads;
+  const without = heads.map((_, left) => heads.map((head, i) => (i === left ? null : head)));
+  const ordered = without.filter((rest, left) => heads[left] !== null && isOrdered(rest));
+  const [rest] = ordered;
+  return rest && ordered.length === 1 && heads.length >= MANY_COLUMNS ? rest : dropAllDisordered(heads);
+}
+
+function dropAllDisordered(heads: Heads): Heads {
+  return isOrdered(heads) ? heads : heads.map(() => null);
+}
+
+/** Whether the column numbers of a row mean anything. */
+function hasColumns(row: EvidenceRow): boolean {
+  return row.geometry === 'exact' || row.geometry === 'aligned';
+}
+
+function isOrdered(heads: Heads): boolean {
   const found = heads.filter((head) => head !== null);
-  const ordered = found.every((head, i) => i === 0 || head.column > (found[i - 1]?.column ?? -1));
-  return ordered ? heads : heads.map(() => null);
+  return found.every((head, i) => i === 0 || head.column > (found[i - 1]?.column ?? -1));
 }
 
 /** Finds the cell of each column in one printed row. */
@@ -61,12 +87,11 @@ export function assignColumns(
   columns: readonly FormColumn[],
   heads: Heads,
 ): ColumnAssignment {
-  const hasColumns = row.geometry === 'exact' || row.geometry === 'aligned';
   const values = trailingValues(row.slots).filter((slot) => !slot.isUnit);
-  const under = hasColumns ? assignUnderHeads(row, values, heads) : null;
+  const under = hasColumns(row) ? assignUnderHeads(row, values, heads) : null;
   if (under) return under;
   const counted = assignByCount(values, columns.length, heads);
-  const isContradicted = hasColumns && heads.length > 0 && heads.every((head) => head !== null);
+  const isContradicted = hasColumns(row) && heads.length > 0 && heads.every((head) => head !== null);
   return isContradicted ? { ...counted, unplaced: counted.unplaced + 1 } : counted;
 }
 

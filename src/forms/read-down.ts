@@ -7,7 +7,7 @@ import {
   type RowMatch,
   trailingValues,
 } from './align-rows.js';
-import { assignColumns, type ColumnAssignment, findHeads, type Heads } from './assign-columns.js';
+import { assignColumns, type ColumnAssignment, findHeads, type FoundHeads, type Heads } from './assign-columns.js';
 import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
 import { type DownTable, downKey, type FormBlock, type FormRow, type Identity } from './form.js';
 import type { FieldReading, Signals, TableReading } from './form-reading.js';
@@ -68,16 +68,22 @@ function readLine(
   const printed = (match && rows[match.index]) ?? null;
   const known = heads.get(line.block);
   const none = line.block.columns.map(() => null);
-  const usable = known && known.table === printed?.table ? known.heads : none;
+  const usable = known && known.table === printed?.table ? known : { heads: none, isStray: false };
+  const assignment = printed && assignColumns(printed, line.block.columns, usable.heads);
   return {
     row: line.row,
     keys: line.block.columns.map((column) => downKey(table, line.row, column)),
     heads: known?.heads ?? none,
     match,
     printed,
-    assignment: printed && assignColumns(printed, line.block.columns, usable),
+    assignment: assignment && usable.isStray ? doubtHeads(assignment) : assignment,
     chosen: new Map(),
   };
+}
+
+/** What stands under a head may belong to the column whose own head is printed elsewhere. */
+function doubtHeads(assignment: ColumnAssignment): ColumnAssignment {
+  return assignment.basis === 'head' ? { ...assignment, unplaced: assignment.unplaced + 1 } : assignment;
 }
 
 /** Rows with fewer or more values than columns: lets the identities say where each value belongs, if they can. */
@@ -223,16 +229,15 @@ function headsOfBlocks(
     const first = indexes[0];
     if (first === undefined) continue;
     const above = rows.slice(previousEnd + 1, first).filter((row) => row.table === rows[first]?.table);
-    result.set(block, { table: rows[first]?.table ?? -1, heads: findHeads(above, block.columns) });
+    result.set(block, { table: rows[first]?.table ?? -1, ...findHeads(above, block.columns) });
     previousEnd = indexes.at(-1) ?? previousEnd;
   }
   return result;
 }
 
-interface HeadsFor {
+interface HeadsFor extends FoundHeads {
   /** The printed table whose columns the heads name. */
   readonly table: number;
-  readonly heads: Heads;
 }
 
 function headScore(heads: ReadonlyMap<FormBlock, HeadsFor>): number {

@@ -164,7 +164,7 @@ function pageRows(page: readonly LayoutLine[], place: (values: readonly Token[])
       rows.push({ order: line.order, labels: byDepth(own), values: place(line.values) });
     }
     const heads = line.values.length > 0 ? [] : line.labels.filter((token) => token.left >= edge);
-    if (heads.length > 0) rows.push({ order: line.order, labels: [], values: placeHeads(heads, page) });
+    if (heads.length > 0) rows.push({ order: line.order, ...placeHeads(heads, page) });
   }
   for (const label of labels) {
     if (label.row === null)
@@ -177,13 +177,20 @@ function byDepth(labels: readonly LayoutLabel[]): DraftCell[] {
   return [...labels].sort((a, b) => b.depth - a.depth).map((label) => joinPieces(label.parts));
 }
 
-/** Heads stand over the columns whose centres they cover; one that covers none over the nearest. */
-function placeHeads(heads: readonly Token[], page: readonly LayoutLine[]): Row['values'] {
+/**
+ * Heads stand over the columns whose centres they cover. One that covers none heads a column without values, which is not
+ * among the columns, where its neighbours cover theirs; where none covers any, they are captions over everything.
+ */
+function placeHeads(heads: readonly Token[], page: readonly LayoutLine[]): Pick<Row, 'labels' | 'values'> {
   const columns = findColumns(page);
-  return heads.map((token) => {
-    const covered = columns.findIndex((centre) => centre >= token.left - 1 && centre <= token.right + 1);
-    return { token, column: Math.max(0, covered) };
-  });
+  const placed = heads.map((token) => ({
+    token,
+    column: columns.findIndex((centre) => centre >= token.left - 1 && centre <= token.right + 1),
+  }));
+  const values = placed.filter(({ column }) => column >= 0);
+  if (values.length === 0)
+    return { labels: [], values: placed.map(({ token }) => ({ token, column: 0 })) };
+  return { labels: placed.filter(({ column }) => column < 0).map(({ token }) => token), values };
 }
 
 /** Labels right-aligned before the values; blank cells where a wide row prints nothing. */
