@@ -7,7 +7,13 @@ import {
   type RowMatch,
   trailingValues,
 } from './align-rows.js';
-import { assignColumns, type ColumnAssignment, findHeads, type FoundHeads, type Heads } from './assign-columns.js';
+import {
+  assignColumns,
+  type ColumnAssignment,
+  findHeads,
+  type FoundHeads,
+  type Heads,
+} from './assign-columns.js';
 import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
 import { type DownTable, downKey, type FormBlock, type FormRow, type Identity } from './form.js';
 import type { FieldReading, Signals, TableReading } from './form-reading.js';

@@ -188,8 +188,7 @@ function placeHeads(heads: readonly Token[], page: readonly LayoutLine[]): Pick<
     column: columns.findIndex((centre) => centre >= token.left - 1 && centre <= token.right + 1),
   }));
   const values = placed.filter(({ column }) => column >= 0);
-  if (values.length === 0)
-    return { labels: [], values: placed.map(({ token }) => ({ token, column: 0 })) };
+  if (values.length === 0) return { labels: [], values: placed.map(({ token }) => ({ token, column: 0 })) };
   return { labels: placed.filter(({ column }) => column < 0).map(({ token }) => token), values };
 }
 
