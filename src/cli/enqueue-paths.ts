@@ -3,6 +3,7 @@ import type { ArchiveItem } from '../archives/archive-item.js';
 import type { Priority } from '../model/run.js';
 import type { PipelineSettings } from '../pipeline/settings.js';
 import { enqueueDocuments, type EnqueueListener, type EnqueueSummary } from '../workers/enqueue-documents.js';
+import { plural } from './plural.js';
 import { runSpec, sourceReading, type Workspace } from './workspace.js';
 
 export interface EnqueueRequest {
@@ -46,8 +47,4 @@ export function describeSummary(sums: EnqueueSummary): string {
     ...(sums.problems > 0 ? [`${sums.problems} could not be read`] : []),
   ];
   return `${parts.join(', ')}\n`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

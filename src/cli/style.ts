@@ -9,5 +9,6 @@ export type Paint = (colour: Colour, text: string) => string;
 /** Colours only on a terminal, and never where the user asked for plain output. */
 export function paintFor(output: Output, config: Config): Paint {
   if (!output.isTTY || config.plainOutput) return (_, text) => text;
-  return (colour, text) => styleText(colour, text);
+  // Whether `output` is a terminal has been asked; Node would ask about the process's own output instead.
+  return (colour, text) => styleText(colour, text, { validateStream: false });
 }

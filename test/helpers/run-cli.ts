@@ -18,10 +18,11 @@ export async function runCli(
   {
     stdin = '',
     environment = {},
-  }: { stdin?: string | Uint8Array; environment?: Record<string, string> } = {},
+    isTerminal = false,
+  }: { stdin?: string | Uint8Array; environment?: Record<string, string>; isTerminal?: boolean } = {},
 ): Promise<CliRun> {
-  const stdout = new Collector();
-  const stderr = new Collector();
+  const stdout = new Collector(isTerminal);
+  const stderr = new Collector(isTerminal);
   const context: CliContext = {
     stdin: Readable.from([Buffer.from(stdin)]),
     stdout,
@@ -48,6 +49,10 @@ export function parseRecords(text: string): GongkaiRecord[] {
 
 class Collector extends Writable {
   text = '';
+
+  constructor(readonly isTTY: boolean) {
+    super();
+  }
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     this.text += chunk.toString('utf8');

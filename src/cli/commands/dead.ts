@@ -3,6 +3,7 @@ import { AppError } from '../../errors/app-error.js';
 import { CATALOGUE } from '../../errors/codes.js';
 import type { DeadLetter } from '../../model/run.js';
 import type { CliContext } from '../context.js';
+import { plural } from '../plural.js';
 import { formatTable } from '../text-table.js';
 import { addStoreOptions, withWorkspace, type StoreOptions, type Workspace } from '../workspace.js';
 
@@ -67,7 +68,7 @@ async function retry(
     await queue.remove(runKey);
     await queue.add([pending]);
   }
-  context.stdout.write(`${letters.length} runs asked for again\n`);
+  context.stdout.write(`${plural(letters.length, 'run')} asked for again\n`);
 }
 
 function describe(letters: readonly DeadLetter[], explain: boolean): string {

@@ -4,6 +4,7 @@ import type { CliContext } from '../context.js';
 import { addFilterOptions, parseFilter, type FilterOptions } from '../filter-options.js';
 import { addReadingOptions, pipelineSettings, type ReadingOptions } from '../options.js';
 import type { DocumentFilter } from '../../ports/run-store.js';
+import { plural } from '../plural.js';
 import { requestRuns } from '../request-runs.js';
 import { addStoreOptions, runSpec, withWorkspace, type StoreOptions, type Workspace } from '../workspace.js';
 
@@ -54,8 +55,8 @@ async function reprocess(context: CliContext, options: ReprocessOptions): Promis
       matched += ids.length;
       if (!options.dryRun) asked += await requestRuns(workspace, ids, request);
     }
-    const verb = options.dryRun ? 'would be read again' : `match, ${asked} runs asked for`;
-    context.stdout.write(`${matched} documents ${verb}\n`);
+    const verb = options.dryRun ? 'would be read again' : `match, ${plural(asked, 'run')} asked for`;
+    context.stdout.write(`${plural(matched, 'document')} ${verb}\n`);
     if (!options.dryRun && asked < matched) context.stdout.write(ALREADY_MADE);
   });
 }

@@ -4,6 +4,7 @@ import type { StoreStatus } from '../../ports/run-store.js';
 import type { EnqueueSummary } from '../../workers/enqueue-documents.js';
 import { EXIT, type CliContext } from '../context.js';
 import { describeSummary, enqueuePaths, type EnqueueRequest } from '../enqueue-paths.js';
+import { plural } from '../plural.js';
 import { addReadingOptions, pipelineSettings, poolSettings, type ReadingOptions } from '../options.js';
 import { startRunProgress, type RunProgress } from '../run-progress.js';
 import { startWorker, stopSignal, type RunsMade, type StartedWorker } from '../start-worker.js';
@@ -108,5 +109,5 @@ function countFailed({ currentFailed, deadByCode }: StoreStatus): number {
 
 function describeRuns({ done, failed }: RunsMade, seconds: number): string {
   const rate = ((done + failed) / Math.max(seconds, 1 / MS)).toFixed(1);
-  return `${done + failed} runs made in ${seconds.toFixed(1)} s (${rate} a second), ${failed} of them failed\n\n`;
+  return `${plural(done + failed, 'run')} made in ${seconds.toFixed(1)} s (${rate} a second), ${failed} of them failed\n\n`;
 }

@@ -7,6 +7,7 @@ import { REVIEW_BELOW } from '../../review/select-review-items.js';
 import { formTables } from '../form-tables.js';
 import type { CliContext } from '../context.js';
 import { describeEvidence } from '../describe-evidence.js';
+import { plural } from '../plural.js';
 import { paintFor, type Paint } from '../style.js';
 import { formatTable } from '../text-table.js';
 import { addStoreOptions, withWorkspace, type StoreOptions } from '../workspace.js';
@@ -111,7 +112,10 @@ function describeDoubts(record: GongkaiRecord, doubt: (field: Field) => boolean)
       describeEvidence(field.evidence),
     ]);
   if (doubtful.length === 0) return ['Nothing here is doubtful.'];
-  return [`${doubtful.length} doubtful fields, worst first:`, ...formatTable(FIELD_COLUMNS, doubtful)];
+  return [
+    `${plural(doubtful.length, 'doubtful field')}, worst first:`,
+    ...formatTable(FIELD_COLUMNS, doubtful),
+  ];
 }
 
 function describeChecks(record: GongkaiRecord, paint: Paint): string[] {
