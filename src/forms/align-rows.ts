@@ -1,6 +1,6 @@
 import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
 import type { DownTable, FormBlock, FormRow } from './form.js';
-import { labelScores, prepareText, type PreparedText } from './match-label.js';
+import { scoreLabels, prepareText, type PreparedText } from './match-label.js';
 import { onceEach } from './once-each.js';
 
 /** A row of the form with the block whose columns it uses. */
@@ -42,6 +42,8 @@ const ALIGN_SETTINGS = {
   skipNamedRow: 0.3,
   /** Candidates that do not end beside the values are worth this much less. */
   awayFromValues: 0.25,
+  /** A row that only heads others counts this share of a row with numbers. */
+  headShare: 0.5,
   /** How many texts in front of the values may make up a label. */
   maxLabelTexts: 12,
   /** Cost of a data row without any place for a number. */
@@ -163,13 +165,24 @@ function scoreRow(row: EvidenceRow, lines: readonly FormLine[]): RowScore {
 
 function scoreCandidates(candidates: readonly Candidate[], lines: readonly FormLine[]): RowScore {
   const labels = new Float64Array(lines.length);
+  const targets = formRows(lines);
+  let isNamed = false;
   for (const { text, discount } of candidates) {
-    const scores = labelScores(text, formRows(lines));
-    for (let j = 0; j < scores.length; j++) {
-      const score = (scores[j] ?? 0) - discount;
+    const scores = scoreLabels(text, targets);
+    if (scores.best <= discount) continue;
+    isNamed = true;
+    for (let j = 0; j < labels.length; j++) {
+      const score = (scores.each[j] ?? 0) - discount;
       if (score > (labels[j] ?? 0)) labels[j] = score;
     }
   }
+  return isNamed ? sumUp(labels, lines) : nothingNamed(lines);
+}
+
+/** The score of a row that names no line, kept once for all such rows. */
+const nothingNamed = onceEach((lines: readonly FormLine[]) => sumUp(new Float64Array(lines.length), lines));
+
+function sumUp(labels: Float64Array, lines: readonly FormLine[]): RowScore {
   let [best, second, data, other] = [0, 0, 0, 0];
   for (let j = 0; j < labels.length; j++) {
     const score = labels[j] ?? 0;
@@ -194,8 +207,10 @@ export function alignmentBound(rows: readonly EvidenceRow[], table: DownTable): 
   for (const row of rows) {
     const { labels, best } = scoreRow(row, lines);
     if (best < ALIGN_SETTINGS.minLabel) continue;
-    for (const [j, line] of lines.entries()) {
-      worth[j] = Math.max(worth[j] ?? 0, worthOf(line, labels[j] ?? 0, line.block.columns.length, true));
+    for (let j = 0; j < worth.length; j++) {
+      const label = labels[j] ?? 0;
+      const share = lines[j]?.row.kind === 'data' ? 1 : ALIGN_SETTINGS.headShare;
+      if (label >= ALIGN_SETTINGS.minLabel) worth[j] = Math.max(worth[j] ?? 0, label * share);
     }
   }
   return worth.reduce((sum, one, j) => sum + Math.max(one, placeWorth(lines[j])), 0);
@@ -267,15 +282,16 @@ function worthOfRows(
     if (best < ALIGN_SETTINGS.minLabel && !isLost) return null;
     const values = trailingValues(row.slots).length;
     const worth = new Float64Array(lines.length);
-    for (const [j, line] of lines.entries()) worth[j] = worthOf(line, labels[j] ?? 0, values, isLost);
+    for (let j = 0; j < worth.length; j++) worth[j] = worthOf(lines[j], labels[j] ?? 0, values, isLost);
     return worth;
   });
 }
 
 /** −∞ where a row cannot be a line. `isLost`: it has numbers and no text, in a table where others name rows of the form. */
-function worthOf(line: FormLine, label: number, values: number, isLost: boolean): number {
+function worthOf(line: FormLine | undefined, label: number, values: number, isLost: boolean): number {
+  if (!line) return -Infinity;
   if (label >= ALIGN_SETTINGS.minLabel) {
-    if (line.row.kind !== 'data') return label * 0.5;
+    if (line.row.kind !== 'data') return label * ALIGN_SETTINGS.headShare;
     return label - (values === 0 ? ALIGN_SETTINGS.noValues : 0);
   }
   const isPlace = isLost && line.row.kind === 'data' && values >= line.block.columns.length;

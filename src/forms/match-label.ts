@@ -11,7 +11,13 @@ export interface PreparedText {
   /** The numeral in front (`一`, `3`), or empty. */
   readonly numeral: string;
   /** Its scores so far, by the list of labels: the same texts and labels meet in every report. */
-  readonly scores: Map<readonly Labelled[], Float64Array>;
+  readonly scores: Map<readonly Labelled[], LabelScores>;
+}
+
+/** How well a text names each of some rows or columns, 0 to 1, and the best of these scores. */
+export interface LabelScores {
+  readonly each: Float64Array;
+  readonly best: number;
 }
 
 /** Something that several wordings name. */
@@ -60,13 +66,35 @@ const wordingsOf = onceEach((target: Labelled): readonly PreparedText[] => targe
  * How well a printed text names each of some rows or columns, 0 to 1: the best over all wordings of the label. The list
  * of targets has to be one that lasts: scores are remembered under it.
  */
-export function labelScores(text: PreparedText, targets: readonly Labelled[]): Float64Array {
+export function scoreLabels(text: PreparedText, targets: readonly Labelled[]): LabelScores {
   const known = text.scores.get(targets);
   if (known) return known;
-  const scores = Float64Array.from(targets, (target) => labelScore(text, target));
+  const scores = scoreAll(text, targets);
   text.scores.set(targets, scores);
   return scores;
 }
+
+/** The scores alone, in the order of the targets. */
+export function labelScores(text: PreparedText, targets: readonly Labelled[]): Float64Array {
+  return scoreLabels(text, targets).each;
+}
+
+function scoreAll(text: PreparedText, targets: readonly Labelled[]): LabelScores {
+  const each = new Float64Array(targets.length);
+  let best = 0;
+  for (const [i, target] of targets.entries()) {
+    const score = labelScore(text, target);
+    each[i] = score;
+    best = Math.max(best, score);
+  }
+  return best > 0 ? { each, best } : nothingNamed(targets);
+}
+
+/** The scores of a text that names none of the targets, kept once for all such texts. */
+const nothingNamed = onceEach((targets: readonly Labelled[]): LabelScores => ({
+  each: new Float64Array(targets.length),
+  best: 0,
+}));
 
 function labelScore(text: PreparedText, target: Labelled): number {
   let best = 0;

@@ -3,7 +3,7 @@ import { trailingValues } from './align-rows.js';
 import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
 import type { AcrossTable, FormColumn, Identity } from './form.js';
 import type { ColumnBasis, FieldReading, Signals, TableReading } from './form-reading.js';
-import { type Labelled, labelScores, prepareText } from './match-label.js';
+import { type Labelled, scoreLabels, prepareText } from './match-label.js';
 import { onceEach } from './once-each.js';
 import { placeValues, windowsOf } from './place-values.js';
 import { absent } from './read-down.js';
@@ -149,10 +149,10 @@ const headTargets = onceEach((table: AcrossTable) => {
 function headOf(slot: Slot, table: AcrossTable): Head[] {
   if (isValueLike(slot)) return [];
   const targets = headTargets(table);
-  const scores = labelScores(prepareText(slot.text), targets);
-  const score = Math.max(...scores);
-  const target = targets[scores.indexOf(score)];
-  return target && score >= MIN_HEAD ? [{ kind: target.kind, index: target.index, slot, score }] : [];
+  const scores = scoreLabels(prepareText(slot.text), targets);
+  if (scores.best < MIN_HEAD) return [];
+  const target = targets[scores.each.indexOf(scores.best)];
+  return target ? [{ kind: target.kind, index: target.index, slot, score: scores.best }] : [];
 }
 
 /** Order of the groups from left to right, or the groups of a small table: as printed where heads tell, else the form's. */

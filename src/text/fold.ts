@@ -1,9 +1,18 @@
 import { unifyRadicals } from './radicals.js';
 
+/** Characters that folding leaves as they are; most texts are made of nothing else. */
+const PLAIN = /^[!"#$%&()*+,\-./0-9:;<=>?@A-Z[\\\]^_a-z{|}~、。《》一-\u9fcc]*$/;
+
 /** Text as it is compared: compatibility forms unified (full width to half width), no white space, no zero-width marks. */
 export function fold(text: string): string {
-  return unifyRadicals(text)
-    .normalize('NFKC')
+  if (PLAIN.test(text)) return text;
+  const unified = unifyRadicals(text).normalize('NFKC');
+  return PLAIN.test(unified) ? unified : foldMarks(unified);
+}
+
+/** Without white space, and with one form for every kind of comma, quotation mark, dash and bracket. */
+function foldMarks(text: string): string {
+  return text
     .replace(/[\s\u200b-\u200f\u2060\ufeff\u00ad\u3164]+/g, '')
     .replace(/[，]/g, ',')
     .replace(/[“”„‟〝〞"＂'‘’`´]/g, '"')

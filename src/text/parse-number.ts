@@ -1,4 +1,5 @@
 import { fold } from './fold.js';
+import { RecentMemory } from './recent-memory.js';
 
 /** How a cell's text reads as a value. `text` is neither a number nor a mark. */
 export type ParsedCell =
@@ -19,6 +20,14 @@ const NUMBER = new RegExp(
  * value is not converted. `exact` is false where the number is an approximation (约, 余) or carries a remark.
  */
 export function parseCell(text: string): ParsedCell {
+  return text.length <= LONGEST_REMEMBERED ? parsed.recall(text, parse) : parse(text);
+}
+
+/** Short texts come back: most cells of a report are a 0, a small number or a word of its form. */
+const LONGEST_REMEMBERED = 20;
+const parsed = new RecentMemory<ParsedCell>(1_000);
+
+function parse(text: string): ParsedCell {
   const folded = fold(text);
   if (folded === '') return { kind: 'blank' };
   if (MARK.test(folded)) return { kind: 'mark' };
