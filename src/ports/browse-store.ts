@@ -35,6 +35,22 @@ export interface SortedPage {
   readonly limit: number;
 }
 
+/** A document with open questions that match, and how many they are. */
+export interface ReviewDocument {
+  readonly documentId: string;
+  readonly path: string | null;
+  readonly uri: string | null;
+  readonly agency: string | null;
+  readonly year: number | null;
+  readonly form: FormId | null;
+  /** Of the record. */
+  readonly confidence: number;
+  readonly failedChecks: number;
+  readonly questions: number;
+  /** Confidence of the most doubtful answer asked for. */
+  readonly worst: number;
+}
+
 export interface ReviewSummary {
   readonly items: number;
   readonly documents: number;
@@ -83,6 +99,8 @@ export interface BrowseStore {
   listDocuments(filter: DocumentFilter, sort: DocumentSort, page: SortedPage): Promise<DocumentSummary[]>;
   /** Open questions, worst first; `after.value` is a confidence. */
   listReviewItems(filter: ReviewFilter, page: SortedPage): Promise<ReviewRow[]>;
+  /** Documents with open questions that match, the least sure record first; `after.value` is its confidence. */
+  listReviewDocuments(filter: ReviewFilter, page: SortedPage): Promise<ReviewDocument[]>;
   /** Open questions about the current run of a source, worst first. */
   openItemsOf(sha256: string): Promise<ReviewRow[]>;
   /** Key of the run that speaks for a source; null for none. */

@@ -52,7 +52,7 @@ export async function listDocuments(
   if (sort === 'newest') return summaries(db, await newest(matching, page).execute());
   const column = SORT_COLUMNS[sort];
   const isPastValues = page.after !== null && page.after.value === null;
-  const valued = isPastValues ? [] : await sorted(matching, column, page).execute();
+  const valued = isPastValues ? [] : await sorted(db, matching, column, page).execute();
   const left = page.limit - valued.length;
   const after = isPastValues ? (page.after?.id ?? '') : '';
   const unvalued = left === 0 ? [] : await unsorted(matching, column, after, left).execute();
@@ -82,14 +82,31 @@ function newest(matching: Matching, { after, limit }: SortedPage): Matching {
 
 type SortColumn = (typeof SORT_COLUMNS)[keyof typeof SORT_COLUMNS];
 
-/** Documents with a value to sort by; two conditions instead of one, so that an index serves the first. */
-function sorted(matching: Matching, column: SortColumn, { after, limit }: SortedPage): Matching {
-  const query = matching.where(column, 'is not', null).orderBy(column).orderBy('documents.id').limit(limit);
+/**
+ * Documents with a value to sort by. Between equal values it goes by the run's own document first, because the index
+ * does: thousands may share a value.
+ */
+function sorted(db: Db, matching: Matching, column: SortColumn, { after, limit }: SortedPage): Matching {
+  const query = matching
+    .where(column, 'is not', null)
+    .orderBy(column)
+    .orderBy('runs.document_id')
+    .orderBy('documents.id')
+    .limit(limit);
   if (after === null || after.value === null) return query;
-  const value = after.value as never;
-  return query
-    .where(column, '>=', value)
-    .where((where) => where.or([where(column, '>', value), where('documents.id', '>', after.id)]));
+  const place = sql.join([sql.ref(column), sql.ref('runs.document_id'), sql.ref('documents.id')]);
+  const last = sql.join([after.value, runDocumentOf(db, after.id), after.id]);
+  return query.where(sql<boolean>`(${place}) > (${last})`);
+}
+
+/** The document that the current run of this document's source was made for: often itself. */
+function runDocumentOf(db: Db, documentId: string) {
+  return db
+    .selectFrom('documents as last')
+    .innerJoin('sources as spoken', 'spoken.sha256', 'last.sha256')
+    .innerJoin('runs as current', 'current.run_key', 'spoken.current_run')
+    .select('current.document_id')
+    .where('last.id', '=', documentId);
 }
 
 function unsorted(matching: Matching, column: SortColumn, afterId: string, limit: number): Matching {

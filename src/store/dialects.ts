@@ -52,6 +52,8 @@ export function postgresDialect(url: string): Dialect {
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // Compiling a plan takes longer than anything that is asked here.
+  pool.on('connect', (client) => void client.query('set jit = off').catch(() => undefined));
   const dialect = new PostgresDialect({ pool: withPreparedStatements(pool) });
   return guarded(dialect, () => dialect.createDriver());
 }

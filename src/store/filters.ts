@@ -1,10 +1,11 @@
-import { sql, type ExpressionBuilder, type Kysely } from 'kysely';
+import { sql, type Expression, type ExpressionBuilder, type Kysely, type SqlBool } from 'kysely';
 import type { DocumentFilter, ReviewFilter } from '../ports/run-store.js';
 import type { DocumentState } from '../ports/browse-store.js';
 import type { Schema } from './schema.js';
 
 /** `documents` joined with `sources` and, where there is one, the current row of `runs`. */
 type Joined = Schema & { runs: { [K in keyof Schema['runs']]: Schema['runs'][K] | null } };
+type OnRuns = ExpressionBuilder<Schema, 'runs'>;
 type Where = ExpressionBuilder<Joined, 'documents' | 'sources' | 'runs'>;
 
 /** The documents that match, each with its current run or nulls: every listing starts here. */
@@ -59,7 +60,7 @@ function conditions(where: Where, filter: DocumentFilter, olderVersions: readonl
   if (filter.confidenceBelow !== undefined) all.push(where('runs.confidence', '<', filter.confidenceBelow));
   if (filter.versionOlderThan !== undefined) all.push(olderThan(where, olderVersions));
   if (filter.errorCode !== undefined) all.push(failedWith(where, filter.errorCode));
-  if (filter.agency !== undefined) all.push(contains('runs.agency', filter.agency));
+  if (filter.agency !== undefined) all.push(byAgencies(where, filter.agency));
   if (filter.source !== undefined) {
     all.push(where.or([contains('documents.uri', filter.source), contains('documents.path', filter.source)]));
   }
@@ -88,11 +89,20 @@ function failedWith(where: Where, code: NonNullable<DocumentFilter['errorCode']>
   return where.or([failed, dead]);
 }
 
+/** Looked for in few agencies and in the documents' own columns: runs are only joined for what is found. */
 function holdsText(where: Where, text: string) {
-  const columns = ['runs.agency', 'documents.uri', 'documents.path'].map((column) => contains(column, text));
-  if (!/^[0-9a-f]{6,64}$/.test(text)) return where.or(columns);
+  const named = where('documents.sha256', 'in', (inner) =>
+    inner
+      .selectFrom('agencies')
+      .innerJoin('runs as named', 'named.agency_id', 'agencies.id')
+      .innerJoin('sources as spoken', 'spoken.current_run', 'named.run_key')
+      .select('spoken.sha256')
+      .where(contains('agencies.name', text)),
+  );
+  const columns = ['documents.uri', 'documents.path'].map((column) => contains(column, text));
+  if (!/^[0-9a-f]{6,64}$/.test(text)) return where.or([named, ...columns]);
   const ids = (['documents.id', 'documents.sha256'] as const).map((id) => where(id, 'like', `${text}%`));
-  return where.or([...columns, ...ids]);
+  return where.or([named, ...columns, ...ids]);
 }
 
 /** See DocumentState: a source that was given up on and has no record has failed as well. */
@@ -128,29 +138,59 @@ export function contains(column: string, part: string) {
 
 /** The open questions that match, with the run they are about. */
 export function matchingReviewItems(db: Kysely<Schema>, filter: ReviewFilter) {
-  let query = db
+  return db
     .selectFrom('review_items')
-    .innerJoin('runs', 'runs.run_key', 'review_items.run_key')
-    .where('review_items.open', '=', 1);
-  if (filter.below !== undefined) query = query.where('review_items.confidence', '<', filter.below);
-  if (filter.kind !== undefined) query = query.where('review_items.kind', '=', filter.kind);
-  if (filter.key !== undefined) query = query.where('review_items.key', '=', filter.key);
-  if (filter.documentId !== undefined)
-    query = query.where('review_items.document_id', '=', filter.documentId);
-  if (filter.form !== undefined) query = query.where('runs.form', '=', filter.form);
-  if (filter.year !== undefined) query = query.where('runs.year', '=', filter.year);
-  if (filter.agency !== undefined) query = query.where(contains('runs.agency', filter.agency));
-  const { batch } = filter;
-  if (batch === undefined) return query;
-  return query.where((where) =>
-    where.exists(
-      where
-        .selectFrom('batch_items')
-        .innerJoin('batches', 'batches.id', 'batch_items.batch_id')
-        .select('batch_items.document_id')
-        .whereRef('batch_items.run_key', '=', 'review_items.run_key')
-        .where('batches.name', '=', batch),
-    ),
+    .leftJoin('runs', 'runs.run_key', 'review_items.run_key')
+    .where((where) => where.and([...ofQuestion(where, filter), ...ofRun(where, filter)]));
+}
+
+/** The runs that match and have an open question that does. */
+export function runsInReview(db: Kysely<Schema>, filter: ReviewFilter) {
+  return db
+    .selectFrom('runs')
+    .where((where) => where.and(ofRun(where, filter)))
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('review_items')
+          .select('review_items.id')
+          .whereRef('review_items.run_key', '=', 'runs.run_key')
+          .where((inner) => inner.and(ofQuestion(inner, filter))),
+      ),
+    );
+}
+
+/** Conditions on the question itself: open, and what the filter says of it. */
+export function ofQuestion(where: unknown, filter: Omit<ReviewFilter, 'form' | 'year' | 'agency' | 'batch'>) {
+  const on = where as ExpressionBuilder<Schema, 'review_items'>;
+  const all = [on('review_items.open', '=', 1)];
+  if (filter.below !== undefined) all.push(on('review_items.confidence', '<', filter.below));
+  if (filter.kind !== undefined) all.push(on('review_items.kind', '=', filter.kind));
+  if (filter.key !== undefined) all.push(on('review_items.key', '=', filter.key));
+  if (filter.documentId !== undefined) all.push(on('review_items.document_id', '=', filter.documentId));
+  return all;
+}
+
+function ofRun(where: unknown, { form, year, agency, batch }: ReviewFilter) {
+  const on = where as OnRuns;
+  const all: Expression<SqlBool>[] = [];
+  if (form !== undefined) all.push(on('runs.form', '=', form));
+  if (year !== undefined) all.push(on('runs.year', '=', year));
+  if (agency !== undefined) all.push(byAgencies(on, agency));
+  if (batch === undefined) return all;
+  const inBatch = on
+    .selectFrom('batch_items')
+    .innerJoin('batches', 'batches.id', 'batch_items.batch_id')
+    .select('batch_items.document_id')
+    .whereRef('batch_items.run_key', '=', 'runs.run_key')
+    .where('batches.name', '=', batch);
+  return [...all, on.exists(inBatch)];
+}
+
+/** Runs of the agencies whose name holds `part`: names are few, so they are looked through instead of the runs. */
+function byAgencies(on: OnRuns, part: string) {
+  return on('runs.agency_id', 'in', (inner) =>
+    inner.selectFrom('agencies').select('agencies.id').where(contains('agencies.name', part)),
   );
 }
 

@@ -9,7 +9,7 @@ import type {
   SortedPage,
 } from '../ports/browse-store.js';
 import type { ReviewFilter, ReviewRow } from '../ports/run-store.js';
-import { matchingReviewItems, stands } from './filters.js';
+import { matchingReviewItems, runsInReview, stands } from './filters.js';
 import type { Engine } from './migrations.js';
 import { toCorrection, toReviewRow } from './rows.js';
 import type { Schema } from './schema.js';
@@ -52,10 +52,12 @@ export async function openItemsOf(db: Db, sha256: string): Promise<ReviewRow[]> 
 
 /** See BrowseStore.reviewSummary. */
 export async function reviewSummary(db: Db, filter: ReviewFilter): Promise<ReviewSummary> {
-  const matching = matchingReviewItems(db, filter);
-  const kinds = await matching.select(['review_items.kind', count]).groupBy('review_items.kind').execute();
-  const { documents } = await matching
-    .select((get) => get.fn.count<number>('review_items.document_id').distinct().as('documents'))
+  const kinds = await matchingReviewItems(db, filter)
+    .select(['review_items.kind', count])
+    .groupBy('review_items.kind')
+    .execute();
+  const { documents } = await runsInReview(db, filter)
+    .select(sql<number>`count(*)`.as('documents'))
     .executeTakeFirstOrThrow();
   const of = (kind: ReviewItem['kind']): number => kinds.find((row) => row.kind === kind)?.count ?? 0;
   const byKind = { field: of('field'), meta: of('meta'), check: of('check'), run: of('run') };

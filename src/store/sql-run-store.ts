@@ -9,7 +9,9 @@ import { inGroups } from './in-groups.js';
 import { migrate, type Engine } from './migrations.js';
 import * as browse from './browse.js';
 import * as read from './read.js';
+import { candidates, readingsOfReport } from './reports.js';
 import * as review from './review.js';
+import { listReviewDocuments } from './review-documents.js';
 import { toDeadLetter } from './rows.js';
 import type { Schema } from './schema.js';
 import { storeStats } from './stats.js';
@@ -58,6 +60,8 @@ function sqlRunStore(db: Kysely<Schema>, engine: Engine, clock: Clock): RunStore
     documents: (ids) => read.documentsById(db, ids),
     documentIds: (filter, page) => read.documentIds(db, filter, page),
     current: (filter, page) => read.currentRecords(db, filter, page),
+    candidates: (filter, page) => candidates(db, filter, page),
+    readingsOfReport: (report) => readingsOfReport(db, report),
     batches: () => read.batches(db),
     pairs: (batchA, batchB, page) => read.pairs(db, batchA, batchB, page),
     status: () => storeStatus(db, clock),
@@ -80,6 +84,7 @@ function sqlRunStore(db: Kysely<Schema>, engine: Engine, clock: Clock): RunStore
 function browsing(db: Kysely<Schema>, clock: Clock): BrowseStore {
   return {
     listDocuments: (filter, sort, page) => browse.listDocuments(db, filter, sort, page),
+    listReviewDocuments: (filter, page) => listReviewDocuments(db, filter, page),
     listReviewItems: (filter, page) => review.listReviewItems(db, filter, page),
     currentRunOf: (sha256) => browse.currentRunOf(db, sha256),
     deadLetterOf: (sha256) => browse.deadLetterOf(db, sha256),

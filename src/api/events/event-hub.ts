@@ -5,6 +5,8 @@ import type { Logger } from '../../ports/logger.js';
 
 /** How often the store is asked while somebody listens. */
 const POLL_MS = 1_000;
+/** A large store takes its time to count; asking takes at most a tenth of it. */
+const REST_FACTOR = 9;
 /** Proxies end connections on which nothing comes. */
 const HEARTBEAT_EVERY = 15;
 /** A listener who has not taken this many bytes is not listening. */
@@ -84,9 +86,11 @@ export class EventHub {
     if (this.#isPolling) return;
     this.#isPolling = true;
     for (let round = 1; this.#listeners.size > 0 && !this.#stopping.signal.aborted; round++) {
+      const begin = this.clock.now();
       await this.#tellStatus();
+      const tookMs = this.clock.now() - begin;
       if (round % HEARTBEAT_EVERY === 0) for (const { stream } of this.#listeners) stream.write(':\n\n');
-      await this.clock.sleep(POLL_MS, this.#stopping.signal);
+      await this.clock.sleep(Math.max(POLL_MS, REST_FACTOR * tookMs), this.#stopping.signal);
     }
     this.#isPolling = false;
   }

@@ -21,6 +21,22 @@ export const reviewItem = z
   })
   .meta({ id: 'ReviewItem' });
 
+/** A document with open questions. */
+export const reviewDocument = z
+  .object({
+    documentId: id,
+    path: z.string().nullable(),
+    uri: z.string().nullable(),
+    agency: z.string().nullable(),
+    year: z.int().nullable(),
+    form: formId.nullable(),
+    confidence: confidence.meta({ description: 'Of the record.' }),
+    failedChecks: z.int(),
+    questions: z.int().meta({ description: 'Open questions that match.' }),
+    worst: confidence.meta({ description: 'Of the most doubtful one among them.' }),
+  })
+  .meta({ id: 'ReviewDocument' });
+
 /** Which questions; all parts must hold. */
 export const reviewFilter = {
   below: z.coerce.number().min(0).max(1.01).optional().meta({ description: 'Confidence below this.' }),
@@ -34,7 +50,13 @@ export const reviewFilter = {
 };
 
 export const reviewQuery = z.object({ ...reviewFilter, ...paging });
+export const reviewDocumentQuery = z.object({
+  ...reviewFilter,
+  ...paging,
+  after: id.optional().meta({ description: 'Id of a document: those that come after it.' }),
+});
 export const reviewList = listing(reviewItem);
+export const reviewDocumentList = listing(reviewDocument);
 export const reviewSummaryQuery = z.object(reviewFilter);
 
 export const reviewSummary = z

@@ -1,5 +1,6 @@
 import type { Correction } from '../../../src/model/run.js';
 import type { Draft } from '../review/drafts.js';
+import type { ReviewFilter } from '../review/queue/review-filter.js';
 import { ask, askJson, withQuery } from './client.js';
 import type {
   Admission,
@@ -14,7 +15,7 @@ import type {
   FormView,
   Listing,
   Moment,
-  ReviewItem,
+  ReviewDocument,
   SourceView,
   Stats,
   Status,
@@ -76,20 +77,19 @@ export function retractCorrection(documentId: string, correctionId: string): Pro
   return askJson(`${documentPath(documentId)}/corrections/${correctionId}`, { method: 'DELETE' });
 }
 
-/** A report of hundreds of doubts fills pages of the queue; beyond so many pages the next one is not looked for. */
-const MOST_PAGES = 10;
+/** A page of documents with open questions. */
+export function fetchReviewDocuments(
+  query: ReviewFilter & { readonly cursor?: string | null; readonly after?: string; readonly limit?: number },
+  signal?: AbortSignal,
+): Promise<Listing<ReviewDocument>> {
+  return askJson(withQuery('/api/review/documents', { ...query }), signal ? { signal } : {});
+}
 
-/** The document with the worst open question that is not `except`; null where no other has any. */
-export async function nextInReview(except: string | null): Promise<string | null> {
-  let cursor: string | null = null;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const found: Listing<ReviewItem> = await askJson(withQuery('/api/review', { limit: 200, cursor }));
-    const other = found.items.find(({ documentId }) => documentId !== except);
-    if (other) return other.documentId;
-    if (found.next === null) return null;
-    cursor = found.next;
-  }
-  return null;
+/** The document to review after this one, from the first again after the last; null where there is no other. */
+export async function nextInReview(filter: ReviewFilter, after: string): Promise<string | null> {
+  const following = await fetchReviewDocuments({ ...filter, after, limit: 2 });
+  const first = following.items.length > 0 ? following : await fetchReviewDocuments({ ...filter, limit: 2 });
+  return first.items.find(({ documentId }) => documentId !== after)?.documentId ?? null;
 }
 
 /** A page of documents. */

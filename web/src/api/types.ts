@@ -22,7 +22,8 @@ export type DocumentRow = z.infer<typeof documents.documentRow>;
 /** How the source of a document can be shown. */
 export type SourceView = z.infer<typeof documents.sourceView>;
 export type Admission = z.infer<typeof documents.admission>;
-export type ReviewItem = z.infer<typeof review.reviewItem>;
+/** A document with open questions. */
+export type ReviewDocument = z.infer<typeof review.reviewDocument>;
 export type Batch = z.infer<typeof batches.batch>;
 export type Stats = z.infer<typeof status.stats>;
 /** How work stands; as sent by the status route and with every event of progress. */

@@ -10,7 +10,7 @@ import { DocumentsPage } from '../documents/documents-page.js';
 import { HistoryPage } from '../history/history-page.js';
 import { OverviewPage } from '../overview/overview-page.js';
 import { QueuePage } from '../queue/queue-page.js';
-import { NextReviewPage } from '../review/next-review-page.js';
+import { ReviewQueuePage } from '../review/queue/review-queue-page.js';
 import { ReviewPage } from '../review/review-page.js';
 import { link, route, type Route } from './router.js';
 import { language, theme } from './settings.js';
@@ -101,7 +101,7 @@ function Page({ place }: { readonly place: Route }) {
   const t = useTranslate();
   const [first = '', id, sub, cell] = place.parts;
   if (first === '') return <OverviewPage />;
-  if (first === 'review') return <NextReviewPage />;
+  if (first === 'review') return <ReviewQueuePage />;
   if (first === 'queue') return <QueuePage />;
   if (first === 'compare') return <ComparePage query={place.query} />;
   if (first === 'agencies' && id !== undefined) return <AgencyPage name={id} key={id} />;

@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { exportAddress, fetchDocuments, reprocess } from '../api/routes.js';
 import type { DocumentQuery, DocumentRow } from '../api/types.js';
 import { link, replaceAddress } from '../app/router.js';
-import { useLoad } from '../app/use-load.js';
+import { usePages } from '../app/use-pages.js';
 import { DownloadLink } from '../components/download-link.js';
 import { Waiting } from '../components/waiting.js';
 import { useTranslate } from '../i18n/translate.js';
@@ -14,7 +14,9 @@ import { UploadArea } from './upload-area.js';
 export function DocumentsPage({ query }: { readonly query: URLSearchParams }) {
   const t = useTranslate();
   const asked = askedFor(query);
-  const list = useDocuments(asked);
+  const list = usePages(`documents ${JSON.stringify(asked)}`, (cursor, signal) =>
+    fetchDocuments({ ...asked, cursor }, signal),
+  );
   return (
     <div class="page">
       <div class="page-head">
@@ -41,25 +43,7 @@ export function DocumentsPage({ query }: { readonly query: URLSearchParams }) {
   );
 }
 
-/** The rows that match, page after page. */
-function useDocuments(asked: DocumentQuery) {
-  const loaded = useLoad(`documents ${JSON.stringify(asked)}`, (signal) => fetchDocuments(asked, signal));
-  const [more, setMore] = useState<readonly DocumentRow[]>([]);
-  const [next, setNext] = useState<string | null>(null);
-  useEffect(() => {
-    setMore([]);
-    setNext(loaded.data?.next ?? null);
-  }, [loaded.data]);
-  const showMore = async (): Promise<void> => {
-    const page = await fetchDocuments({ ...asked, cursor: next });
-    setMore([...more, ...page.items]);
-    setNext(page.next);
-  };
-  const rows = [...(loaded.data?.items ?? []), ...more];
-  return { loaded, rows, hasMore: next !== null, showMore, reload: loaded.reload };
-}
-
-function DocumentList({ list }: { readonly list: ReturnType<typeof useDocuments> }) {
+function DocumentList({ list }: { readonly list: ReturnType<typeof usePages<DocumentRow>> }) {
   const t = useTranslate();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [notice, setNotice] = useState<string | null>(null);

@@ -10,6 +10,7 @@ import { DetailPanel, nameOf } from './detail-panel.js';
 import { FormSide } from './form/form-side.js';
 import { ReviewHead } from './review-head.js';
 import { SourceSide } from './source/source-side.js';
+import { reviewFilter } from './queue/review-filter.js';
 import { marksOf } from './source/marks.js';
 import { useCompany } from './use-company.js';
 import { useDesk, type Desk } from './use-desk.js';
@@ -83,7 +84,7 @@ function ReviewDesk({ view, record, form, onChanged }: ReviewDeskProps) {
   const others = useCompany(view.id, onChanged);
   const [notice, setNotice] = useState<string | null>(null);
   const nextDocument = (): void => {
-    nextInReview(view.id).then(
+    nextInReview(reviewFilter.get(), view.id).then(
       (next) => (next === null ? setNotice(t('review.noNextDocument')) : go(link(['documents', next]))),
       () => setNotice(t('app.offline')),
     );
