@@ -19,7 +19,6 @@ export interface BullmqSettings {
   readonly telemetry?: Telemetry;
 }
 
-export const DEFAULT_LOCK_MS = 30_000;
 /** All keys of a queue lie in one slot of a Redis Cluster because of the braces. */
 export const QUEUE_PREFIX = '{gongkai}';
 /** BullMQ takes jobs without a priority before those with one. */
