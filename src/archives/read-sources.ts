@@ -54,10 +54,12 @@ async function* readPath(path: string, reading: SourceReading): AsyncGenerator<A
   const info = await stat(path).catch((error: unknown) => {
     throw new AppError('SOURCE_UNREADABLE', `${path} cannot be opened: ${String(error)}`, { cause: error });
   });
-  if (!info.isDirectory()) {
+  if (info.isFile()) {
     yield* readFileAt(path, info.size, reading);
     return;
   }
+  // What a pipe holds can be read once only, and telling what it is would use up its beginning.
+  if (!info.isDirectory()) throw new AppError('SOURCE_UNREADABLE', `${path} is neither a file nor a folder.`);
   yield* readFolder(path, reading);
 }
 

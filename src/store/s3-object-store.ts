@@ -30,7 +30,7 @@ export class S3ObjectStore implements ObjectStore {
     const sha256 = sha256Of(bytes);
     if (await this.has(sha256)) return sha256;
     // Node's fetch takes the bytes as they are; the copy settles their type, which may be a view of a shared buffer.
-    const answer = await this.#send('PUT', this.#urlOf(sha256), new Uint8Array(bytes));
+    const answer = await this.#send('PUT', this.#urlOf(sha256), { sha256, bytes: new Uint8Array(bytes) });
     if (!answer.ok) throw refused('keep', sha256, answer.status);
     return sha256;
   }
@@ -68,10 +68,18 @@ export class S3ObjectStore implements ObjectStore {
     return `${this.#bucketUrl()}/objects/${sha256.slice(0, 2)}/${sha256}`;
   }
 
-  async #send(method: string, url: string, body?: Uint8Array<ArrayBuffer>): Promise<Response> {
+  /** The signature covers the hash of what is sent, so that the service refuses bytes that changed on their way. */
+  async #send(
+    method: string,
+    url: string,
+    content?: { readonly sha256: string; readonly bytes: Uint8Array<ArrayBuffer> },
+  ): Promise<Response> {
     const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+    const signed = content
+      ? { body: content.bytes, headers: { 'x-amz-content-sha256': content.sha256 } }
+      : {};
     try {
-      return await this.#client.fetch(url, { method, signal, ...(body ? { body } : {}) });
+      return await this.#client.fetch(url, { method, signal, ...signed });
     } catch (error) {
       throw new AppError('STORE_UNAVAILABLE', `The object store does not answer: ${String(error)}`, {
         cause: error,

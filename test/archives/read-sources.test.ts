@@ -217,6 +217,7 @@ describe('readSource', () => {
     expect(await read('http://a.cn/r')).toEqual(['http://a.cn/r: page of http://a.cn/r']);
     expect(await read('http://bad/')).toEqual(['URL_REFUSED http://bad/']);
     expect(await read(join(folder, 'missing'))).toEqual(['SOURCE_UNREADABLE /missing']);
+    expect(await read('/dev/null')).toEqual(['SOURCE_UNREADABLE /dev/null']);
   });
 
   it('refuses a file beyond the limit', async () => {

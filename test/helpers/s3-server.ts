@@ -7,7 +7,8 @@ const SECRET = 'test-secret';
 
 /**
  * The few calls of S3 that are used, over memory. Debian has no S3-compatible server, so this one checks what matters:
- * the signature of every request (computed here from Amazon's description, not by the client's library).
+ * the signature of every request (computed here from Amazon's description, not by the client's library), and that what
+ * is put has the hash that was signed.
  */
 export async function startS3(bucket: string): Promise<{ settings: S3Settings; stop(): Promise<void> }> {
   const objects = new Map<string, Buffer>();
@@ -41,6 +42,7 @@ async function answer(
   const path = (request.url ?? '').split('?')[0] ?? '';
   const found = path === `/${bucket}` ? Buffer.alloc(0) : objects.get(path);
   if (!isSigned(request, path)) response.writeHead(403).end();
+  else if (request.method === 'PUT' && !isAsSigned(request, body)) response.writeHead(400).end();
   else if (request.method === 'PUT') {
     objects.set(path, body);
     response.writeHead(200).end();
@@ -49,6 +51,10 @@ async function answer(
     response
       .writeHead(200, { 'content-length': found.length })
       .end(request.method === 'GET' ? found : undefined);
+}
+
+function isAsSigned(request: IncomingMessage, body: Buffer): boolean {
+  return request.headers['x-amz-content-sha256'] === createHash('sha256').update(body).digest('hex');
 }
 
 function isSigned(request: IncomingMessage, path: string): boolean {
