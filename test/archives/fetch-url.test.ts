@@ -27,6 +27,11 @@ describe('isPublicAddress', () => {
     '0.0.0.0',
     '224.0.0.1',
     '255.255.255.255',
+    '198.18.0.1',
+    '192.0.0.8',
+    '64:ff9b:1::a00:1',
+    '::127.0.0.1',
+    '2001:0:53aa:64c::1',
     '::1',
     '::',
     'fe80::1',
@@ -84,8 +89,13 @@ describe('fetchUrl', () => {
     'http://127.0.0.1/',
     'http://2130706433/',
     'http://0x7f.1/',
+    'http://0177.0.0.1/',
+    'http://0/',
+    'http://169.254.169.254/latest/meta-data/',
     'http://[::1]/',
     'http://[::ffff:10.0.0.1]/',
+    'http://[64:ff9b::10.0.0.1]/',
+    'http://[fe80::1]/',
     'ftp://a.cn/',
     'file:///etc/passwd',
     'http://user:word@a.cn/',
@@ -104,6 +114,25 @@ describe('fetchUrl', () => {
     await expect(fetchUrl('http://a.gov.cn/', { ...standard, lookup: rebinding })).rejects.toMatchObject({
       code: 'URL_REFUSED',
     });
+  });
+
+  it('connects to the address that was checked, whatever the name leads to a moment later', async () => {
+    let asked = 0;
+    const lookedUp: typeof lookup = ((
+      _name: string,
+      _options: unknown,
+      callback: (error: null, found: unknown) => void,
+    ) => {
+      asked += 1;
+      callback(null, [{ address: asked === 1 ? '127.0.0.1' : '10.0.0.1', family: 4 }]);
+    }) as unknown as typeof lookup;
+    const byName = base.replace('127.0.0.1', 'a.gov.cn');
+    const page = await fetchUrl(`${byName}/page`, { ...toLoopback, lookup: lookedUp });
+    expect({ asked, finalUrl: page.finalUrl }).toEqual({ asked: 1, finalUrl: `${byName}/page` });
+    // A redirect connects anew, so the name is looked up and refused.
+    asked = 0;
+    const away = fetchUrl(`${byName}/away`, { ...toLoopback, lookup: lookedUp });
+    await expect(away).rejects.toMatchObject({ code: 'URL_REFUSED' });
   });
 
   it('refuses redirects to private addresses and other schemes', async () => {
