@@ -82,7 +82,7 @@ async function fill() {
     for (const statement of COPY) await client.query(statement, [from + 1, to]);
     say(`${count + to * templates} records`);
   }
-  await client.query('analyze');
+  await client.query('vacuum analyze');
   await client.end();
 }
 

@@ -89,14 +89,16 @@ function failedWith(where: Where, code: NonNullable<DocumentFilter['errorCode']>
   return where.or([failed, dead]);
 }
 
-/** Looked for in few agencies and in the documents' own columns: runs are only joined for what is found. */
+/**
+ * Looked for in few agencies and in the documents' own columns: runs are only joined for what is found. An agency that
+ * only an earlier run read finds the document too.
+ */
 function holdsText(where: Where, text: string) {
   const named = where('documents.sha256', 'in', (inner) =>
     inner
       .selectFrom('agencies')
       .innerJoin('runs as named', 'named.agency_id', 'agencies.id')
-      .innerJoin('sources as spoken', 'spoken.current_run', 'named.run_key')
-      .select('spoken.sha256')
+      .select('named.sha256')
       .where(contains('agencies.name', text)),
   );
   const columns = ['documents.uri', 'documents.path'].map((column) => contains(column, text));

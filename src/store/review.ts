@@ -25,15 +25,23 @@ export async function listReviewItems(
   filter: ReviewFilter,
   { after, limit }: SortedPage,
 ): Promise<ReviewRow[]> {
-  const rows = await matchingReviewItems(db, filter)
-    .selectAll('review_items')
-    .select(['runs.form', 'runs.year', 'runs.agency'])
+  // The page is found in an index first: the rows themselves are wide, and thousands may match.
+  const page = matchingReviewItems(db, filter)
+    .select('review_items.id')
     .$if(after !== null, (query) =>
       query.where(sql<boolean>`(review_items.confidence, review_items.id) > (${after?.value}, ${after?.id})`),
     )
     .orderBy('review_items.confidence')
     .orderBy('review_items.id')
-    .limit(limit)
+    .limit(limit);
+  const rows = await db
+    .selectFrom('review_items')
+    .innerJoin('runs', 'runs.run_key', 'review_items.run_key')
+    .selectAll('review_items')
+    .select(['runs.form', 'runs.year', 'runs.agency'])
+    .where('review_items.id', 'in', page)
+    .orderBy('review_items.confidence')
+    .orderBy('review_items.id')
     .execute();
   return rows.map(toReviewRow);
 }

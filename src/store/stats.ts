@@ -16,26 +16,40 @@ const count = sql<number>`count(*)`.as('count');
 
 /** See BrowseStore.stats. */
 export async function storeStats(db: Db, clock: Clock): Promise<StoreStats> {
-  const [states, formats, coverage, throughput, confidenceHistogram, reliability] = await Promise.all([
-    countStates(db),
-    countFormats(db),
-    countCoverage(db),
+  const [groups, waiting, throughput, reliability] = await Promise.all([
+    countGroups(db),
+    countWithoutRun(db),
     countMinutes(db, new Date(clock.now() - HOUR_MS).toISOString()),
-    histogram(db),
     reliabilityBins(db),
   ]);
-  return { states, formats, coverage, throughput, confidenceHistogram, reliability };
+  const done = groups.filter(({ state }) => state === 'done');
+  const [read, all] = [sum(done), sum(groups)];
+  return {
+    states: { done: read, failed: all - read + waiting.dead, pending: waiting.all - waiting.dead },
+    formats: formatsOf(groups),
+    coverage: coverageOf(done),
+    throughput,
+    confidenceHistogram: histogramOf(done),
+    reliability,
+  };
 }
 
-/** Sources by state; see DocumentState. */
-async function countStates(db: Db): Promise<StoreStats['states']> {
-  const rows = await db
+type Group = Awaited<ReturnType<typeof countGroups>>[number];
+
+/** Current runs by everything that is asked of them, so that they are gone through once. */
+function countGroups(db: Db) {
+  return db
     .selectFrom('sources')
     .innerJoin('runs', 'runs.run_key', 'sources.current_run')
-    .select(['runs.state', count])
-    .groupBy('runs.state')
+    .select(['runs.state', 'runs.extractor', 'runs.year', 'runs.form'])
+    .select([band('runs.confidence').as('band'), count])
+    .groupBy(['runs.state', 'runs.extractor', 'runs.year', 'runs.form', band('runs.confidence')])
     .execute();
-  const withoutRun = await db
+}
+
+/** Sources without a run, and those among them that were given up on; see DocumentState. */
+async function countWithoutRun(db: Db): Promise<{ readonly all: number; readonly dead: number }> {
+  const all = await db
     .selectFrom('sources')
     .select(count)
     .where('current_run', 'is', null)
@@ -46,32 +60,36 @@ async function countStates(db: Db): Promise<StoreStats['states']> {
     .select((get) => get.fn.count<number>('sources.sha256').distinct().as('count'))
     .where('sources.current_run', 'is', null)
     .executeTakeFirstOrThrow();
-  const of = (state: string): number => rows.find((row) => row.state === state)?.count ?? 0;
-  return { done: of('done'), failed: of('failed') + dead.count, pending: withoutRun.count - dead.count };
+  return { all: all.count, dead: dead.count };
 }
 
-async function countFormats(db: Db): Promise<StoreStats['formats']> {
-  const rows = await db
-    .selectFrom('sources')
-    .innerJoin('runs', 'runs.run_key', 'sources.current_run')
-    .select(['runs.extractor as format', count])
-    .groupBy('runs.extractor')
-    .orderBy('runs.extractor')
-    .execute();
-  return rows;
+function formatsOf(groups: readonly Group[]): StoreStats['formats'] {
+  return [...sumBy(groups, ({ extractor }) => extractor)]
+    .map(([format, total]) => ({ format, count: total }))
+    .sort((a, b) => (a.format < b.format ? -1 : 1));
 }
 
-async function countCoverage(db: Db): Promise<StoreStats['coverage']> {
-  const rows = await db
-    .selectFrom('sources')
-    .innerJoin('runs', 'runs.run_key', 'sources.current_run')
-    .select(['runs.year', 'runs.form', count])
-    .where('runs.state', '=', 'done')
-    .groupBy(['runs.year', 'runs.form'])
-    .orderBy('runs.year')
-    .orderBy('runs.form')
-    .execute();
-  return rows.map((row) => ({ ...row, form: row.form as FormId | null }));
+function coverageOf(done: readonly Group[]): StoreStats['coverage'] {
+  const places = new Map(done.map(({ year, form }) => [JSON.stringify([year, form]), { year, form }]));
+  const counts = sumBy(done, ({ year, form }) => JSON.stringify([year, form]));
+  return [...places]
+    .map(([key, { year, form }]) => ({ year, form: form as FormId | null, count: counts.get(key) ?? 0 }))
+    .sort((a, b) => (a.year ?? 0) - (b.year ?? 0) || ((a.form ?? '') < (b.form ?? '') ? -1 : 1));
+}
+
+function histogramOf(done: readonly Group[]): StoreStats['confidenceHistogram'] {
+  const counts = sumBy(done, (group) => group.band);
+  return BAND_EDGES.map((_, index) => ({ ...edgesOf(index), count: counts.get(index) ?? 0 }));
+}
+
+function sum(groups: readonly Group[]): number {
+  return groups.reduce((total, group) => total + group.count, 0);
+}
+
+function sumBy<K>(groups: readonly Group[], keyOf: (group: Group) => K): Map<K, number> {
+  const sums = new Map<K, number>();
+  for (const group of groups) sums.set(keyOf(group), (sums.get(keyOf(group)) ?? 0) + group.count);
+  return sums;
 }
 
 async function countMinutes(db: Db, since: string): Promise<StoreStats['throughput']> {
@@ -96,18 +114,6 @@ function band(column: string) {
 
 function edgesOf(index: number): { from: number; to: number } {
   return { from: BAND_EDGES[index] ?? 0, to: BAND_EDGES[index + 1] ?? 1 };
-}
-
-async function histogram(db: Db): Promise<StoreStats['confidenceHistogram']> {
-  const rows = await db
-    .selectFrom('sources')
-    .innerJoin('runs', 'runs.run_key', 'sources.current_run')
-    .select([band('runs.confidence').as('band'), count])
-    .where('runs.state', '=', 'done')
-    .groupBy(band('runs.confidence'))
-    .execute();
-  const counts = new Map(rows.map((row) => [row.band, row.count]));
-  return BAND_EDGES.map((_, index) => ({ ...edgesOf(index), count: counts.get(index) ?? 0 }));
 }
 
 async function reliabilityBins(db: Db): Promise<ReliabilityBin[]> {
