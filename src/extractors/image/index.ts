@@ -2,6 +2,7 @@ import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { alignPages } from '../../ocr/align-pages.js';
 import { readScannedPage } from '../../ocr/read-scanned-page.js';
+import { ocrDiagnostics, toPrintedPage } from '../paged/scanned-page.js';
 import type { Page } from '../../model/document.js';
 import type { Extractor, ExtractSettings } from '../extractor.js';
 import type { PrintedPage } from '../paged/printed-page.js';
@@ -29,13 +30,9 @@ export const imageExtractor: Extractor = {
         break;
       }
       const place = pageOf(image, pageNumber);
-      const { glyphs, tables } = await readScannedPage(image, place);
-      pages.push({ ...place, glyphs, rulings: [], fills: [], hasImages: true, scannedTables: tables });
-      diagnostics.push({
-        code: 'OCR_USED',
-        page: pageNumber,
-        message: 'The page is a picture, read by OCR.',
-      });
+      const scanned = await readScannedPage(image, { ...place, deadline: settings.deadline });
+      pages.push({ ...toPrintedPage(pageNumber, scanned), hasImages: true });
+      diagnostics.push(...ocrDiagnostics(pageNumber, scanned));
       settings.onPage?.(pageNumber);
     }
     if (pages.length === 0) throw new AppError('SOURCE_CORRUPT', 'a picture without pages');

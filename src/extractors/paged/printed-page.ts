@@ -3,7 +3,7 @@ import type { Box, RulingLine } from '../../model/geometry.js';
 import type { Glyph } from '../../tables/glyph.js';
 import type { PageTable } from '../../tables/page-table.js';
 
-/** One page of a source with pages (PDF, OFD, pictures): points from the top left of the page as displayed. */
+/** One page of a source with pages (PDF, OFD, pictures): points from the top left of the page as displayed (or as read, see `quarters`). */
 export interface PrintedPage {
   readonly pageNumber: number;
   readonly width: number;
@@ -19,6 +19,8 @@ export interface PrintedPage {
   readonly hasImages: boolean;
   /** Tables already read from the page's picture; `glyphs` then holds only what stands outside them. */
   readonly scannedTables?: readonly PageTable[];
+  /** Quarter turns clockwise that set a sideways scan upright: everything here is on the page so turned. */
+  readonly quarters?: 1 | 2 | 3;
 }
 
 /** What was read of one source with pages. Pages that could not be read are empty and have a diagnostic. */

@@ -10,6 +10,7 @@ import {
   toTable,
 } from '../../tables/stitch-pages.js';
 import { buildLines, type TextLine } from '../../tables/text-line.js';
+import { asShown } from './as-shown.js';
 import { isContinued, joinParagraphs, measureLines, type Paragraph, toTextBlock } from './build-blocks.js';
 import { findUnruledTables, type UnruledTables } from './find-unruled-tables.js';
 import { findFurniture } from './page-lines.js';
@@ -47,13 +48,14 @@ export function toDocument(reading: PagedReading, format: Format): Document {
   const usualSize = bodyLines.length > 0 ? measureLines(bodyLines).size : 0;
   const items: Item[] = [];
   for (const content of contents) addPage(items, content, furniture, unruled);
-  return {
+  const document: Document = {
     format,
     pages: reading.pages.map(({ pageNumber, width, height }) => ({ pageNumber, width, height })),
     ...toBlocks(items, usualSize),
     properties: reading.properties,
     diagnostics: [...reading.diagnostics, ...reading.pages.flatMap(textlessPage), ...stitched(items)],
   };
+  return asShown(document, reading.pages);
 }
 
 function readContent(page: PrintedPage): PageContent {

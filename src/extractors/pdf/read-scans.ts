@@ -4,6 +4,7 @@ import { alignPages } from '../../ocr/align-pages.js';
 import { readScannedPage } from '../../ocr/read-scanned-page.js';
 import { COMMON_CHARACTERS } from '../common-characters.js';
 import type { ExtractSettings } from '../extractor.js';
+import { ocrDiagnostics, toPrintedPage } from '../paged/scanned-page.js';
 import type { PdfPage, PdfReading } from './pdf-reader.js';
 import { renderPages } from './render-page.js';
 
@@ -62,9 +63,9 @@ export async function readScans(
       diagnostics.push({ code: 'TIME_LIMIT', page: pageNumber, message });
       break;
     }
-    const { glyphs, tables } = scanned;
-    replaced.set(pageNumber, { ...page, glyphs, rulings: [], fills: [], scannedTables: tables });
-    diagnostics.push(...diagnosticsFor(pageNumber, reasons.get(pageNumber) ?? null));
+    replaced.set(pageNumber, { ...toPrintedPage(pageNumber, scanned), hasImages: page.hasImages });
+    diagnostics.push(...passedOver(pageNumber, reasons.get(pageNumber) ?? null));
+    diagnostics.push(...ocrDiagnostics(pageNumber, scanned));
     settings.onPage?.(pageNumber);
   }
   return {
@@ -80,15 +81,8 @@ function orLate(error: unknown): null {
   throw error;
 }
 
-function diagnosticsFor(page: number, reason: ReturnType<typeof reasonForOcr>): Diagnostic[] {
-  const used: Diagnostic = { code: 'OCR_USED', page, message: 'The page was read from its picture by OCR.' };
-  if (reason !== 'useless-text') return [used];
-  return [
-    {
-      code: 'TEXT_LAYER_USELESS',
-      page,
-      message: 'The text layer of the page makes no sense and was passed over.',
-    },
-    used,
-  ];
+function passedOver(page: number, reason: ReturnType<typeof reasonForOcr>): Diagnostic[] {
+  if (reason !== 'useless-text') return [];
+  const message = 'The text layer of the page makes no sense and was passed over.';
+  return [{ code: 'TEXT_LAYER_USELESS', page, message }];
 }

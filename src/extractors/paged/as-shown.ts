@@ -1,0 +1,52 @@
+import type { Document } from '../../model/document.js';
+import type { Evidence } from '../../model/evidence.js';
+import type { Box } from '../../model/geometry.js';
+import type { PrintedPage } from './printed-page.js';
+
+/** A box on the upright page in the frame of the page as displayed, which `page.quarters` turns set upright. */
+export function boxAsShown(page: Pick<PrintedPage, 'width' | 'height' | 'quarters'>, box: Box): Box {
+  const { left, top, right, bottom } = box;
+  switch (page.quarters ?? 0) {
+    case 0:
+      return box;
+    case 1:
+      return { left: top, top: page.width - right, right: bottom, bottom: page.width - left };
+    case 2:
+      return {
+        left: page.width - right,
+        top: page.height - bottom,
+        right: page.width - left,
+        bottom: page.height - top,
+      };
+    case 3:
+      return { left: page.height - bottom, top: left, right: page.height - top, bottom: right };
+  }
+}
+
+/** The document with sizes and boxes of pages that were turned to be read put back to how they are displayed. */
+export function asShown(document: Document, pages: readonly PrintedPage[]): Document {
+  const turned = new Map(pages.filter((page) => page.quarters).map((page) => [page.pageNumber, page]));
+  if (turned.size === 0) return document;
+  const evidence = (one: Evidence): Evidence => {
+    const page = one.kind === 'box' ? turned.get(one.page) : undefined;
+    return page && one.kind === 'box' ? { ...one, box: boxAsShown(page, one.box) } : one;
+  };
+  return {
+    ...document,
+    pages: document.pages.map((page) => {
+      const quarters = turned.get(page.pageNumber)?.quarters ?? 0;
+      return quarters % 2 === 0 ? page : { ...page, width: page.height, height: page.width };
+    }),
+    blocks: document.blocks.map((block) =>
+      block.kind === 'table' ? block : { ...block, evidence: evidence(block.evidence) },
+    ),
+    tables: document.tables.map((table) => {
+      const page = turned.get(table.pages[0] ?? 0);
+      return {
+        ...table,
+        box: page && table.box ? boxAsShown(page, table.box) : table.box,
+        cells: table.cells.map((cell) => ({ ...cell, evidence: evidence(cell.evidence) })),
+      };
+    }),
+  };
+}

@@ -1,0 +1,133 @@
+import { estimateSkew } from './deskew.js';
+import { dropRed, hasRed } from './drop-red.js';
+import { dropSpecks } from './drop-specks.js';
+import { findGrids, type Grid } from './find-cells.js';
+import { findRulingLines } from './find-ruling-lines.js';
+import { typicalHeight } from './find-text-bands.js';
+import {
+  findInk,
+  pixelsPerInch,
+  rotate,
+  toGray,
+  whitenPaper,
+  type ColorImage,
+  type GrayImage,
+  type InkMap,
+  type PixelBox,
+} from './raster.js';
+import type { SealTraces } from './reading.js';
+
+/** Expected height of a character in inches, until the page has shown its own. */
+const USUAL_CHARACTER_INCHES = 0.15;
+/** Distance kept from ruling lines inside a cell, in inches and at least in pixels. */
+const CELL_INSET_INCHES = 0.012;
+const CELL_INSET_PIXELS = 2;
+/** A row or column at a cell's edge with this share of ink belongs to the ruling line. */
+const EDGE_INK_SHARE = 0.6;
+const EDGE_PIXELS = 5;
+/** Band around tables that is not searched for text, in inches. */
+const TABLE_MARGIN_INCHES = 0.03;
+const PAPER = 255;
+
+/** A page's picture cleaned and straightened, with the tables drawn on it. */
+export interface PreparedPage {
+  readonly image: GrayImage;
+  readonly ink: InkMap;
+  readonly seal: SealTraces | null;
+  readonly grids: readonly Grid[];
+  /** Angle in radians by which the page was turned back. */
+  readonly skew: number;
+}
+
+/** Cleans a page's picture: seals dropped, skew undone, specks taken away; and finds its ruled tables. */
+export function preparePage(image: ColorImage): PreparedPage {
+  const isRed = hasRed(image);
+  const plain = toGray(image);
+  const cleaned = isRed ? dropRed(image, plain) : { gray: plain, stains: null };
+  let { gray } = cleaned;
+  let ink = findInk(gray);
+  const skew = estimateSkew(ink);
+  if (skew !== 0) {
+    gray = rotate(gray, -skew);
+    ink = findInk(gray);
+  }
+  ({ gray, ink } = dropSpecks(gray, ink, pixelsPerInch(image)));
+  // A seal over a ruling line takes the line with it, so lines are looked for with the red left in.
+  const stamped = cleaned.stains ? rotateWhere(plain, skew) : gray;
+  return {
+    image: whitenPaper(gray),
+    ink,
+    seal: cleaned.stains && { stains: turnMarks(cleaned.stains, skew), stamped: whitenPaper(stamped) },
+    grids: findGrids(findRulingLines(ink, cleaned.stains ? findInk(stamped) : ink), ink),
+    skew: -skew,
+  };
+}
+
+/** Marks of single pixels, turned with the page. */
+function turnMarks(marks: InkMap, skew: number): InkMap {
+  const drawn = { ...marks, data: marks.data.map((mark) => (mark === 1 ? 0 : PAPER)) };
+  const turned = rotateWhere(drawn, skew);
+  return { ...turned, data: turned.data.map((value) => Number(value < PAPER / 2)) };
+}
+
+function rotateWhere(gray: GrayImage, skew: number): GrayImage {
+  return skew === 0 ? gray : rotate(gray, -skew);
+}
+
+/** A table's cells and the usual height of a character in them, in pixels. */
+export function insidesOf(page: PreparedPage, grid: Grid): { insides: PixelBox[]; characterHeight: number } {
+  const inch = pixelsPerInch(page.ink);
+  const insides = grid.cells.map((cell) => insideOf(page.ink, cell.box, inch));
+  const characterHeight = typicalHeight(page.ink, insides) ?? USUAL_CHARACTER_INCHES * inch;
+  return { insides, characterHeight };
+}
+
+/** The whole page without its tables, and the usual height of a character on it, in pixels. */
+export function outsideOf(page: PreparedPage): { ink: InkMap; whole: PixelBox; characterHeight: number } {
+  const inch = pixelsPerInch(page.ink);
+  const ink = blankOut(page.ink, page.grids, inch);
+  const whole = { left: 0, top: 0, right: ink.width, bottom: ink.height };
+  return { ink, whole, characterHeight: typicalHeight(ink, [whole]) ?? USUAL_CHARACTER_INCHES * inch };
+}
+
+/** The inside of a cell: clear of the lines around it, and of what of them reaches in where they are thick or slant. */
+function insideOf(ink: InkMap, cell: PixelBox, inch: number): PixelBox {
+  const inset = Math.max(CELL_INSET_PIXELS, CELL_INSET_INCHES * inch);
+  let left = Math.max(0, Math.ceil(cell.left + inset));
+  let top = Math.max(0, Math.ceil(cell.top + inset));
+  let right = Math.min(ink.width, Math.floor(cell.right - inset));
+  let bottom = Math.min(ink.height, Math.floor(cell.bottom - inset));
+  const row = (y: number): number => inkShare(ink, { left, right, top: y, bottom: y + 1 });
+  const column = (x: number): number => inkShare(ink, { left: x, right: x + 1, top, bottom });
+  for (let i = 0; i < EDGE_PIXELS && top < bottom && row(top) > EDGE_INK_SHARE; i++) top++;
+  for (let i = 0; i < EDGE_PIXELS && top < bottom && row(bottom - 1) > EDGE_INK_SHARE; i++) bottom--;
+  for (let i = 0; i < EDGE_PIXELS && left < right && column(left) > EDGE_INK_SHARE; i++) left++;
+  for (let i = 0; i < EDGE_PIXELS && left < right && column(right - 1) > EDGE_INK_SHARE; i++) right--;
+  return { left, top, right: Math.max(left, right), bottom: Math.max(top, bottom) };
+}
+
+function inkShare(ink: InkMap, box: PixelBox): number {
+  let count = 0;
+  for (let y = box.top; y < box.bottom; y++) {
+    for (let x = box.left; x < box.right; x++) count += ink.data[y * ink.width + x] ?? 0;
+  }
+  return count / Math.max(1, (box.right - box.left) * (box.bottom - box.top));
+}
+
+/** The ink outside tables. */
+function blankOut(ink: InkMap, grids: readonly Grid[], inch: number): InkMap {
+  const data = ink.data.slice();
+  const margin = TABLE_MARGIN_INCHES * inch;
+  for (const { box } of grids) {
+    const left = Math.max(0, Math.floor(box.left - margin));
+    const right = Math.min(ink.width, Math.ceil(box.right + margin));
+    for (
+      let y = Math.max(0, Math.floor(box.top - margin));
+      y < Math.min(ink.height, box.bottom + margin);
+      y++
+    ) {
+      data.fill(0, y * ink.width + left, y * ink.width + right);
+    }
+  }
+  return { ...ink, data };
+}
