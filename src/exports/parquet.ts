@@ -23,7 +23,7 @@ export const parquet: Exporter = {
       const lines = join(folder, 'rows.jsonl');
       const file = join(folder, 'rows.parquet');
       await writeLines(rows, lines);
-      await convert(lines, file);
+      await convert(lines, file, folder);
       for await (const part of createReadStream(file) as AsyncIterable<Buffer>) await put(out, part);
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -43,10 +43,13 @@ async function writeLines(rows: AsyncIterable<ExportRecord>, path: string): Prom
   await once(out, 'finish');
 }
 
-async function convert(lines: string, file: string): Promise<void> {
+/** Beyond this DuckDB writes to its folder instead of growing with the number of rows. */
+const DUCKDB_SETTINGS = { memory_limit: '256MB', threads: '2' } as const;
+
+async function convert(lines: string, file: string, folder: string): Promise<void> {
   // 70 MB that only this export needs.
   const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:');
+  const instance = await DuckDBInstance.create(':memory:', { ...DUCKDB_SETTINGS, temp_directory: folder });
   const connection = await instance.connect();
   try {
     const columns = LONG_COLUMNS.map(({ name, type }) => `'${name}': '${DUCKDB_TYPES[type]}'`).join(', ');
