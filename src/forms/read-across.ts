@@ -14,6 +14,9 @@ const MIN_HEAD = 0.72;
 /** Heads stand in at most this many rows above their numbers. */
 const MAX_HEAD_ROWS = 8;
 
+/** A table has some 25 heads, and prints them once a page; more than this are no table's heads. */
+const MOST_HEADS = 200;
+
 /** What a label counts where the heads of the columns are in pieces and only their groups can be read. */
 const HEADLESS_LABEL = 0.8;
 
@@ -105,7 +108,7 @@ function headedRows(rows: readonly EvidenceRow[], table: AcrossTable): HeadedRow
       heads = [];
     }
     age = isHead ? 0 : age + 1;
-    if (isHead) heads = [...heads, ...own];
+    if (isHead) heads = [...heads, ...own].slice(-MOST_HEADS);
     const values = row.geometry === 'stream' || !isHead ? trailingValues(row.slots) : [];
     if (isHeaded(heads, values, table) && isData(row, own, values)) {
       const candidate = { row, values, heads };

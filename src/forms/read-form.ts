@@ -7,6 +7,7 @@ import type { FormReading, TableReading } from './form-reading.js';
 import { readAcross } from './read-across.js';
 import { absent, readDown } from './read-down.js';
 import { FORMS } from './registry.js';
+import { columnRows } from './stream-columns.js';
 import { streamHeadRows } from './stream-heads.js';
 import { streamRows } from './stream-rows.js';
 import { streamText, type StreamText } from './stream-text.js';
@@ -113,7 +114,8 @@ function yearBonus(form: FormDefinition, year: number | null): number {
 /** Reads the tables of forms in one document, each once: a table that two forms share has the same identities in both. */
 class TableReader {
   readonly #rows: readonly EvidenceRow[];
-  readonly #lessTrusted: readonly ((table: FormTable) => readonly EvidenceRow[])[];
+  readonly #lessTrusted: readonly ((table: FormTable, form: FormDefinition) => readonly EvidenceRow[])[];
+  readonly #bounds = new Map<FormDefinition, number>();
   readonly #plain = new Map<FormTable, TableReading>();
   readonly #improved = new Map<FormTable, TableReading>();
 
@@ -122,18 +124,27 @@ class TableReader {
     const ordered = once(() => degradeRows(this.#rows, 'ordered'));
     const cut = once(() => degradeRows(this.#rows, 'stream'));
     const stream = once(() => streamText(document));
-    this.#lessTrusted = [() => ordered(), () => cut(), (table) => rowsOfStream(stream(), table)];
+    this.#lessTrusted = [
+      () => ordered(),
+      () => cut(),
+      (table) => rowsOfStream(stream(), table),
+      (table, form) => (table.arrangement === 'down' ? columnRows(stream(), table, form.identities) : []),
+    ];
   }
 
   /** The most that a form can score as `plain` reads its tables. */
   bound(form: FormDefinition, year: number | null): number {
-    return form.tables.reduce(
+    const known = this.#bounds.get(form);
+    if (known !== undefined) return known;
+    const bound = form.tables.reduce(
       (sum, table) => {
         if (table.arrangement === 'across') return sum + this.plain(table, form).score;
         return sum + alignmentBound(this.#rows, table) + table.blocks.length;
       },
       yearBonus(form, year),
     );
+    this.#bounds.set(form, bound);
+    return bound;
   }
 
   /** Reads a table as the source has it. */
@@ -153,7 +164,7 @@ class TableReader {
     let best = this.plain(table, form);
     for (const rowsFor of this.#lessTrusted) {
       if (isComplete(best)) break;
-      const other = readTable(rowsFor(table), table, form.identities);
+      const other = readTable(rowsFor(table, form), table, form.identities);
       if (explained(other) > explained(best)) best = other;
     }
     this.#improved.set(table, best);
