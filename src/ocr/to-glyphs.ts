@@ -54,6 +54,7 @@ function toGlyphs(line: LineReading, em: number, toPoints: (box: PixelBox) => Bo
       size,
       turn: 0,
       isAfterSpace: previous?.text.trim() === '',
+      certainty: line.confidence,
     };
   });
 }

@@ -17,4 +17,6 @@ export interface Glyph {
   readonly isAfterSpace: boolean;
   /** Its number in the order in which the source prints, where that is known: cells are mostly printed one by one. */
   readonly order?: number;
+  /** Probability that the line it stands in is read right, where it was recognised in a picture. */
+  readonly certainty?: number;
 }

@@ -104,6 +104,7 @@ export function appendPiece(
 /** The document's table made of all pieces. */
 export function toTable(stitched: StitchedTable, tableIndex: number): Table {
   const pages = [...new Set(stitched.pieces.map((piece) => piece.pageNumber))];
+  const isRecognised = stitched.cells.some((cell) => certaintyOf(cell) !== null);
   return {
     tableIndex,
     geometry: stitched.pieces[0]?.geometry ?? 'exact',
@@ -116,12 +117,25 @@ export function toTable(stitched: StitchedTable, tableIndex: number): Table {
       columnSpan: cell.columnSpan,
       text: textOf(cell),
       evidence: { kind: 'box', page: cell.pageNumber, box: cell.printed },
-      ...(cell.readingConfidence === undefined ? {} : { confidence: cell.readingConfidence }),
+      ...(isRecognised || cell.readingConfidence !== undefined
+        ? { confidence: cell.readingConfidence ?? certaintyOf(cell) ?? UNRULED_BLANK_CERTAINTY }
+        : {}),
     })),
     pages,
     box: stitched.pieces[0]?.box ?? null,
     confidence: Math.min(...stitched.pieces.map((piece) => piece.confidence)),
   };
+}
+
+/** A blank in a table without lines, read from a picture: what was too faint to be found leaves no trace. */
+const UNRULED_BLANK_CERTAINTY = 0.9;
+
+/** The probability that a cell's text was recognised right; null where none of it was read from a picture. */
+function certaintyOf(cell: StitchedCell): number | null {
+  const known = cell.lines.flatMap((line) =>
+    line.glyphs.map((glyph) => glyph.certainty).filter((certainty) => certainty !== undefined),
+  );
+  return known.length === 0 ? null : Math.min(...known);
 }
 
 function textOf(cell: StitchedCell): string {
