@@ -6,7 +6,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY scripts ./scripts
 COPY src ./src
-COPY bin ./bin
+COPY web ./web
 RUN node scripts/build.mjs && npm prune --omit=dev --ignore-scripts
 
 FROM node:20.20.2-bookworm-slim
@@ -17,9 +17,8 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-COPY --from=build /app/src ./src
-COPY --from=build /app/bin ./bin
-COPY --from=build /app/scripts ./scripts
+COPY --from=build /app/web/dist ./web/dist
+COPY samples ./samples
 RUN useradd --system --uid 10001 --no-create-home gongkai && mkdir /data && chown gongkai /data
 USER gongkai
 VOLUME /data

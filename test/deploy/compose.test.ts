@@ -77,6 +77,14 @@ describe('docker-compose.yml', () => {
 describe('Dockerfile', () => {
   const lines = readFileSync('Dockerfile', 'utf8').split('\n');
 
+  it('holds everything that runs: compiled code, libraries, the review app, samples', () => {
+    const image = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM')));
+    const copied = image.filter((line) => line.startsWith('COPY')).map((line) => line.split(' ').at(-1));
+    expect(copied.sort()).toEqual(['./', './dist', './node_modules', './samples', './web/dist']);
+    const built = lines.filter((line) => line.startsWith('COPY')).join(' ');
+    for (const folder of ['scripts', 'src', 'web']) expect(built).toContain(` ${folder} ./${folder}`);
+  });
+
   it('pins its base and does not run as root', () => {
     const bases = lines.filter((line) => line.startsWith('FROM')).map((line) => line.split(' ')[1]);
     for (const base of bases) expect(base).toMatch(/^node:\d+\.\d+\.\d+-/);
