@@ -99,7 +99,10 @@ export interface BrowseStore {
   listDocuments(filter: DocumentFilter, sort: DocumentSort, page: SortedPage): Promise<DocumentSummary[]>;
   /** Open questions, worst first; `after.value` is a confidence. */
   listReviewItems(filter: ReviewFilter, page: SortedPage): Promise<ReviewRow[]>;
-  /** Documents with open questions that match, the least sure record first; `after.value` is its confidence. */
+  /**
+   * Documents with open questions that match, the least sure record first; `after.value` is its confidence. Unless the
+   * filter names a kind, the questions are those that an answer closes: about fields and meta values.
+   */
   listReviewDocuments(filter: ReviewFilter, page: SortedPage): Promise<ReviewDocument[]>;
   /** Open questions about the current run of a source, worst first. */
   openItemsOf(sha256: string): Promise<ReviewRow[]>;

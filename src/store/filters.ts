@@ -138,8 +138,30 @@ export function contains(column: string, part: string) {
   return sql<boolean>`${sql.ref(column)} like ${pattern} escape '\\'`;
 }
 
+/** As a filter, with the agencies found that its part of a name stands for; null where they are many. */
+export type ResolvedFilter = ReviewFilter & {
+  readonly agencyIds?: readonly string[] | null;
+  /** Only questions that an answer closes; a failed check stays a fact about the report. */
+  readonly isAnswerable?: boolean;
+};
+
+/** More agencies than these are better looked for from the questions' side. */
+const FEW_AGENCIES = 500;
+
+/** Looks the agencies up, so that the database knows how few runs are asked for. */
+export async function resolveAgencies(db: Kysely<Schema>, filter: ReviewFilter): Promise<ResolvedFilter> {
+  if (filter.agency === undefined) return filter;
+  const rows = await db
+    .selectFrom('agencies')
+    .select('id')
+    .where(contains('agencies.name', filter.agency))
+    .limit(FEW_AGENCIES + 1)
+    .execute();
+  return { ...filter, agencyIds: rows.length > FEW_AGENCIES ? null : rows.map(({ id }) => id) };
+}
+
 /** The open questions that match, with the run they are about. */
-export function matchingReviewItems(db: Kysely<Schema>, filter: ReviewFilter) {
+export function matchingReviewItems(db: Kysely<Schema>, filter: ResolvedFilter) {
   return db
     .selectFrom('review_items')
     .leftJoin('runs', 'runs.run_key', 'review_items.run_key')
@@ -147,7 +169,7 @@ export function matchingReviewItems(db: Kysely<Schema>, filter: ReviewFilter) {
 }
 
 /** The runs that match and have an open question that does. */
-export function runsInReview(db: Kysely<Schema>, filter: ReviewFilter) {
+export function runsInReview(db: Kysely<Schema>, filter: ResolvedFilter) {
   return db
     .selectFrom('runs')
     .where((where) => where.and(ofRun(where, filter)))
@@ -163,22 +185,25 @@ export function runsInReview(db: Kysely<Schema>, filter: ReviewFilter) {
 }
 
 /** Conditions on the question itself: open, and what the filter says of it. */
-export function ofQuestion(where: unknown, filter: Omit<ReviewFilter, 'form' | 'year' | 'agency' | 'batch'>) {
+export function ofQuestion(where: unknown, filter: ResolvedFilter) {
   const on = where as ExpressionBuilder<Schema, 'review_items'>;
   const all = [on('review_items.open', '=', 1)];
   if (filter.below !== undefined) all.push(on('review_items.confidence', '<', filter.below));
   if (filter.kind !== undefined) all.push(on('review_items.kind', '=', filter.kind));
+  else if (filter.isAnswerable) all.push(on('review_items.kind', 'in', ['field', 'meta']));
   if (filter.key !== undefined) all.push(on('review_items.key', '=', filter.key));
   if (filter.documentId !== undefined) all.push(on('review_items.document_id', '=', filter.documentId));
   return all;
 }
 
-function ofRun(where: unknown, { form, year, agency, batch }: ReviewFilter) {
+function ofRun(where: unknown, { form, year, agency, agencyIds, batch }: ResolvedFilter) {
   const on = where as OnRuns;
   const all: Expression<SqlBool>[] = [];
   if (form !== undefined) all.push(on('runs.form', '=', form));
   if (year !== undefined) all.push(on('runs.year', '=', year));
-  if (agency !== undefined) all.push(byAgencies(on, agency));
+  if (agencyIds?.length === 0) all.push(sql<boolean>`1 = 0`);
+  else if (agencyIds) all.push(on('runs.agency_id', 'in', [...agencyIds]));
+  else if (agency !== undefined) all.push(byAgencies(on, agency));
   if (batch === undefined) return all;
   const inBatch = on
     .selectFrom('batch_items')

@@ -2,15 +2,16 @@ import { sql, type Kysely } from 'kysely';
 import type { FormId } from '../model/record.js';
 import type { ReviewDocument, SortedPage } from '../ports/browse-store.js';
 import type { ReviewFilter } from '../ports/run-store.js';
-import { ofQuestion, runsInReview } from './filters.js';
+import { ofQuestion, resolveAgencies, runsInReview, type ResolvedFilter } from './filters.js';
 import type { Schema } from './schema.js';
 
 /** See BrowseStore.listReviewDocuments. Questions are counted for the rows of the page only. */
 export async function listReviewDocuments(
   db: Kysely<Schema>,
-  filter: ReviewFilter,
+  asked: ReviewFilter,
   { after, limit }: SortedPage,
 ): Promise<ReviewDocument[]> {
+  const filter = { ...(await resolveAgencies(db, asked)), isAnswerable: true };
   const rows = await runsInReview(db, filter)
     .innerJoin('documents', 'documents.id', 'runs.document_id')
     .select(['runs.run_key', 'runs.document_id', 'runs.agency', 'runs.year', 'runs.form'])
@@ -41,7 +42,7 @@ export async function listReviewDocuments(
   }));
 }
 
-async function countQuestions(db: Kysely<Schema>, filter: ReviewFilter, runKeys: readonly string[]) {
+async function countQuestions(db: Kysely<Schema>, filter: ResolvedFilter, runKeys: readonly string[]) {
   if (runKeys.length === 0) return new Map<string, { questions: number; worst: number }>();
   const rows = await db
     .selectFrom('review_items')

@@ -9,7 +9,7 @@ import type {
   SortedPage,
 } from '../ports/browse-store.js';
 import type { ReviewFilter, ReviewRow } from '../ports/run-store.js';
-import { matchingReviewItems, runsInReview, stands } from './filters.js';
+import { matchingReviewItems, resolveAgencies, runsInReview, stands } from './filters.js';
 import type { Engine } from './migrations.js';
 import { toCorrection, toReviewRow } from './rows.js';
 import type { Schema } from './schema.js';
@@ -26,7 +26,7 @@ export async function listReviewItems(
   { after, limit }: SortedPage,
 ): Promise<ReviewRow[]> {
   // The page is found in an index first: the rows themselves are wide, and thousands may match.
-  const page = matchingReviewItems(db, filter)
+  const page = matchingReviewItems(db, await resolveAgencies(db, filter))
     .select('review_items.id')
     .$if(after !== null, (query) =>
       query.where(sql<boolean>`(review_items.confidence, review_items.id) > (${after?.value}, ${after?.id})`),

@@ -19,10 +19,15 @@ const QUEUE = options('read', 'review', 'Questions that nobody has answered, wor
   querystring: reviewQuery,
   response: answering(reviewList),
 });
-const DOCUMENTS = options('read', 'review', 'Documents with open questions, the least sure record first', {
-  querystring: reviewDocumentQuery,
-  response: answering(reviewDocumentList),
-});
+const DOCUMENTS = options(
+  'read',
+  'review',
+  'Documents with fields or meta values to settle (or with questions of the kind asked for), the least sure first',
+  {
+    querystring: reviewDocumentQuery,
+    response: answering(reviewDocumentList),
+  },
+);
 const SUMMARY = options('read', 'review', 'How many questions there are, and in how many documents', {
   querystring: reviewSummaryQuery,
   response: answering(reviewSummary),

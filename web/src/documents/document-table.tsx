@@ -81,12 +81,12 @@ function Row({ row, isSelected, onToggle }: RowProps) {
         <div class="small muted">{row.path ?? row.uri}</div>
       </td>
       <td>{row.year}</td>
-      <td>{row.form}</td>
+      <td>{row.form ?? (row.state === 'done' && <span class="muted">{t('overview.noForm')}</span>)}</td>
       <td>
         <span class={`chip ${tone}`}>{t(`state.${row.state}`)}</span>{' '}
         <span class="small">{row.errorCode}</span>
       </td>
-      <td>{row.confidence !== null && row.state === 'done' && <ConfidenceChip value={row.confidence} />}</td>
+      <td>{row.confidence !== null && row.form !== null && <ConfidenceChip value={row.confidence} />}</td>
       <td class="number">{row.state === 'done' ? row.doubtfulFields : ''}</td>
       <td class="number">{row.state === 'done' ? row.failedChecks : ''}</td>
     </tr>

@@ -38,6 +38,7 @@ export function ConfidenceChart({ stats }: { readonly stats: Stats }) {
             y: axis(colours, t('overview.records'), {
               type: 'logarithmic',
               min: 0.8,
+              max: 10 ** Math.ceil(Math.log10(Math.max(10, ...counts))),
               ticks: { color: colours.muted, callback: powerOfTen },
             }),
           },
@@ -80,7 +81,10 @@ export function CoverageChart({ stats }: { readonly stats: Stats }) {
           plugins: { legend: legend(colours, true) },
           scales: {
             x: axis(colours, '', { stacked: true }),
-            y: axis(colours, t('overview.documents'), { stacked: true }),
+            y: axis(colours, t('overview.documents'), {
+              stacked: true,
+              ticks: { color: colours.muted, precision: 0 },
+            }),
           },
         },
       })}
@@ -179,7 +183,7 @@ export function ReliabilityChart({ stats }: { readonly stats: Stats }) {
 /** How many documents were read in each minute of the last hour. */
 export function ThroughputChart({ stats }: { readonly stats: Stats }) {
   const t = useTranslate();
-  const minutes = stats.throughput;
+  const minutes = lastHour(stats.throughput);
   const labels = minutes.map(({ minute }) => nameOfMinute(minute));
   return (
     <Chart
@@ -204,7 +208,10 @@ export function ThroughputChart({ stats }: { readonly stats: Stats }) {
         options: {
           plugins: { legend: legend(colours, false) },
           scales: {
-            x: axis(colours, ''),
+            x: axis(colours, '', {
+              grid: { display: false },
+              ticks: { color: colours.muted, maxTicksLimit: 7 },
+            }),
             y: axis(colours, t('overview.documents'), { ticks: { color: colours.muted, precision: 0 } }),
           },
         },
@@ -213,8 +220,23 @@ export function ThroughputChart({ stats }: { readonly stats: Stats }) {
   );
 }
 
+const MINUTE_MS = 60_000;
+const MINUTES = 60;
+/** `2026-01-01T00:00`. */
+const MINUTE_LENGTH = 16;
+
+/** Every minute of the last hour, also those in which nothing was read. */
+function lastHour(counted: Stats['throughput']): Stats['throughput'] {
+  const counts = new Map(counted.map(({ minute, count }) => [minute, count]));
+  const newest = Math.floor(Date.now() / MINUTE_MS);
+  return Array.from({ length: MINUTES }, (_, index) => {
+    const at = new Date((newest - MINUTES + 1 + index) * MINUTE_MS);
+    const minute = at.toISOString().slice(0, MINUTE_LENGTH);
+    return { minute, count: counts.get(minute) ?? 0 };
+  });
+}
+
+/** The server tells minutes in UTC; people read the time of their own place. */
 function nameOfMinute(minute: string): string {
-  const time = new Date(minute);
-  if (Number.isNaN(time.getTime())) return minute;
-  return time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return new Date(`${minute}Z`).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }

@@ -1,3 +1,4 @@
+import { formatConfidence } from '../app/format.js';
 import { link } from '../app/router.js';
 import { isMessageKey, useTranslate, type Translate } from '../i18n/translate.js';
 import type { Evidence } from '../../../src/model/evidence.js';
@@ -74,8 +75,8 @@ function describePlace([first]: readonly Evidence[], t: Translate): string {
 
 function Confidence({ cell }: { readonly cell: CellState }) {
   const t = useTranslate();
-  const causes = cell.causes.filter(({ effect }) => effect < 0).slice(0, CAUSES_SHOWN);
-  const said = t('review.confidence', { value: cell.confidence.toFixed(3) });
+  const causes = cell.isDoubtful ? cell.causes.filter(({ effect }) => effect < 0).slice(0, CAUSES_SHOWN) : [];
+  const said = t('review.confidence', { value: formatConfidence(cell.confidence) });
   return (
     <div class="confidence">
       <div

@@ -1,3 +1,4 @@
+import { formatConfidence } from '../../app/format.js';
 import { isMessageKey, useTranslate } from '../../i18n/translate.js';
 import { bandOf, showValue } from '../cells.js';
 import type { Desk } from '../use-desk.js';
@@ -14,7 +15,7 @@ export function MetaList({ desk }: { readonly desk: Desk }) {
           const name = isMessageKey(key) ? t(key) : cell.key;
           const isSelected = desk.selected === cell.id;
           const value = showValue(cell.value, cell.status);
-          const confidence = t('review.confidence', { value: cell.confidence.toFixed(3) });
+          const confidence = t('review.confidence', { value: formatConfidence(cell.confidence) });
           return (
             <tr key={cell.id}>
               <th scope="row">{name}</th>

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { formatConfidence } from '../../app/format.js';
 import { isMessageKey, useTranslate } from '../../i18n/translate.js';
 import { bandOf, showValue, type CellId, type CellState } from '../cells.js';
 import type { Desk } from '../use-desk.js';
@@ -107,7 +108,7 @@ function ValueCell({ desk, id, row, column }: ValueCellProps) {
   if (!cell) return <td class="value none" />;
   const isSelected = desk.selected === id;
   const value = showValue(cell.value, cell.status);
-  const confidence = t('review.confidence', { value: cell.confidence.toFixed(3) });
+  const confidence = t('review.confidence', { value: formatConfidence(cell.confidence) });
   const spoken = value === '' ? t('review.blank') : value;
   return (
     <td
