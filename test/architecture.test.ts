@@ -22,7 +22,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   checks: ['forms'],
   confidence: ['forms', 'normalize'],
   review: ['forms'],
-  exports: ['forms', 'ports', 'review'],
+  reports: [],
+  exports: ['forms', 'ports', 'review', 'reports'],
   evaluation: ['forms'],
   extractors: ['tables', 'ocr'],
   ocr: ['tables'],
@@ -30,7 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['extractors', 'converter', 'tables', 'forms', 'normalize', 'checks', 'confidence', 'ocr'],
   pool: ['pipeline', 'extractors'],
   ports: [],
-  store: ['ports', 'config', 'review'],
+  store: ['ports', 'config', 'review', 'reports'],
   queue: ['ports', 'config'],
   archives: ['ports'],
   observability: ['ports'],
@@ -159,6 +160,7 @@ describe('architecture', () => {
       'checks',
       'confidence',
       'review',
+      'reports',
       'evaluation',
     ];
     const outside = /^node:(fs|net|http|https|child_process|worker_threads|dns|os)(\/|$)/;

@@ -65,6 +65,12 @@ export function cliPage(program, environment) {
   );
 }
 
+const JOINING = [
+  '## Pages that only point, and the same report twice',
+  "A page without a report's table that links to documents (also by viewers, frames, redirections and scripts), or shows it as pictures, gives a record without a form whose diagnostic `POINTS_TO_ATTACHMENT` holds the addresses in `links`: absolute where the page's own address is known (from the crawl, `<base>`, or the MHTML part).",
+  "Where the attachment is in the same store, page and attachment are one report: links are compared with the addresses of documents, and with file names in the page's own folder or below it. A page that points to the reports of several bodies is a list and joins nothing. Readings of the same form by the same body on the same year that share at least half of their numbers are one report too. `gongkai export` and the API's exports give one row a report (`--each-document` gives them all): what people settled first, then whole readings before partial ones, the surer, text before pictures. The best reading keeps its values and takes from the others only what it does not say about title, body, year and dates (`JOINED`, `joined`). Where sources differ, the check `same_report` fails, the fields are marked down (`SOURCES_DISAGREE`), and a worker that reads the second source raises a review item. `gongkai show` names the other sources; `gongkai extract --join` does the same for the files it is given, with a record a file.",
+].join('\n\n');
+
 const CONVERTER = [
   '## LibreOffice, where it is installed',
   'No format above needs it. Where `soffice` or `libreoffice` is on the PATH, `--converter auto` (the default) asks it for office files that no reader knows (Word 2 to 95, Write, Works, `.xlsb`, `.ods`, Excel 2 to 4), and for a second reading of binary Word that was read with doubts: the reading that doubts less is kept, and values on which the two differ are marked down (`ENGINES_DISAGREE`). `always` asks it about every binary Word file, damaged ones too; `off` never. Each conversion is a process of its own with a new profile in a temporary folder, macros and links disabled, ended with its children at the time limit; the record says `CONVERTED`. What is not installed is not missed: such files are refused with `FORMAT_UNSUPPORTED` and the name of what they are.',
@@ -88,6 +94,7 @@ export function formatsPage(extractors, usualEndings, samples) {
     [
       table(['format', 'media type', 'usual endings', 'how it is read'], rows),
       CONVERTER,
+      JOINING,
       '## Samples\n\nMade by `scripts/make-samples.mjs`; bodies, places and people in them are invented. Each has its expected record beside it.',
       table(['sample', 'form', 'what it shows'], shown),
     ],

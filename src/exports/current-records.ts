@@ -1,4 +1,4 @@
-import type { DocumentFilter, RunStore } from '../ports/run-store.js';
+import type { CurrentRecord, DocumentFilter, RunStore } from '../ports/run-store.js';
 import { applyCorrections, latestCorrections } from '../review/apply-corrections.js';
 import type { ExportRecord } from './export-row.js';
 
@@ -12,15 +12,24 @@ export async function* currentRecords(
   for (let after: string | null = null; ;) {
     const page = await store.current(filter, { after, limit: RECORDS_A_PAGE });
     if (page.length === 0) return;
-    for (const { documentId, document, run, record, corrections } of page) {
-      yield {
-        documentId,
-        crawledAt: document.crawledAt,
-        extractorVersion: run.extractorVersion,
-        record: applyCorrections(record, corrections),
-        corrected: new Set(latestCorrections(corrections).keys()),
-      };
-    }
+    yield* page.map(toExportRecord);
     after = page.at(-1)?.documentId ?? null;
   }
+}
+
+/** A document's current record as exports have it, corrections applied. */
+export function toExportRecord({
+  documentId,
+  document,
+  run,
+  record,
+  corrections,
+}: CurrentRecord): ExportRecord {
+  return {
+    documentId,
+    crawledAt: document.crawledAt,
+    extractorVersion: run.extractorVersion,
+    record: applyCorrections(record, corrections),
+    corrected: new Set(latestCorrections(corrections).keys()),
+  };
 }

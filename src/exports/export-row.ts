@@ -55,6 +55,9 @@ const RECORD_COLUMNS: readonly ExportColumn<ExportRecord>[] = [
   text('failed_checks', 'identities that do not hold, with spaces between', ({ record }) =>
     failedChecks(record),
   ),
+  text('joined_with', 'other sources of the same report, with spaces between', ({ record }) =>
+    joinedWith(record),
+  ),
   text('extractor_version', 'version that read it', (row) => row.extractorVersion),
   ...META_KEYS.map((key) =>
     text<ExportRecord>(
@@ -111,6 +114,10 @@ export const LONG_COLUMNS: readonly ExportColumn<FieldRow>[] = [
 /** The rows of the long exports: the fields of a record in its own order. */
 export function fieldRows(row: ExportRecord): FieldRow[] {
   return Object.keys(row.record.fields).map((key) => ({ ...row, key }));
+}
+
+function joinedWith({ joined }: GongkaiRecord): string | null {
+  return joined?.map(({ uri, path, sha256 }) => uri ?? path ?? sha256).join(' ') ?? null;
 }
 
 function failedChecks(record: GongkaiRecord, key?: string): string | null {

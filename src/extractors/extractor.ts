@@ -30,6 +30,8 @@ export const DEFAULT_EXTRACT_SETTINGS: ExtractSettings = {
 export interface SourceHints {
   readonly name?: string;
   readonly contentType?: string;
+  /** The address it was found at. */
+  readonly uri?: string;
 }
 
 /**

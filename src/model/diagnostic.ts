@@ -5,6 +5,8 @@ export interface Diagnostic {
   readonly code: ErrorCode | DiagnosticCode;
   readonly page?: number;
   readonly message: string;
+  /** Where to: the addresses that POINTS_TO_ATTACHMENT is about, absolute where the page's own address is known. */
+  readonly links?: readonly string[];
 }
 
 export type DiagnosticCode =
@@ -16,12 +18,14 @@ export type DiagnosticCode =
   | 'EXTRA_REPORT'
   | 'FORMAT_NAME_MISMATCH'
   | 'HIDDEN_TEXT_SKIPPED'
+  | 'JOINED'
   | 'MARKUP_REPAIRED'
   | 'NUMBERING_RESOLVED'
   | 'OCR_USED'
   | 'PAGE_WITHOUT_TEXT'
   | 'POINTS_TO_ATTACHMENT'
   | 'ROWS_UNEXPLAINED'
+  | 'SOURCES_DISAGREE'
   | 'TABLE_LAYOUT_GUESSED'
   | 'TABLE_STITCHED'
   | 'TEXT_LAYER_USELESS'

@@ -124,6 +124,16 @@ export interface GongkaiRecord {
   readonly review: { readonly needed: boolean; readonly reasons: readonly string[] };
   /** On request: how each table of the form was read. */
   readonly trace?: readonly TableTrace[];
+  /** Other sources of the same report that were joined with this one. */
+  readonly joined?: readonly JoinedSource[];
+}
+
+/** A page that points to the report, or another reading of it. */
+export interface JoinedSource {
+  readonly role: 'page' | 'reading';
+  readonly sha256: string;
+  readonly uri: string | null;
+  readonly path: string | null;
 }
 
 /** Which printed rows were taken for which rows of the form, and on what ground each cell was placed. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors/codes.js';
-import type { FieldStatus } from './record.js';
+import type { FieldStatus, FormId } from './record.js';
 
 /** Who waits for a run: a person in front of a screen, or nobody before tomorrow. */
 export type Priority = 'interactive' | 'batch';
@@ -73,4 +73,17 @@ export interface DeadLetter {
   readonly tries: number;
   readonly worker: string;
   readonly diedAt: string;
+}
+
+/** A document as far as telling whose report it is needs it: enough for archives too large to hold in memory. */
+export interface ReportCandidate {
+  readonly id: string;
+  readonly sha256: string;
+  readonly form: FormId | null;
+  readonly agency: string | null;
+  readonly year: number | null;
+  readonly uri: string | null;
+  readonly path: string | null;
+  /** What a page without a report points to (`links` of POINTS_TO_ATTACHMENT); none for other documents. */
+  readonly links: readonly string[];
 }

@@ -48,7 +48,11 @@ export async function processDocument(
         duration_ms: watch.total(),
         ...(isCutShort(document) ? { partial: true } : {}),
         ...(settings.trace ? { stages_ms: watch.laps() } : {}),
-        diagnostics: [...document.diagnostics, ...reading.diagnostics, ...formDiagnostics(reading.form)],
+        diagnostics: [
+          ...document.diagnostics.filter(({ code }) => code !== 'POINTS_TO_ATTACHMENT' || !reading.form),
+          ...reading.diagnostics,
+          ...formDiagnostics(reading.form),
+        ],
       },
       ...(settings.trace && reading.form ? { trace: reading.form.tables.map(traceOf) } : {}),
       ...toRecordParts(reading),

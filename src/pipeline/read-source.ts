@@ -23,7 +23,8 @@ export async function readSource(
   settings: PipelineSettings,
 ): Promise<Document> {
   try {
-    return await extractDocument(bytes, settings.extract, input.hints);
+    const hints = input.uri === null ? input.hints : { ...input.hints, uri: input.uri };
+    return await extractDocument(bytes, settings.extract, hints);
   } catch (error) {
     const reason = asAppError(error, 'INVARIANT_BROKEN');
     const kind = await kindToConvert(reason, bytes, settings);

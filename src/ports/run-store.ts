@@ -4,6 +4,7 @@ import type {
   DocumentInfo,
   Priority,
   QueueName,
+  ReportCandidate,
   ReviewItem,
   RunSettings,
   RunSpec,
@@ -209,6 +210,15 @@ export interface ReadStore {
   documentIds(filter: DocumentFilter, page: PageRequest): Promise<string[]>;
   /** Documents that have a current run, with it. */
   current(filter: DocumentFilter, page: PageRequest): Promise<CurrentRecord[]>;
+  /** What tells which report each document with a current run belongs to, without the records. */
+  candidates(filter: DocumentFilter, page: PageRequest): Promise<ReportCandidate[]>;
+  /** Current records of other sources that name the same body, year and form, newest first. */
+  readingsOfReport(report: {
+    readonly agency: string;
+    readonly year: number;
+    readonly form: FormId;
+    readonly exceptSha256: string;
+  }): Promise<{ readonly documentId: string; readonly record: GongkaiRecord }[]>;
   batches(): Promise<Batch[]>;
   /** The documents of two batches, in the order of document ids. */
   pairs(batchA: string, batchB: string, page: PageRequest): Promise<RunPair[]>;

@@ -9,6 +9,7 @@ import { inGroups } from './in-groups.js';
 import { migrate, type Engine } from './migrations.js';
 import * as browse from './browse.js';
 import * as read from './read.js';
+import { candidates, readingsOfReport } from './reports.js';
 import * as review from './review.js';
 import { listReviewDocuments } from './review-documents.js';
 import { toDeadLetter } from './rows.js';
@@ -59,6 +60,8 @@ function sqlRunStore(db: Kysely<Schema>, engine: Engine, clock: Clock): RunStore
     documents: (ids) => read.documentsById(db, ids),
     documentIds: (filter, page) => read.documentIds(db, filter, page),
     current: (filter, page) => read.currentRecords(db, filter, page),
+    candidates: (filter, page) => candidates(db, filter, page),
+    readingsOfReport: (report) => readingsOfReport(db, report),
     batches: () => read.batches(db),
     pairs: (batchA, batchB, page) => read.pairs(db, batchA, batchB, page),
     status: () => storeStatus(db, clock),

@@ -8,6 +8,8 @@ import type { Job, JobQueue } from '../ports/job-queue.js';
 import type { Logger } from '../ports/logger.js';
 import type { ObjectStore } from '../ports/object-store.js';
 import type { RunStore, Work } from '../ports/run-store.js';
+import { toCandidate } from '../reports/candidate.js';
+import { siblingItems } from '../reports/sibling-items.js';
 import { selectReviewItems } from '../review/select-review-items.js';
 import { compareVersions } from '../store/filters.js';
 import type { DocumentReader, ReadRequest } from './document-reader.js';
@@ -163,13 +165,26 @@ async function keep(
 ): Promise<void> {
   const { clock, metrics, store, worker, logger } = parts;
   const begunAt = clock.now();
-  const finished = { record, items: selectReviewItems(record), worker, durationMs };
+  const siblings = await whileUnavailable(() => siblingsOf(store, work, record), clock, signal);
+  const items = [...selectReviewItems(record), ...siblingItems(record, siblings)];
+  const finished = { record, items, worker, durationMs };
   await whileUnavailable(() => store.finish(work, finished), clock, signal);
   metrics.stageTook('save', (clock.now() - begunAt) / MS);
   metrics.recordKept(record);
   metrics.jobEnded(record.error ? 'failed' : 'done');
   if (record.error) metrics.failed(record.error.code);
   logger.info({ ...ids(work), form: record.form, confidence: record.confidence, durationMs }, 'kept a run');
+}
+
+/** Current records that may be of the same report from another source. */
+async function siblingsOf(
+  store: RunStore,
+  work: Work,
+  record: GongkaiRecord,
+): ReturnType<RunStore['readingsOfReport']> {
+  const { form, agency, year } = toCandidate('', record);
+  if (form === null || agency === null || year === null) return [];
+  return await store.readingsOfReport({ agency, year, form, exceptSha256: work.document.sha256 });
 }
 
 async function setAside(parts: WorkerParts, work: Work, dead: Dead, tries: number): Promise<void> {

@@ -45,6 +45,19 @@ describe('gongkai extract', () => {
     expect(exitCode).toBe(2);
   });
 
+  test('--join joins a page with the attachment beside it, and keeps a record a file', async () => {
+    const page = folder.write(
+      'a/1.html',
+      '<html><body><p>年度报告</p><a href="x/r.docx">附件</a></body></html>',
+    );
+    const report = folder.write('a/x/r.docx', readFileSync(DOCX));
+    const { stdout } = await runCli(['extract', '--join', page, report]);
+    const [first, second] = parseRecords(stdout);
+    expect(first).toMatchObject({ form: null, source: { path: page } });
+    expect(first?.extraction.diagnostics.map(({ code }) => code)).toContain('POINTS_TO_ATTACHMENT');
+    expect(second).toMatchObject({ form: '2021', joined: [{ role: 'page', path: page }] });
+  });
+
   test('reads standard input', async () => {
     const { stdout } = await runCli(['extract', '-'], { stdin: readFileSync(TEXT) });
     expect(parseRecords(stdout)).toMatchObject([{ form: '2014', source: { path: null } }]);

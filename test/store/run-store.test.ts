@@ -93,6 +93,32 @@ for (const database of testDatabases()) {
       expect(await store.start(runKey, 'w', () => true)).toBeNull();
     });
 
+    it('tells which report each document belongs to, and where pages point', async () => {
+      const links = ['http://a.gov.cn/1.pdf'];
+      const pointing = { code: 'POINTS_TO_ATTACHMENT', message: 'points', links } as const;
+      const extraction = { ...aRecord().extraction, diagnostics: [pointing] };
+      await finish((await admitOne('page')).runKey, aRecord({ form: null, fields: {}, extraction }));
+      await finish((await admitOne('report')).runKey, aRecord());
+      await admitOne('waiting');
+      const [report, page, ...more] = (await store.candidates({}, ALL)).sort((a) =>
+        a.form === null ? 1 : -1,
+      );
+      expect(report).toMatchObject({ form: '2021', agency: '海宁市教育局', year: 2023, links: [] });
+      expect(page).toMatchObject({ form: null, uri: aDocument('page').uri, links });
+      expect(more).toEqual([]);
+      expect(await store.candidates({ form: '2019' }, ALL)).toEqual([]);
+    });
+
+    it('finds the readings of a report that come from other sources', async () => {
+      const first = await admitOne('a');
+      await finish(first.runKey, aRecord());
+      const report = { agency: '海宁市教育局', year: 2023, form: '2021', exceptSha256: 'none' } as const;
+      expect(await store.readingsOfReport(report)).toMatchObject([{ documentId: first.documentId }]);
+      expect(await store.readingsOfReport({ ...report, exceptSha256: aDocument('a').sha256 })).toEqual([]);
+      expect(await store.readingsOfReport({ ...report, year: 2022 })).toEqual([]);
+      expect(await store.readingsOfReport({ ...report, agency: '别处' })).toEqual([]);
+    });
+
     it('counts starts that nobody finished, and forgets those that were handed back', async () => {
       const { runKey } = await admitOne('a');
       expect((await store.start(runKey, 'w', () => true))?.priorStarts).toBe(0);

@@ -3,7 +3,7 @@ import { AppError } from '../../src/errors/app-error.js';
 import { buryJob, handleRun, type WorkerParts } from '../../src/workers/handle-run.js';
 import type { Job } from '../../src/ports/job-queue.js';
 import { failedWith, openBench, readerOf, type Bench } from '../helpers/worker-parts.js';
-import { aRecord } from '../helpers/record-builder.js';
+import { aField, aRecord } from '../helpers/record-builder.js';
 
 const ALL = { after: null, limit: 100 };
 const never = new AbortController().signal;
@@ -14,6 +14,10 @@ describe('handleRun', () => {
 
   function job(runKey: string): Job {
     return { runKey, priority: 'batch', attempt: 1 };
+  }
+
+  async function openedWith(reader: WorkerParts['reader']): Promise<Bench> {
+    return (bench = await openBench({ reader }));
   }
 
   async function setUp(changes: Partial<WorkerParts> = {}): Promise<string> {
@@ -36,6 +40,15 @@ describe('handleRun', () => {
       errorCode: 'SOURCE_ENCRYPTED',
     });
     expect(await bench.parts.store.deadLetters(ALL)).toEqual([]);
+  });
+
+  it('asks about a reading that differs from another source of the same report', async () => {
+    const fields = { 'applications.new.total': aField(13), 'applications.new.natural_person': aField(12) };
+    const reader = readerOf((text) => (text === 'a' ? aRecord() : aRecord({ fields })));
+    await handleRun((await openedWith(reader)).parts, job((await bench.admit('a')).runKey), never);
+    await handleRun(bench.parts, job((await bench.admit('b')).runKey), never);
+    const items = await bench.parts.store.reviewItems({ kind: 'check' }, { offset: 0, limit: 10 });
+    expect(items).toMatchObject([{ key: 'same_report' }]);
   });
 
   it('skips a run that is finished', async () => {

@@ -1,7 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { z } from 'zod';
 import { AppError } from '../../errors/app-error.js';
-import { currentRecords } from '../../exports/current-records.js';
+import { currentReports } from '../../exports/current-reports.js';
 import { EXPORTERS } from '../../exports/registry.js';
 import type { RouteParts, TypedApp } from '../app-parts.js';
 import { toDocumentFilter } from '../http/document-filter.js';
@@ -11,11 +11,16 @@ import { exportList, exportParams, exportQuery } from '../schemas/exports.js';
 /** Described as text; sent as it comes. */
 const stream = z.string() as unknown as z.ZodType<Readable>;
 const LIST = options('read', 'exports', 'The formats that there are', { response: answering(exportList) });
-const EXPORT = options('read', 'exports', 'The current records that match, corrections applied', {
-  params: exportParams,
-  querystring: exportQuery,
-  response: answeringWith('*/*', stream, 'A stream; it breaks off where something fails.'),
-});
+const EXPORT = options(
+  'read',
+  'exports',
+  'The current records that match, one a report, corrections applied',
+  {
+    params: exportParams,
+    querystring: exportQuery,
+    response: answeringWith('*/*', stream, 'A stream; it breaks off where something fails.'),
+  },
+);
 
 /** Records for other programs, streamed: whatever their number, a page of them is in memory. */
 export function exportRoutes(app: TypedApp, { store, logger }: RouteParts): void {
@@ -27,7 +32,7 @@ export function exportRoutes(app: TypedApp, { store, logger }: RouteParts): void
     const exporter = EXPORTERS.find(({ id }) => id === format);
     if (!exporter) throw new AppError('NOT_FOUND', `There is no export "${format}".`);
     const out = new PassThrough();
-    exporter.write(currentRecords(store, toDocumentFilter(asked)), out, { bom }).then(
+    exporter.write(currentReports(store, toDocumentFilter(asked)), out, { bom }).then(
       () => out.end(),
       (error: unknown) => {
         const cause = error instanceof Error ? error : new Error(String(error));

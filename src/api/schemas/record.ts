@@ -49,7 +49,12 @@ export const check = z
   })
   .meta({ id: 'Check' });
 
-const diagnostic = z.looseObject({ code: z.string(), page: z.int().optional(), message: z.string() });
+const diagnostic = z.looseObject({
+  code: z.string(),
+  page: z.int().optional(),
+  message: z.string(),
+  links: list(z.string()).optional(),
+});
 
 const recordShape = z
   .looseObject({

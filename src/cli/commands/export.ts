@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { currentRecords } from '../../exports/current-records.js';
+import { currentReports } from '../../exports/current-reports.js';
 import { dictionaryMarkdown } from '../../exports/dictionary.js';
 import { EXPORTERS } from '../../exports/registry.js';
 import { AppError } from '../../errors/app-error.js';
@@ -13,6 +14,7 @@ interface ExportCommandOptions extends StoreOptions, FilterOptions {
   readonly out?: string;
   readonly bom?: boolean;
   readonly dictionary?: boolean;
+  readonly eachDocument?: boolean;
 }
 
 const BINARY = new Set(['parquet', 'xlsx']);
@@ -28,7 +30,9 @@ export function register(program: Command, context: CliContext): void {
   const command = program
     .command('export')
     .summary('the current records as JSON lines, CSV, Parquet or XLSX')
-    .description('Writes the current record of every document that matches, corrections applied.')
+    .description(
+      'Writes the current record of every report in the documents that match, corrections applied.',
+    )
     .addOption(
       new Option('-f, --format <name>', 'csv and xlsx: a row a report; csv-long and parquet: a row a field')
         .choices(EXPORTERS.map((exporter) => exporter.id))
@@ -36,6 +40,10 @@ export function register(program: Command, context: CliContext): void {
     )
     .option('-o, --out <file>', 'write it there')
     .option('--bom', 'CSV with a byte order mark, so that Excel shows the Chinese')
+    .option(
+      '--each-document',
+      'a record a document, also where page, PDF and DOCX are one report (otherwise joined, the best reading first)',
+    )
     .option('--dictionary', 'write what the columns mean instead');
   addFilterOptions(command);
   addStoreOptions(command, context.config)
@@ -53,7 +61,8 @@ async function exportRecords(context: CliContext, options: ExportCommandOptions)
   }
   await withWorkspace(context, options, async ({ store }) => {
     const sink = await openSink(options.out, stdout);
-    await exporter.write(currentRecords(store, parseFilter(options)), sink.stream, {
+    const rows = options.eachDocument ? currentRecords : currentReports;
+    await exporter.write(rows(store, parseFilter(options)), sink.stream, {
       bom: options.bom ?? false,
     });
     await sink.finish();

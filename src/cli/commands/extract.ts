@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { printRecord } from '../../model/print-record.js';
 import type { GongkaiRecord } from '../../model/record.js';
+import { joinRecords } from '../../reports/join-records.js';
 import type { CliContext } from '../context.js';
 import { findSources } from '../find-sources.js';
 import { addReadingOptions, pipelineSettings, poolSettings, type ReadingOptions } from '../options.js';
@@ -14,6 +15,7 @@ interface ExtractOptions extends ReadingOptions {
   readonly out?: string;
   readonly explain?: boolean;
   readonly trace?: boolean;
+  readonly join?: boolean;
 }
 
 const EXAMPLES = `
@@ -40,6 +42,10 @@ export function register(program: Command, context: CliContext): void {
         .default('jsonl'),
     )
     .option('-o, --out <file>', 'write the records there; with --format table as JSON lines beside the table')
+    .option(
+      '--join',
+      'join pages with the attachments they point to, and several readings of one report; waits for all documents',
+    )
     .option('--explain', 'say for every field what its confidence is made of')
     .option('--trace', 'say in every record how long each stage took');
   addReadingOptions(command, context.config)
@@ -55,14 +61,33 @@ async function extract(
   const settings = pipelineSettings(options);
   const sources = await findSources(paths, context.stdin, settings.extract.maxBytes);
   const printer = await openPrinter(context, options);
+  const join = options.join ? new Joiner() : null;
   await readBatch<GongkaiRecord>(context, {
     sources,
     pool: poolSettings(options, context.config, sources.length),
     settings,
     read: (pool, request) => pool.readRecord(request),
-    take: (record, source) => printer.print(record, source.label),
+    take: (record, source) => (join ? join.keep(record, source.label) : printer.print(record, source.label)),
   });
+  await join?.print(printer);
   await printer.finish();
+}
+
+/** Keeps records until all are there, since any may say something about any other. */
+class Joiner {
+  readonly #records: GongkaiRecord[] = [];
+  readonly #labels: string[] = [];
+
+  keep(record: GongkaiRecord, label: string): Promise<void> {
+    this.#records.push(record);
+    this.#labels.push(label);
+    return Promise.resolve();
+  }
+
+  async print(printer: Printer): Promise<void> {
+    for (const [i, record] of joinRecords(this.#records).entries())
+      await printer.print(record, this.#labels[i] ?? '');
+  }
 }
 
 interface Printer {

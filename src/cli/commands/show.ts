@@ -2,6 +2,9 @@ import type { Command } from 'commander';
 import { AppError } from '../../errors/app-error.js';
 import type { Field, GongkaiRecord } from '../../model/record.js';
 import type { CurrentRecord, RunStore } from '../../ports/run-store.js';
+import { linksOf, toCandidate } from '../../reports/candidate.js';
+import { describeDisagreements } from '../../reports/join-report.js';
+import { findDisagreements, isSameContent } from '../../reports/settle-reports.js';
 import { applyCorrections, latestCorrections } from '../../review/apply-corrections.js';
 import { REVIEW_BELOW } from '../../review/select-review-items.js';
 import { formTables } from '../form-tables.js';
@@ -48,11 +51,31 @@ async function show(context: CliContext, name: string, options: ShowOptions): Pr
   await withWorkspace(context, options, async ({ store }) => {
     const current = await findCurrent(store, name);
     const record = applyCorrections(current.record, current.corrections);
-    const text = options.json
-      ? JSON.stringify(record)
-      : describeRecord(current, record, paintFor(context.stdout, context.config));
-    context.stdout.write(`${text}\n`);
+    if (options.json) return void context.stdout.write(`${JSON.stringify(record)}\n`);
+    const text = describeRecord(current, record, paintFor(context.stdout, context.config));
+    const others = await describeOtherSources(store, current, record);
+    context.stdout.write(`${[text, ...others].join('\n')}\n`);
   });
+}
+
+/** Where a page without a report points, and what other sources of the same report in the store say. */
+async function describeOtherSources(
+  store: RunStore,
+  current: CurrentRecord,
+  record: GongkaiRecord,
+): Promise<string[]> {
+  const links = linksOf(record).map((link) => `points to ${link}`);
+  const { form, agency, year } = toCandidate(current.documentId, record);
+  if (form === null || agency === null || year === null) return links;
+  const exceptSha256 = current.document.sha256;
+  const readings = await store.readingsOfReport({ agency, year, form, exceptSha256 });
+  return readings
+    .filter((reading) => isSameContent(record, reading.record))
+    .map(({ documentId, record: other }) => {
+      const differing = findDisagreements(record, documentId, other);
+      const verdict = differing.length === 0 ? 'agrees' : describeDisagreements(differing);
+      return `the same report in ${documentId}, ${other.source.uri ?? other.source.path ?? ''}: ${verdict}`;
+    });
 }
 
 async function findCurrent(store: RunStore, name: string): Promise<CurrentRecord> {

@@ -14,7 +14,7 @@ export const htmlExtractor: Extractor = {
       const declared = CHARSET_PARAMETER.exec(hints.contentType ?? '')?.[1];
       const { text, diagnostics } = decodeText(bytes, { declared, isMarkup: true });
       const isCut = text.length > settings.maxCharacters;
-      const page = readHtmlPage(isCut ? text.slice(0, settings.maxCharacters) : text);
+      const page = readHtmlPage(isCut ? text.slice(0, settings.maxCharacters) : text, hints.uri ?? null);
       const cut: Diagnostic[] = isCut
         ? [
             {

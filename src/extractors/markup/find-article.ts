@@ -41,6 +41,8 @@ export interface Line {
 export interface Article {
   readonly element: HtmlElement;
   readonly signs: number;
+  /** A table of the page is one of a report's, by its labels. */
+  readonly hasReportTable: boolean;
   readonly weights: ReadonlyMap<HtmlElement, number>;
 }
 
@@ -60,7 +62,12 @@ export function findArticle(page: HtmlFlow, root: HtmlElement): Article {
         )
       : byShare;
   const outside = liftOutOfTable(holding, page, reportTables);
-  return { element: addProseAround(outside, lines), signs: signCount, weights: signs };
+  return {
+    element: addProseAround(outside, lines),
+    signs: signCount,
+    hasReportTable: reportTables.size > 0,
+    weights: signs,
+  };
 }
 
 /** All lines of the page in document order. */

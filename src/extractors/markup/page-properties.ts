@@ -22,16 +22,13 @@ export interface Attachment {
   readonly text: string;
 }
 
-/** What a page says about itself and what its article points to. */
+/** What a page says about itself, and the attachments of its article. */
 export interface PageProperties {
   readonly properties: Readonly<Record<string, string>>;
   readonly attachments: readonly Attachment[];
-  /** Documents shown inside the page (iframe, embed, object) and frames of a frameset. */
-  readonly embedded: readonly string[];
-  readonly imageCount: number;
 }
 
-/** Reads `<title>` and meta tags of the page, and links, embeds and images below `article`. */
+/** Reads `<title>` and meta tags of the page, and the links to attachments below `article`. */
 export function readPageProperties(root: HtmlElement, article: HtmlElement): PageProperties {
   const properties: Record<string, string> = {};
   for (const element of elementsBelow(root)) {
@@ -40,19 +37,13 @@ export function readPageProperties(root: HtmlElement, article: HtmlElement): Pag
     if (element.name === 'meta') readMeta(element, properties);
   }
   const attachments: Attachment[] = [];
-  const embedded: string[] = [];
-  let imageCount = 0;
   for (const element of elementsBelow(article)) {
     const href = element.attribs['href'];
     if (element.name === 'a' && href !== undefined && ATTACHMENT.test(href))
       attachments.push({ href, text: textBelow(element) });
-    if (element.name === 'img') imageCount++;
-    const source = element.attribs['src'] ?? element.attribs['data'];
-    if (['iframe', 'frame', 'embed', 'object'].includes(element.name) && source !== undefined)
-      embedded.push(source);
   }
   if (attachments.length > 0) properties['attachments'] = JSON.stringify(attachments);
-  return { properties, attachments, embedded, imageCount };
+  return { properties, attachments };
 }
 
 function readMeta(element: HtmlElement, properties: Record<string, string>): void {
@@ -75,7 +66,8 @@ export function* elementsBelow(root: HtmlElement): Generator<HtmlElement> {
   }
 }
 
-function textBelow(root: HtmlElement): string {
+/** All text below `root` on one line. */
+export function textBelow(root: HtmlElement): string {
   let text = '';
   for (const element of elementsBelow(root)) {
     for (const child of element.children) if (isText(child)) text += child.data;

@@ -3,10 +3,11 @@ import { assembleDocument, type DocumentParts } from './assemble-document.js';
 import { findEmbeddedMarkup } from './embedded-markup.js';
 import { findArticle, type Article } from './find-article.js';
 import { findDuplicates } from './find-duplicates.js';
+import { findPointers } from './find-pointers.js';
 import { hiddenTest, type HiddenTest } from './hidden.js';
 import { markRegions } from './mark-regions.js';
 import { readHtmlFlow, type HtmlFlow } from './html-flow.js';
-import { readPageProperties, type PageProperties } from './page-properties.js';
+import { readPageProperties } from './page-properties.js';
 import { parseHtml, type HtmlElement } from './parse-html.js';
 
 /** A whole page, ready to go into a Document. */
@@ -18,21 +19,25 @@ export interface PageParts extends DocumentParts {
 const SHORT_ARTICLE_CHARACTERS = 300;
 /** So many pieces of markup carried as text are looked into, longest first. */
 const MAX_EMBEDDED = 5;
+/** So many addresses are named in a message. */
+const NAMED_LINKS = 3;
 
 /**
  * Reads a whole web page: its article as body, everything else (navigation, related links, footer, the table of the
- * article's properties) as furniture, its meta tags as properties. Throws SOURCE_CORRUPT for hostile nesting.
+ * article's properties) as furniture, its meta tags as properties. `address` is where the page was found, for what it
+ * points to. Throws SOURCE_CORRUPT for hostile nesting.
  */
-export function readHtmlPage(html: string): PageParts {
+export function readHtmlPage(html: string, address: string | null = null): PageParts {
   const { root, isFlattened } = parseHtml(html);
-  const { page, article, diagnostics: found } = readShownPage(root);
+  const reading = readShownPage(root);
+  const { page, article, diagnostics: found } = reading;
   markRegions(page, article);
   const parts = assembleDocument(page.flow);
   const about = readPageProperties(root, article.element);
   const diagnostics: Diagnostic[] = [...found, ...parts.diagnostics];
   if (isFlattened)
     diagnostics.push({ code: 'MARKUP_REPAIRED', message: 'elements nested too deeply were flattened' });
-  diagnostics.push(...pointersAway(parts, about));
+  diagnostics.push(...pointersAway(parts, reading, root, address));
   return { ...parts, properties: about.properties, diagnostics };
 }
 
@@ -107,19 +112,27 @@ function joinFlows(one: HtmlFlow, other: HtmlFlow): HtmlFlow {
   };
 }
 
-/** Diagnostics for pages whose article has no tables but stands elsewhere: in an attachment, a frame, a picture. */
-function pointersAway(parts: DocumentParts, about: PageProperties): Diagnostic[] {
-  if (parts.tables.length > 0) return [];
+/** Diagnostics for pages that hold no report's table: it may stand in an attachment, a frame, a picture. */
+function pointersAway(
+  parts: DocumentParts,
+  reading: Reading,
+  root: HtmlElement,
+  address: string | null,
+): Diagnostic[] {
+  if (reading.article.hasReportTable) return [];
+  const { documents, pictures } = findPointers(root, reading.article.element, address);
+  if (documents.length > 0) return [pointsTo('documents', documents)];
   const characters = parts.blocks.reduce(
     (sum, block) => sum + (block.kind !== 'table' && block.region === 'body' ? block.text.length : 0),
     0,
   );
-  const targets = [...about.attachments.map((attachment) => attachment.href), ...about.embedded];
-  const message =
-    targets.length > 0
-      ? `the article has no tables but points to ${targets.slice(0, 3).join(', ')}`
-      : about.imageCount > 0 && characters < SHORT_ARTICLE_CHARACTERS
-        ? `the article has no tables but ${about.imageCount} pictures`
-        : null;
-  return message === null ? [] : [{ code: 'POINTS_TO_ATTACHMENT', message }];
+  const isPicture = pictures.length > 0 && parts.tables.length === 0 && characters < SHORT_ARTICLE_CHARACTERS;
+  return isPicture ? [pointsTo('pictures', pictures)] : [];
+}
+
+function pointsTo(what: 'documents' | 'pictures', links: readonly string[]): Diagnostic {
+  const named = links.slice(0, NAMED_LINKS).join(', ');
+  const more = links.length > NAMED_LINKS ? ` and ${links.length - NAMED_LINKS} more` : '';
+  const message = `no table of a report stands on the page; it points to ${what}: ${named}${more}`;
+  return { code: 'POINTS_TO_ATTACHMENT', message, links };
 }

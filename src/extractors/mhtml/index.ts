@@ -8,7 +8,7 @@ import { parameterOf, readMessage, type MessagePart } from './read-message.js';
 export const mhtmlExtractor: Extractor = {
   format: 'mhtml',
   mediaType: 'multipart/related',
-  extract(bytes, settings) {
+  extract(bytes, settings, hints) {
     return Promise.resolve().then(() => {
       if (bytes.length > settings.maxBytes) {
         throw new AppError('SOURCE_TOO_LARGE', `${bytes.length} bytes, limit ${settings.maxBytes}`);
@@ -17,7 +17,10 @@ export const mhtmlExtractor: Extractor = {
       if (!part) throw new AppError('SOURCE_CORRUPT', 'MHTML: no HTML part in the message');
       const declared = parameterOf(part.headers.get('content-type') ?? '', 'charset') ?? undefined;
       const { text, diagnostics } = decodeText(part.body, { declared, isMarkup: true });
-      const page = readHtmlPage(text.slice(0, settings.maxCharacters));
+      const page = readHtmlPage(
+        text.slice(0, settings.maxCharacters),
+        part.headers.get('content-location') ?? hints.uri ?? null,
+      );
       return {
         format: 'mhtml' as const,
         pages: [{ pageNumber: 1, width: null, height: null }],

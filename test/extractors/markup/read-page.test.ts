@@ -121,16 +121,60 @@ describe('readHtmlPage', () => {
     expect(codesOf(parts)).not.toContain('POINTS_TO_ATTACHMENT');
   });
 
-  test('says where the report stands when the page only points to it', () => {
-    expect(codesOf(readHtmlPage(page('<div><p>2024年年度报告</p><a href="a.pdf">下载</a></div>')))).toContain(
-      'POINTS_TO_ATTACHMENT',
-    );
-    expect(codesOf(readHtmlPage(page('<iframe src="/pdf/web/viewer.html?file=1.pdf"></iframe>')))).toContain(
-      'POINTS_TO_ATTACHMENT',
-    );
-    expect(codesOf(readHtmlPage(page('<p>年度报告</p><img src="1.jpg"><img src="2.jpg">')))).toContain(
-      'POINTS_TO_ATTACHMENT',
-    );
+  const linksOf = (html: string, address: string | null = null): readonly string[] =>
+    readHtmlPage(html, address).diagnostics.find(({ code }) => code === 'POINTS_TO_ATTACHMENT')?.links ?? [];
+  const AT = 'http://www.gov.cn/a/b/index.html';
+
+  test.each([
+    ['a link', '<div><p>2024年年度报告</p><a href="a.pdf">下载</a></div>', 'http://www.gov.cn/a/b/a.pdf'],
+    [
+      'a link that only its text calls a document',
+      '<p>附件：<a href="/down.jsp?id=3">2024年年度报告.docx</a></p>',
+      'http://www.gov.cn/down.jsp?id=3',
+    ],
+    [
+      'a viewer that is told its document',
+      '<iframe src="/pdf/web/viewer.html?file=%2Ffiles%2F1.pdf#page=1"></iframe>',
+      'http://www.gov.cn/files/1.pdf',
+    ],
+    ['an embedded document', '<embed src="../x.pdf">', 'http://www.gov.cn/a/x.pdf'],
+    ['an object with its data', '<object data="//img.gov.cn/x.pdf"></object>', 'http://img.gov.cn/x.pdf'],
+    ['a frame', '<iframe src="/report/2024"></iframe>', 'http://www.gov.cn/report/2024'],
+    [
+      'a picture of the report',
+      '<p>年度报告</p><img src="logo.png"><img width="30" src="s.png"><img src="1.jpg">',
+      'http://www.gov.cn/a/b/1.jpg',
+    ],
+    ['a script', '<script>PDFObject.embed("/f/2024.pdf", "#v")</script>', 'http://www.gov.cn/f/2024.pdf'],
+    ['a redirection', '<meta http-equiv="refresh" content="0; url=r.wps">', 'http://www.gov.cn/a/b/r.wps'],
+  ])('says where the report stands when the page only holds %s', (_, html, link) => {
+    expect(linksOf(page(html), AT)).toEqual([link]);
+  });
+
+  test('counts addresses from the base that the page names, and leaves them as written without one', () => {
+    const html = page('<a href="a.doc">附件</a>');
+    expect(linksOf(html)).toEqual(['a.doc']);
+    expect(linksOf(page('<a href="a.doc">附件</a>', '<base href="http://f.gov.cn/x/">'))).toEqual([
+      'http://f.gov.cn/x/a.doc',
+    ]);
+  });
+
+  test('points to attachments beside the article, not to other links of the site', () => {
+    const beside = `<div>${'关于公布年度报告的说明，详见附件。'.repeat(5)}</div>`;
+    const links = '<div><a href="/n/1.doc">通知公告</a></div><div><a href="/f/2024.doc">附件1</a></div>';
+    expect(linksOf(page(beside + links), AT)).toEqual(['http://www.gov.cn/f/2024.doc']);
+  });
+
+  test('points nowhere from a page that holds the report, whatever is attached', () => {
+    expect(linksOf(page(`<div>${ARTICLE}<a href="/a/1.pdf">附件</a></div>`))).toEqual([]);
+  });
+
+  test('points to attachments from a page with other tables', () => {
+    const properties =
+      '<table><tr><td>索引号</td><td>0014/2024</td></tr><tr><td>文号</td><td>无</td></tr></table>';
+    expect(
+      linksOf(page(`<div>${properties}<p>年度报告见附件</p><a href="/1.xls">附件</a></div>`), AT),
+    ).toEqual(['http://www.gov.cn/1.xls']);
   });
 });
 
