@@ -8,8 +8,11 @@ import { join } from 'node:path';
 export interface Service {
   readonly url: string;
   readonly port: number;
-  /** Ends it the hard way or the polite way and starts it again on the same port and data. */
-  restart(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<void>;
+  /**
+   * Ends it the hard way or the polite way and starts it again on the same port and data. PostgreSQL takes SIGQUIT for
+   * a crash: it drops what it had not written yet and recovers from its log.
+   */
+  restart(signal: 'SIGTERM' | 'SIGINT' | 'SIGQUIT' | 'SIGKILL'): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -92,9 +92,9 @@ if (!canRun) console.warn('Redis or PostgreSQL is missing: the kill test is skip
         await new Promise((resolve) => enqueuing.once('exit', resolve));
         expect(enqueuing.exitCode).toBe(0);
         await runsReach(DOCUMENTS / 5);
-        await redis.restart('SIGTERM');
+        await redis.restart('SIGKILL');
         await runsReach((DOCUMENTS * 2) / 5);
-        await postgres.restart('SIGINT');
+        await postgres.restart('SIGQUIT');
         await runsReach(DOCUMENTS);
       } finally {
         clearInterval(killer);
