@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { alignPages } from '../../ocr/align-pages.js';
-import { readScannedPage } from '../../ocr/read-scanned-page.js';
+import { readPageApart } from '../../ocr/read-apart.js';
 import { ocrDiagnostics, toPrintedPage } from '../paged/scanned-page.js';
 import type { Page } from '../../model/document.js';
 import type { Extractor, ExtractSettings } from '../extractor.js';
@@ -30,7 +30,7 @@ export const imageExtractor: Extractor = {
         break;
       }
       const place = pageOf(image, pageNumber);
-      const scanned = await readScannedPage(image, { ...place, deadline: settings.deadline });
+      const scanned = await readPageApart(image, { ...place, deadline: settings.deadline });
       pages.push({ ...toPrintedPage(pageNumber, scanned), hasImages: true });
       diagnostics.push(...ocrDiagnostics(pageNumber, scanned));
       settings.onPage?.(pageNumber);

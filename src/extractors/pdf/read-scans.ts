@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { alignPages } from '../../ocr/align-pages.js';
-import { readScannedPage } from '../../ocr/read-scanned-page.js';
+import { readPageApart } from '../../ocr/read-apart.js';
 import { COMMON_CHARACTERS } from '../common-characters.js';
 import type { ExtractSettings } from '../extractor.js';
 import { ocrDiagnostics, toPrintedPage } from '../paged/scanned-page.js';
@@ -57,7 +57,7 @@ export async function readScans(
   for await (const { pageNumber, image } of renderPages(bytes, wanted)) {
     const page = reading.pages.find((one) => one.pageNumber === pageNumber);
     if (!page) continue;
-    const scanned = await readScannedPage(image, { ...page, deadline: settings.deadline }).catch(orLate);
+    const scanned = await readPageApart(image, { ...page, deadline: settings.deadline }).catch(orLate);
     if (!scanned) {
       const message = 'The time limit was reached before this page was recognised.';
       diagnostics.push({ code: 'TIME_LIMIT', page: pageNumber, message });
