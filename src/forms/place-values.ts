@@ -27,6 +27,9 @@ const PLACE_SETTINGS = {
   maxTrials: 20_000,
 } as const;
 
+/** So many numbers at least stand in one run of digits on average, or nothing is cut. */
+const FEWEST_GLUED = 3;
+
 /** One way to put the values of a row under its columns; null is an empty cell. */
 type Placing = readonly (Slot | null)[];
 
@@ -40,7 +43,8 @@ export function placeValues(
   known: ReadonlyMap<string, number>,
   identities: readonly Identity[],
 ): Map<string, PlacedCell> {
-  const choices = open.map((row) => possiblePatterns(row, identities));
+  const found = open.map((row) => placingsOf(row, rulesWithin(row, identities)));
+  const choices = open.map((row, i) => patternsOf(row, found[i]?.placings ?? []));
   const solvable = choices.flatMap((patterns, i) => (patterns.length > 0 ? [i] : []));
   const solutions = search(
     solvable.map((i) => choices[i] ?? []),
@@ -52,9 +56,11 @@ export function placeValues(
     const row = open[rowIndex];
     const all = choices[rowIndex] ?? [];
     const alive = solutions ? all.filter((_, i) => solutions[position]?.has(i)) : all;
-    const isTied = identities.some((identity) =>
-      [...identity.sum, ...identity.equals].some((key) => row?.keys.includes(key)),
-    );
+    const isTied =
+      found[rowIndex]?.isWhole === true &&
+      identities.some((identity) =>
+        [...identity.sum, ...identity.equals].some((key) => row?.keys.includes(key)),
+      );
     row?.keys.forEach((key, column) => {
       const placings = alive.flatMap((pattern) => pattern.placings);
       cells.set(key, agreement(placings, column, isTied));
@@ -69,10 +75,10 @@ interface Pattern {
   readonly placings: readonly Placing[];
 }
 
-/** Placings that satisfy the identities within the row, grouped by what they mean to the others. */
-function possiblePatterns(row: OpenRow, identities: readonly Identity[]): Pattern[] {
+/** The placings of a row grouped by what they mean to the others. */
+function patternsOf(row: OpenRow, placings: readonly Placing[]): Pattern[] {
   const groups = new Map<string, { values: Map<string, number>; placings: Placing[] }>();
-  for (const placing of placingsOf(row, rulesWithin(row, identities))) {
+  for (const placing of placings) {
     const values = new Map(row.keys.map((key, i) => [key, numberOf(placing[i] ?? null)]));
     const name = [...values.values()].join(' ');
     const group = groups.get(name);
@@ -103,44 +109,65 @@ function keepsRules(cells: Placing, rules: Rules): boolean {
   return (rules[cells.length - 1] ?? []).every(({ sum, equals }) => total(sum) === total(equals));
 }
 
+/** The ways to place a row's values, and whether these are all there are. */
+interface Placings {
+  readonly placings: readonly Placing[];
+  readonly isWhole: boolean;
+}
+
 /**
  * Every order-keeping way to put a row's values under its columns that keeps the rules: without some blanks at the ends
  * where there are any to spare; else with gaps where there are too few, joined where too many, and cut where digits of
- * several numbers run together.
+ * several numbers run together. Some of many ways may agree by chance, so a search that was cut short says nothing; of
+ * digits that ran together those without gaps are then at least a guess.
  */
-function placingsOf(row: OpenRow, rules: Rules): Placing[] {
+function placingsOf(row: OpenRow, rules: Rules): Placings {
   const count = row.keys.length;
   const windows = windowsOf(row.values, count);
-  if (windows.length > 0) return windows.filter((window) => keepsAll(window, rules));
+  if (windows.length > 0)
+    return { placings: windows.filter((window) => keepsAll(window, rules)), isWhole: true };
+  const all = spreadOut(row.values, count, rules, row.values.length < count);
+  if (all) return { placings: all, isWhole: true };
+  const filled = isGlued(row.values, count) ? spreadOut(row.values, count, rules, false) : null;
+  return { placings: filled ?? [], isWhole: false };
+}
+
+/** The search behind `placingsOf`; null where it was cut short. */
+function spreadOut(values: readonly Slot[], count: number, rules: Rules, hasGaps: boolean): Placing[] | null {
   const result: Placing[] = [];
   let steps = 0;
   const isTooMuch = (): boolean =>
     result.length > PLACE_SETTINGS.maxPlacings || ++steps > PLACE_SETTINGS.maxSteps;
-  const isGlued = row.values.length * 3 < count && digitsOf(row.values) >= count;
-  const spread = (values: readonly Slot[], cells: Placing): void => {
+  const glued = isGlued(values, count);
+  const spread = (left: readonly Slot[], cells: Placing): void => {
     if (isTooMuch()) return;
     if (cells.length > 0 && !keepsRules(cells, rules)) return;
     const places = count - cells.length;
     if (places === 0) {
-      if (values.length === 0) result.push(cells);
+      if (left.length === 0) result.push(cells);
       return;
     }
-    const [first, second] = values;
-    if (first) spread(values.slice(1), [...cells, first]);
-    if (row.values.length < count && places > values.length) spread(values, [...cells, null]);
-    const joined = values.length > places ? joinSlots(first, second) : null;
-    if (joined) spread(values.slice(2), [...cells, joined]);
-    if (isGlued && first) {
-      for (const [head, tail] of cutSlot(first)) spread([tail, ...values.slice(1)], [...cells, head]);
+    const [first, second] = left;
+    // No number is written with zeros in front: such a run of digits is several numbers.
+    if (first && !first.isDigits) spread(left.slice(1), [...cells, first]);
+    if (hasGaps && places > left.length) spread(left, [...cells, null]);
+    const joined = left.length > places ? joinSlots(first, second) : null;
+    if (joined) spread(left.slice(2), [...cells, joined]);
+    if (glued && first) {
+      for (const [head, tail] of cutSlot(first)) spread([tail, ...left.slice(1)], [...cells, head]);
     }
   };
-  spread(row.values, []);
-  // Some of many placings may agree by chance, so a search that was cut short says nothing.
-  return isTooMuch() ? [] : result;
+  spread(values, []);
+  return isTooMuch() ? null : result;
 }
 
 function keepsAll(cells: Placing, rules: Rules): boolean {
   return cells.every((_, i) => keepsRules(cells.slice(0, i + 1), rules));
+}
+
+/** Whether so many numbers may have run together in a few: far fewer texts than numbers, and digits enough for all. */
+export function isGlued(values: readonly Slot[], count: number): boolean {
+  return values.length * FEWEST_GLUED <= count && digitsOf(values) >= count;
 }
 
 function digitsOf(values: readonly Slot[]): number {
@@ -165,7 +192,8 @@ function piece(slot: Slot, from: number, to: number): Slot {
     evidence.kind === 'span'
       ? { ...evidence, start: evidence.start + from, end: evidence.start + to }
       : evidence;
-  return { ...slot, text, parsed: parseCell(text), evidence: narrowed };
+  const parsed = parseCell(text);
+  return { ...slot, text, parsed, isDigits: parsed.kind === 'text', evidence: narrowed };
 }
 
 /** Stretches of `count` cells that leave out nothing but blanks at the ends. */

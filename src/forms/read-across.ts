@@ -5,7 +5,7 @@ import type { AcrossTable, FormColumn, Identity } from './form.js';
 import type { ColumnBasis, FieldReading, Signals, TableReading } from './form-reading.js';
 import { type Labelled, scoreLabels, prepareText } from './match-label.js';
 import { onceEach } from './once-each.js';
-import { placeValues, windowsOf } from './place-values.js';
+import { isGlued, placeValues, windowsOf } from './place-values.js';
 import { absent } from './read-down.js';
 
 /** A head has to be at least this similar to its label. */
@@ -126,12 +126,14 @@ function headedRows(rows: readonly EvidenceRow[], table: AcrossTable): HeadedRow
 
 function isHeaded(heads: readonly Head[], values: readonly Slot[], table: AcrossTable): boolean {
   const leaves = heads.filter((head) => head.kind === 'leaf').length;
-  if (leaves >= table.columns.length - 1) return values.length >= table.columns.length;
+  const size = table.groups.length * table.columns.length;
+  if (leaves >= table.columns.length - 1)
+    return values.length >= table.columns.length || (values.length > 0 && isGlued(values, size));
   // Heads in pieces: the names of the groups and just as many values as the whole table has will do.
   const groups = new Set(
     heads.filter((head) => head.kind !== 'leaf').map((head) => `${head.kind}${head.index}`),
   );
-  return groups.size >= table.groups.length && values.length === table.groups.length * table.columns.length;
+  return groups.size >= table.groups.length && values.length === size;
 }
 
 function isData(row: EvidenceRow, own: readonly Head[], values: readonly Slot[]): boolean {

@@ -86,5 +86,9 @@ function valuesOf(record: GongkaiRecord, table: string): (number | null)[] {
 }
 
 async function read(text: string): Promise<GongkaiRecord> {
-  return processDocument(new TextEncoder().encode(text), { path: 'made.txt' }, DEFAULT_SETTINGS);
+  return processDocument(
+    new TextEncoder().encode(text),
+    { path: 'made.txt', uri: null, hints: {} },
+    DEFAULT_SETTINGS,
+  );
 }
