@@ -28,11 +28,24 @@ function explodeLongLine(line: Line, isOneLiner: boolean): Line[] {
     if (tabs >= FLOOD_OF_TABS) return cutBefore(line, /(?<=\t)/g).map(withoutTabs);
     const spaces = (line.text.match(/(?<=\S)[ \u00a0]+(?=\S)/g) ?? []).length;
     if (spaces * 20 > line.text.length) return cutBefore(line, /(?<= )(?=\S)/g).flatMap(cutGluedSections);
-    return cutGluedSections(line);
+    return cutGluedSections(line).flatMap((part) => cutBefore(part, GLUED_PARTS));
   }
   if (sentences < 2) return [line];
   return cutBefore(line, /(?<=\S)(?=[ \u00a0]{4,}\S)|(?<=\S)(?=\u3000\u3000)/g).flatMap(cutGluedSections);
 }
+
+/**
+ * Where parts of a page end or begin that stood apart before their separators were lost: sentences, the report's title,
+ * and the line of the site with the date.
+ */
+const GLUED_PARTS = new RegExp(
+  [
+    '(?<=[。！？])(?=[^”"』」）)])',
+    '(?<=年度报告)(?=根据|按照|依据|为|本报告|现将|发布|来源|时间|附件|索引|[\\u4e00-\\u9fff]{2,24}\\d{4}年[^。]{0,20}年度报告)',
+    '(?=(?:发布时间|发布日期|信息来源|来源|浏览次数|字体|主办|附件)[：:])',
+  ].join('|'),
+  'g',
+);
 
 function cutBefore(line: Line, places: RegExp): Line[] {
   return cutAt(
