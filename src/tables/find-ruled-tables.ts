@@ -43,7 +43,7 @@ export function findRuledTables(page: PageInk, settings: TableSettings = DEFAULT
     const isDrawing = isChart(gridBox(grid), page.drawings ?? []);
     const table = isDrawing ? null : fillGrid(grid, byCell[i] ?? [], page.pageNumber);
     if (table) tables.push(table);
-    else outside.push(...(byCell[i] ?? []).flat());
+    else for (const glyph of (byCell[i] ?? []).flat()) outside.push(glyph);
   }
   return { tables, rest: outside.length === 0 ? rest : inSourceOrder(page.glyphs, [...rest, ...outside]) };
 }
@@ -89,7 +89,7 @@ function assignGlyphs(
       const column = slotAt(grid.columns, x);
       if (row >= 0 && column >= 0) target = byCell[i]?.[slots[i]?.[row]?.[column] ?? -1];
     }
-    (target ?? rest).push(...run);
+    for (const glyph of run) (target ?? rest).push(glyph);
   }
   return { byCell, rest };
 }

@@ -26,11 +26,15 @@ export function findFurniture(pages: readonly PageLines[]): Set<TextLine> {
   const furniture = new Set<TextLine>();
   const running = new Map<string, TextLine[]>();
   for (const page of pages) {
+    const isFree = freeLines(page.lines);
     for (const line of page.lines) {
-      if (isInMargin(line, page.height, MARGIN_SHARE) && isPageNumber(line, page.lines)) furniture.add(line);
+      const isNumber = isInMargin(line, page.height, MARGIN_SHARE) && PAGE_NUMBER.test(line.text);
+      if (isNumber && isFree(line)) furniture.add(line);
       if (!isInMargin(line, page.height, RUNNING_SHARE) || !WORDS.test(line.text)) continue;
       const key = `${line.text.replace(/\d+/g, '#')}@${Math.round(line.box.top / PLACE_STEP)}`;
-      running.set(key, [...(running.get(key) ?? []), line]);
+      const known = running.get(key);
+      if (known) known.push(line);
+      else running.set(key, [line]);
     }
   }
   for (const lines of running.values()) {
@@ -39,13 +43,41 @@ export function findFurniture(pages: readonly PageLines[]): Set<TextLine> {
   return furniture;
 }
 
-/** A lone number close to other text is the text's own: a value at the top of a page that the table goes on from. */
-function isPageNumber(line: TextLine, lines: readonly TextLine[]): boolean {
-  if (!PAGE_NUMBER.test(line.text)) return false;
-  return lines.every((other) => {
-    const gap = Math.max(other.box.top - line.box.bottom, line.box.top - other.box.bottom);
-    return other === line || gap > FREE_EM * line.size;
+/**
+ * Tells which lines of a page keep their distance to all others. A lone number close to other text is the text's own: a
+ * value at the top of a page that the table goes on from.
+ */
+function freeLines(lines: readonly TextLine[]): (line: TextLine) => boolean {
+  const byTop = lines.toSorted((a, b) => a.box.top - b.box.top);
+  const tops = byTop.map((line) => line.box.top);
+  const secondLowest = secondLargestSoFar(byTop.map((line) => line.box.bottom));
+  return ({ box, size }) => {
+    const distance = FREE_EM * size;
+    // The line itself is one of those that start above this height and reach down to it; a second one is too near.
+    const starting = countUpTo(tops, box.bottom + distance);
+    return (secondLowest[starting - 1] ?? -Infinity) < box.top - distance;
+  };
+}
+
+/** For each number the second largest of those up to it. */
+function secondLargestSoFar(numbers: readonly number[]): number[] {
+  let [largest, second] = [-Infinity, -Infinity];
+  return numbers.map((number) => {
+    second = Math.max(second, Math.min(largest, number));
+    largest = Math.max(largest, number);
+    return second;
   });
+}
+
+/** How many of the numbers, which ascend, are at most `limit`. */
+function countUpTo(ascending: readonly number[], limit: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? Infinity) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function isInMargin(line: TextLine, height: number, share: number): boolean {

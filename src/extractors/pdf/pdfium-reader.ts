@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.js';
 import { displayMatrix, displaySize, type PageFrame, toTurn } from './display-transform.js';
 import { dropPdfium, loadPdfium, type Pdfium } from './pdfium-module.js';
 import { readGlyphs } from './pdfium-glyphs.js';
+import { MOST_CHARACTERS_A_PAGE, overfullPage } from './overfull-page.js';
 import { readPaths } from './pdfium-paths.js';
 import { type PdfPage, type PdfReader, type PdfReading, PROPERTY_KEYS } from './pdf-reader.js';
 
@@ -74,6 +75,7 @@ function readPages(open: OpenDocument, settings: Parameters<PdfReader>[1]): PdfR
         message: 'pdfium cannot load this page',
       });
     }
+    if (read?.tooMany) diagnostics.push(overfullPage(pageNumber, read.tooMany));
     pages.push(read?.page ?? { pageNumber, ...EMPTY_PAGE });
     settings.onPage?.(pageNumber);
   }
@@ -89,8 +91,16 @@ function readPages(open: OpenDocument, settings: Parameters<PdfReader>[1]): PdfR
   };
 }
 
-/** A page and how many of its texts pdfium did not give; null where it cannot load the page. */
-function readPage(open: OpenDocument, pageNumber: number): { page: PdfPage; lostTexts: number } | null {
+interface PageReading {
+  readonly page: PdfPage;
+  /** How many of its texts pdfium did not give. */
+  readonly lostTexts: number;
+  /** How many characters it has where those are more than can be laid out; they were not read then. */
+  readonly tooMany?: number;
+}
+
+/** One page; null where pdfium cannot load it. */
+function readPage(open: OpenDocument, pageNumber: number): PageReading | null {
   const { api } = open;
   const page = api.FPDF_LoadPage(open.document, pageNumber - 1);
   if (page === 0) return null;
@@ -99,6 +109,10 @@ function readPage(open: OpenDocument, pageNumber: number): { page: PdfPage; lost
     const frame = readFrame(open, page);
     const display = displayMatrix(frame);
     const size = displaySize(frame);
+    const characters = text === 0 ? 0 : api.FPDFText_CountChars(text);
+    if (characters > MOST_CHARACTERS_A_PAGE) {
+      return { page: { pageNumber, ...EMPTY_PAGE, ...size }, lostTexts: 0, tooMany: characters };
+    }
     const seen = new Set<number>();
     const glyphs = text === 0 ? [] : readGlyphs(open, text, display, size, seen);
     const { lostTexts, ...drawn } = readPaths(open, page, display, seen);

@@ -5,6 +5,7 @@ import { displayMatrix, displaySize, toTurn } from './display-transform.js';
 import { type PdfPage, type PdfReader, type PdfReading, PROPERTY_KEYS } from './pdf-reader.js';
 import { loadPdfjs, type Pdfjs } from './pdfjs-module.js';
 import { walkOperators } from './pdfjs-walk.js';
+import { MOST_CHARACTERS_A_PAGE, overfullPage } from './overfull-page.js';
 import { isVisible } from './place-glyph.js';
 
 /** Only errors are reported; what matters comes back as an exception or a missing page. */
@@ -53,7 +54,10 @@ async function readPages(
   const pages: PdfPage[] = [];
   for (let pageNumber = 1; pageNumber <= Math.min(document.numPages, settings.maxPages); pageNumber++) {
     try {
-      pages.push(await readPage(pdfjs, await document.getPage(pageNumber)));
+      const page = await readPage(pdfjs, await document.getPage(pageNumber));
+      const isOverfull = page.glyphs.length > MOST_CHARACTERS_A_PAGE;
+      if (isOverfull) diagnostics.push(overfullPage(pageNumber, page.glyphs.length));
+      pages.push(isOverfull ? { ...page, glyphs: [], rulings: [], fills: [], drawings: [] } : page);
     } catch {
       diagnostics.push({
         code: 'PAGE_UNREADABLE',

@@ -59,7 +59,7 @@ function wrappedCells(content: readonly Line[], from: number, to: number): Draft
     const last = cells.at(-1);
     if (first !== undefined && last !== undefined) cells[cells.length - 1] = joinPieces([last, first]);
     else if (first !== undefined) cells.push(first);
-    cells.push(...rest);
+    for (const cell of rest) cells.push(cell);
   }
   return {
     geometry: 'stream',

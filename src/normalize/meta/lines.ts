@@ -97,7 +97,9 @@ function tableLines(table: Table): Line[] {
   const rows = new Map<number, Cell[]>();
   for (const cell of table.cells) {
     if (cell.text.length > MAX_TABLE_LINE || cell.text.trim() === '') continue;
-    rows.set(cell.rowIndex, [...(rows.get(cell.rowIndex) ?? []), cell]);
+    const row = rows.get(cell.rowIndex);
+    if (row) row.push(cell);
+    else rows.set(cell.rowIndex, [cell]);
   }
   return [...rows.values()].flatMap((cells) => {
     const text = cells.map((cell) => cell.text.trim()).join(' ');

@@ -21,7 +21,8 @@ const NEXT_LABEL =
 const ADDRESS_LABEL =
   /(?<!网站|网|下载|邮箱|邮件|电子|IP|查询|链接)(?:联系地址|办公地址|通讯地址|通信地址|单位地址|办公地点|邮寄地址|地址|地点)[:：]?(?:为|是|位于)?/g;
 const ADDRESS_GOES_ON = /^[,、][^,;。\n]{0,24}(?:号|楼|室|路|街|栋|座|层|大厦|中心|院内|办公室)/;
-const EMAIL = /[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g;
+/** Lengths as RFC 5321 and 1035 have them; without bounds a long run of letters would be searched again from each of them. */
+const EMAIL = /[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+/g;
 const WEBSITE =
   /https?:\/\/[\w./\-?=&%#~+@:]+|(?<![\w@.\-/])(?:www|m|wap)\.[\w-]+(?:\.[\w-]+)+(?:[/?][\w./\-?=&%#~+]*)?|(?<![\w@.\-/])(?:[A-Za-z0-9-]+\.)+(?:gov\.cn|edu\.cn|org\.cn|com\.cn|gov|cn|com|org|net)(?![\w@])(?:\/[\w./\-?=&%#~+]*)?/gi;
 
@@ -121,6 +122,7 @@ function trimNumber(passage: Passage, hit: Hit): Hit {
 }
 
 function findEmail(passage: Passage): Hit | null {
+  if (!passage.plain.includes('@')) return null;
   const [match] = passage.plain.matchAll(EMAIL);
   return match ? { start: match.index, end: match.index + match[0].replace(/\.$/, '').length } : null;
 }

@@ -11,6 +11,8 @@ import { isPlausible } from './judge-table.js';
 import { isValue, middleY, type PieceLine } from './piece.js';
 import { type DraftCell, placeBody, placeHead } from './place-cells.js';
 
+/** A line of more pieces than this is a drawing made of characters: no table that is read has so many columns. */
+const MOST_PIECES = 120;
 /** What a table read from alignment alone is worth before its cells are judged. */
 const ALIGNED_CONFIDENCE = 0.8;
 
@@ -20,6 +22,7 @@ const ALIGNED_CONFIDENCE = 0.8;
  * `found` may come from several pages; their heights grow through all of them.
  */
 export function buildAlignedTable(found: readonly PieceLine[]): StitchedTable | null {
+  if (found.some((line) => line.pieces.length > MOST_PIECES)) return null;
   const columns = inferColumns(found);
   if (columns.length < 2) return null;
   const lines = cutAtColumns(found, columns);
@@ -51,18 +54,39 @@ function toSheet(
   columns: readonly number[],
   lines: readonly PieceLine[],
 ): Sheet {
+  const nearest = nearestByHeight(lines);
   const places = rows.map((row) => {
-    const near = lines.reduce<PieceLine | undefined>(
-      (best, line) =>
-        !best || Math.abs(middleY(line) - middleY(row)) < Math.abs(middleY(best) - middleY(row))
-          ? line
-          : best,
-      undefined,
-    );
+    const near = nearest(middleY(row));
     const piece = near?.pieces[0];
     return { pageNumber: near?.pageNumber ?? 1, offset: piece ? piece.top - piece.line.box.top : 0 };
   });
   return { columns, rows, places };
+}
+
+/** Finds the line whose middle is nearest to a height; of lines that are equally near the first one. */
+function nearestByHeight(lines: readonly PieceLine[]): (y: number) => PieceLine | undefined {
+  const byHeight = lines.map((line, index) => ({ line, index, y: middleY(line) })).sort((a, b) => a.y - b.y);
+  return (y) => {
+    let [low, high] = [0, byHeight.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((byHeight[middle]?.y ?? Infinity) < y) low = middle + 1;
+      else high = middle;
+    }
+    const below = byHeight[low];
+    const last = byHeight[low - 1];
+    // Lines of one height are in their own order: the first of those above is further up the list.
+    const above = last && byHeight[firstAtHeight(byHeight, low - 1)];
+    if (!above || !below) return (above ?? below)?.line;
+    const difference = Math.abs(above.y - y) - Math.abs(below.y - y);
+    return (difference < 0 || (difference === 0 && above.index < below.index) ? above : below).line;
+  };
+}
+
+function firstAtHeight(byHeight: readonly { readonly y: number }[], index: number): number {
+  let first = index;
+  while (first > 0 && byHeight[first - 1]?.y === byHeight[index]?.y) first--;
+  return first;
 }
 
 /** One piece for every page the table stands on. */
