@@ -18,7 +18,7 @@ export async function requestRuns(
   let asked = 0;
   for (const queue of QUEUE_NAMES) {
     const own = documents
-      .filter(({ document }) => queueFor(document) === queue)
+      .filter(({ document }) => queueFor(document, null) === queue)
       .map(({ documentId }) => documentId);
     if (own.length === 0) continue;
     const admissions = await store.request(own, { spec, batchId, priority, queue });

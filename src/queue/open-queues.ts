@@ -44,12 +44,28 @@ export function openQueues(settings: QueueSettings, clock: Clock, logger: Logger
   };
 }
 
-/** The queue for a document as it is named: pictures need OCR for certain, scans inside PDFs show later. */
-export function queueFor(document: Pick<DocumentInfo, 'contentType' | 'path' | 'uri'>): QueueName {
+/**
+ * The queue for a document by its name, its declared type and, where they are at hand, its bytes: what is a picture for
+ * certain waits for OCR.
+ */
+export function queueFor(
+  document: Pick<DocumentInfo, 'contentType' | 'path' | 'uri'>,
+  bytes: Uint8Array | null,
+): QueueName {
   const isPicture =
     /^image\//i.test(document.contentType ?? '') ||
     /\.(?:jpe?g|png|tiff?|bmp|gif|webp|jp2)(?:[?#].*)?$/i.test(document.path ?? document.uri ?? '');
-  return isPicture ? 'ocr' : 'extract';
+  return isPicture || (bytes && isScannedPdf(bytes)) ? 'ocr' : 'extract';
+}
+
+/**
+ * True for a PDF that shows pictures and names no font, so that it cannot hold text. Objects packed into streams are not
+ * unpacked for this: scanners hardly ever pack them, and what is missed is only read in the other queue.
+ */
+function isScannedPdf(bytes: Uint8Array): boolean {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (file.indexOf('%PDF-') !== 0 || file.includes('/ObjStm')) return false;
+  return file.includes('/Image') && !file.includes('/Font');
 }
 
 function openQueue(queueName: QueueName, settings: QueueSettings, clock: Clock, logger: Logger): JobQueue {

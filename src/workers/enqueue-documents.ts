@@ -96,10 +96,15 @@ async function enqueueGroup(
   { store, objects, queues }: EnqueueParts,
   order: EnqueueOrder,
 ): Promise<Admission[]> {
-  const infos = await Promise.all(documents.map((document) => keepBytes(objects, document)));
+  const kept = await Promise.all(
+    documents.map(async (document) => {
+      const info = await keepBytes(objects, document);
+      return { info, queue: queueFor(info, document.bytes) };
+    }),
+  );
   const all: Admission[] = [];
   for (const name of QUEUE_NAMES) {
-    const own = infos.filter((info) => queueFor(info) === name);
+    const own = kept.filter(({ queue }) => queue === name).map(({ info }) => info);
     if (own.length === 0) continue;
     const admissions = await store.admit(own, { ...order, queue: name });
     const pending = new Set(admissions.filter(({ isPending }) => isPending).map(({ runKey }) => runKey));
