@@ -3,7 +3,6 @@ import {
   namesNoData,
   type FormLine,
   formLines,
-  type RowAlignment,
   type RowMatch,
   trailingValues,
 } from './align-rows.js';
@@ -27,8 +26,9 @@ export function readDown(
 ): TableReading {
   const joined = joinSplitRows(rows, formLines(table));
   const alignment = alignRows(joined, table);
-  const data = alignment.matches.filter((match) => match.line.row.kind === 'data');
-  const heads = headsOfBlocks(joined, table, alignment);
+  const matches = handDown(alignment.matches, joined, formLines(table));
+  const data = matches.filter((match) => match.line.row.kind === 'data');
+  const heads = headsOfBlocks(joined, table, matches);
   const lines = formLines(table)
     .filter(({ row }) => row.kind === 'data')
     .map((line) => readLine(table, line, data, joined, heads));
@@ -48,6 +48,37 @@ export function readDown(
       printed: joined[index]?.slots.map((slot) => slot.text) ?? [],
     })),
   };
+}
+
+/**
+ * Numbers beside the name of a group whose first row was found nowhere are that row's: they were set in the middle of
+ * its label, where the group's name stands too. The group could have numbers of its own, so the row is doubtful.
+ */
+function handDown(
+  matches: readonly RowMatch[],
+  rows: readonly EvidenceRow[],
+  lines: readonly FormLine[],
+): RowMatch[] {
+  const found = new Set(matches.map(({ line }) => line));
+  return matches.map((match) => {
+    const at = lines.indexOf(match.line);
+    const part = lines[at + 1];
+    const values = trailingValues(rows[match.index]?.slots ?? []);
+    const isFilled = values.length >= match.line.block.columns.length && !values.every(isBlank);
+    if (!part || part.block !== match.line.block || part.row.kind !== 'data' || found.has(part) || !isFilled)
+      return match;
+    const { row } = match.line;
+    const isPart = row.kind === 'group' || (row.optional === true && part.row.key.startsWith(`${row.key}.`));
+    const hasOthers = lines.some(
+      (line, i) => i > at + 1 && found.has(line) && groupOf(lines, i) === groupOf(lines, at + 1),
+    );
+    return isPart && hasOthers ? { ...match, line: part, margin: 0, isAmbiguous: true } : match;
+  });
+}
+
+/** The last row above that is no data row, or stands for its parts: rows below the same one belong together. */
+function groupOf(lines: readonly FormLine[], index: number): number {
+  return lines.slice(0, index).findLastIndex(({ row }) => row.kind !== 'data' || row.optional === true);
 }
 
 /** One data row of the form with what was found for it. */
@@ -224,12 +255,12 @@ function coverageOf(table: DownTable, data: readonly RowMatch[]): number {
 function headsOfBlocks(
   rows: readonly EvidenceRow[],
   table: DownTable,
-  alignment: RowAlignment,
+  matches: readonly RowMatch[],
 ): Map<FormBlock, HeadsFor> {
   const result = new Map<FormBlock, HeadsFor>();
   let previousEnd = -1;
   for (const block of table.blocks) {
-    const indexes = alignment.matches
+    const indexes = matches
       .filter((match) => match.line.block === block && match.line.row.kind === 'data')
       .map((match) => match.index);
     const first = indexes[0];
