@@ -35,9 +35,17 @@ const WORDS = new RegExp(
   'g',
 );
 
-/** Tries which way up a page's lines read best, and prepares it so; pages that read well as they lie are tried once. */
-export async function findUpright(models: OcrModels, image: ColorImage): Promise<UprightPage> {
+/**
+ * Tries which way up a page's lines read best, and prepares it so; pages that read well as they lie are tried
+ * once, and where only tables are wanted, pages without ruled tables not at all.
+ */
+export async function findUpright(
+  models: OcrModels,
+  image: ColorImage,
+  onlyTables = false,
+): Promise<UprightPage> {
   const asItLies: UprightPage = { page: preparePage(image), quarters: 0 };
+  if (onlyTables && asItLies.page.grids.length === 0) return asItLies;
   let best = { upright: asItLies, words: await countWords(models, asItLies.page) };
   if (best.words >= SETTINGS.enoughWords || !asItLies.page.ink.data.includes(1)) return asItLies;
   for (const quarters of [2, 1, 3] as const) {

@@ -19,6 +19,8 @@ export interface ScannedPagePlace {
   readonly height: number;
   /** When the reading has to be over (milliseconds since 1970); past it TIME_LIMIT is thrown. */
   readonly deadline?: number | undefined;
+  /** Only ruled tables are wanted: a picture without any costs next to nothing, and text outside them is left out. */
+  readonly onlyTables?: boolean;
 }
 
 /** What OCR finds on a page: tables, and the characters outside them from top to bottom. */
@@ -42,7 +44,7 @@ const UNSOUND_GRID_CONFIDENCE = 0.5;
  */
 export async function readScannedPage(image: ColorImage, place: ScannedPagePlace): Promise<ScannedPage> {
   const models = withDeadline(await loadOcrModels(), place.deadline);
-  const { page, quarters } = await findUpright(models, image);
+  const { page, quarters } = await findUpright(models, image, place.onlyTables === true);
   const size =
     quarters % 2 === 0
       ? { width: place.width, height: place.height }
@@ -64,6 +66,7 @@ export async function readScannedPage(image: ColorImage, place: ScannedPagePlace
       toPageTable(grid, readings, place.pageNumber, characterHeight, { toPoints, toStraightPoints }),
     );
   }
+  if (place.onlyTables === true) return { tables, glyphs: [], quarters, ...size };
   const { ink, whole, characterHeight } = outsideOf(page);
   const glyphs = await readOutside({ ...base, ink, characterHeight }, whole, toPoints);
   return { tables, glyphs, quarters, ...size };

@@ -17,6 +17,10 @@ export interface PrintedPage {
   readonly drawings?: readonly Box[];
   /** The page shows at least one picture, so that a page without text may be a scan. */
   readonly hasImages: boolean;
+  /** Boxes of its pictures, left out where they are not known. */
+  readonly pictures?: readonly Box[];
+  /** Nearly all of its text is not drawn: it lies behind a picture of the page, put there by another recognition. */
+  readonly isTextInvisible?: boolean;
   /** Tables already read from the page's picture; `glyphs` then holds only what stands outside them. */
   readonly scannedTables?: readonly PageTable[];
   /** Quarter turns clockwise that set a sideways scan upright: everything here is on the page so turned. */

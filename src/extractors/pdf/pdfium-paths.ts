@@ -11,6 +11,10 @@ const FORM_OBJECT = 5;
 /** FPDF_SEGMENT_… */
 const LINE_TO = 0;
 const MOVE_TO = 2;
+/** Text rendering mode of text that is there to be searched only (ISO 32000-1, 9.3.6). */
+const INVISIBLE = 3;
+/** Share of a page's texts that are invisible where they are another program's recognition of its picture. */
+const INVISIBLE_SHARE = 0.9;
 /** Form XObjects inside one another deeper than this are not followed. */
 const DEEPEST_FORM = 8;
 /** A path of more segments is a drawing, not a table. */
@@ -23,6 +27,8 @@ interface PathReading {
   readonly fills: Box[];
   readonly drawings: Box[];
   readonly hasImages: boolean;
+  readonly pictures: readonly Box[];
+  readonly isTextInvisible: boolean;
   /**
    * Texts that pdfium took for a second printing of the same text and left out, although it cannot know their boxes:
    * it does so with equal long lines of a font that is not embedded.
@@ -33,7 +39,8 @@ interface PathReading {
 interface Walk extends PathCollector {
   readonly open: OpenDocument;
   readonly drawings: Box[];
-  hasImages: boolean;
+  readonly pictures: Box[];
+  invisibleTexts: number;
   readonly texts: number[];
 }
 
@@ -49,23 +56,36 @@ export function readPaths(
     rulings: [],
     fills: [],
     drawings: [],
-    hasImages: false,
+    pictures: [],
+    invisibleTexts: 0,
     texts: [],
   };
   const count = open.api.FPDFPage_CountObjects(page);
   for (let i = 0; i < count; i++) visitObject(walk, open.raw.FPDFPage_GetObject(page, i), display, 0);
-  const { rulings, fills, drawings, hasImages } = walk;
-  const lostTexts = countLostTexts(open, walk.texts, seenTexts);
-  return { rulings, fills, drawings, hasImages, lostTexts };
+  const { rulings, fills, drawings, pictures, texts } = walk;
+  return {
+    rulings,
+    fills,
+    drawings,
+    hasImages: pictures.length > 0,
+    pictures,
+    isTextInvisible: texts.length > 0 && walk.invisibleTexts >= INVISIBLE_SHARE * texts.length,
+    lostTexts: countLostTexts(open, texts, seenTexts),
+  };
 }
 
 function visitObject(walk: Walk, object: number, matrix: Matrix, depth: number): void {
   if (object === 0) return;
   const type = walk.open.raw.FPDFPageObj_GetType(object);
   if (type === PATH_OBJECT) visitPath(walk, object, matrix);
-  else if (type === TEXT_OBJECT) walk.texts.push(object);
-  else if (type === IMAGE_OBJECT) walk.hasImages = true;
+  else if (type === TEXT_OBJECT) visitText(walk, object);
+  else if (type === IMAGE_OBJECT) walk.pictures.push(boundsOf(walk, object, matrix));
   else if (type === FORM_OBJECT && depth < DEEPEST_FORM) visitForm(walk, object, matrix, depth);
+}
+
+function visitText(walk: Walk, object: number): void {
+  walk.texts.push(object);
+  if (walk.open.raw.FPDFTextObj_GetTextRenderMode(object) === INVISIBLE) walk.invisibleTexts++;
 }
 
 /**
@@ -99,15 +119,20 @@ function readMatrix({ api, heap, scratch }: OpenDocument, object: number): Matri
   return [a, b, c, d, e, f];
 }
 
+/** The box of an object on the page as displayed. */
+function boundsOf({ open: { heap, raw, scratch } }: Walk, object: number, matrix: Matrix): Box {
+  raw.FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12);
+  const [left = 0, bottom = 0, right = 0, top = 0] = heap.HEAPF32.subarray(scratch >> 2, (scratch >> 2) + 4);
+  return transformBox(matrix, left, bottom, right, top);
+}
+
 function visitPath(walk: Walk, path: number, matrix: Matrix): void {
   const { heap, raw, scratch } = walk.open;
   raw.FPDFPath_GetDrawMode(path, scratch, scratch + 4);
   const isFilled = heap.HEAP32[scratch >> 2] !== 0;
   const isStroked = heap.HEAP32[(scratch + 4) >> 2] !== 0;
   if (!isFilled && !isStroked) return;
-  raw.FPDFPageObj_GetBounds(path, scratch, scratch + 4, scratch + 8, scratch + 12);
-  const [left = 0, bottom = 0, right = 0, top = 0] = heap.HEAPF32.subarray(scratch >> 2, (scratch >> 2) + 4);
-  const bounds = transformBox(matrix, left, bottom, right, top);
+  const bounds = boundsOf(walk, path, matrix);
   if (Math.min(bounds.right - bounds.left, bounds.bottom - bounds.top) <= THIN_PATH && !isStroked) {
     addFill(walk, bounds);
     return;

@@ -1,11 +1,14 @@
 import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { alignPages } from '../../ocr/align-pages.js';
+import type { ColorImage } from '../../ocr/raster.js';
 import { readPageApart } from '../../ocr/read-apart.js';
+import type { ScannedPage } from '../../ocr/read-scanned-page.js';
 import { COMMON_CHARACTERS } from '../common-characters.js';
 import type { ExtractSettings } from '../extractor.js';
 import { ocrDiagnostics, toPrintedPage } from '../paged/scanned-page.js';
 import type { PdfPage, PdfReading } from './pdf-reader.js';
+import { MOST_PAGES_WITH_PICTURES, picturesOfTables, readPictures } from './read-pictures.js';
 import { renderPages } from './render-page.js';
 
 /** A page with fewer characters than this and a picture holds its text in the picture. */
@@ -22,10 +25,31 @@ const MEANINGLESS = /[\ue000-\uf8ff\ufffd\u0000-\u001f\u0080-\u009f]/;
 const HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
 const LATIN = /[A-Za-z0-9.,:;()%/-]/;
 
+/** A picture that covers this share of the page is the page. */
+const WHOLE_PAGE_SHARE = 0.6;
+
+/** Why a page is read from its picture. */
+type Reason = 'no-text' | 'useless-text' | 'invisible-text' | 'pictures';
+
 /** Why a page is read from its picture, or null where its text layer will do. */
-export function reasonForOcr(page: PdfPage): 'no-text' | 'useless-text' | null {
+export function reasonForOcr(page: PdfPage): Reason | null {
   if (page.glyphs.length < LEAST_CHARACTERS) return page.hasImages ? 'no-text' : null;
-  return isUselessText(page.glyphs.map((glyph) => glyph.text).join('')) ? 'useless-text' : null;
+  if (isUselessText(textOf(page.glyphs))) return 'useless-text';
+  if (page.isTextInvisible === true && showsWholePage(page)) return 'invisible-text';
+  return picturesOfTables(page).length > 0 ? 'pictures' : null;
+}
+
+function textOf(glyphs: PdfPage['glyphs']): string {
+  return glyphs.map((glyph) => glyph.text).join('');
+}
+
+function showsWholePage({ width, height, pictures = [] }: PdfPage): boolean {
+  const covered = pictures.reduce((sum, { left, top, right, bottom }) => {
+    const across = Math.min(right, width) - Math.max(left, 0);
+    const down = Math.min(bottom, height) - Math.max(top, 0);
+    return sum + Math.max(0, across) * Math.max(0, down);
+  }, 0);
+  return covered >= WHOLE_PAGE_SHARE * width * height;
 }
 
 /**
@@ -50,22 +74,22 @@ export async function readScans(
   settings: ExtractSettings,
 ): Promise<PdfReading> {
   const reasons = new Map(reading.pages.map((page) => [page.pageNumber, reasonForOcr(page)]));
-  const wanted = reading.pages.filter((page) => reasons.get(page.pageNumber)).map((page) => page.pageNumber);
+  const wanted = wantedPages(reasons);
   if (wanted.length === 0) return reading;
   const replaced = new Map<number, PdfPage>();
   const diagnostics: Diagnostic[] = [];
   for await (const { pageNumber, image } of renderPages(bytes, wanted)) {
     const page = reading.pages.find((one) => one.pageNumber === pageNumber);
-    if (!page) continue;
-    const scanned = await readPageApart(image, { ...page, deadline: settings.deadline }).catch(orLate);
-    if (!scanned) {
+    const reason = reasons.get(pageNumber);
+    if (!page || !reason) continue;
+    const read = await readShown(page, reason, image, settings).catch(orLate);
+    if (!read) {
       const message = 'The time limit was reached before this page was recognised.';
       diagnostics.push({ code: 'TIME_LIMIT', page: pageNumber, message });
       break;
     }
-    replaced.set(pageNumber, { ...toPrintedPage(pageNumber, scanned), hasImages: page.hasImages });
-    diagnostics.push(...passedOver(pageNumber, reasons.get(pageNumber) ?? null));
-    diagnostics.push(...ocrDiagnostics(pageNumber, scanned));
+    replaced.set(pageNumber, read.page);
+    diagnostics.push(...read.diagnostics);
     settings.onPage?.(pageNumber);
   }
   return {
@@ -81,8 +105,68 @@ function orLate(error: unknown): null {
   throw error;
 }
 
-function passedOver(page: number, reason: ReturnType<typeof reasonForOcr>): Diagnostic[] {
-  if (reason !== 'useless-text') return [];
-  const message = 'The text layer of the page makes no sense and was passed over.';
-  return [{ code: 'TEXT_LAYER_USELESS', page, message }];
+/** Pages that are read from what they show; of those that only have pictures of tables beside their text, the first. */
+function wantedPages(reasons: ReadonlyMap<number, Reason | null>): number[] {
+  const all = [...reasons].filter(([, reason]) => reason !== null);
+  const beside = all.filter(([, reason]) => reason === 'pictures').slice(MOST_PAGES_WITH_PICTURES);
+  const left = new Set(beside.map(([pageNumber]) => pageNumber));
+  return all.map(([pageNumber]) => pageNumber).filter((pageNumber) => !left.has(pageNumber));
+}
+
+interface ShownPage {
+  readonly page: PdfPage;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function readShown(
+  page: PdfPage,
+  reason: Reason,
+  image: ColorImage,
+  { deadline }: ExtractSettings,
+): Promise<ShownPage> {
+  if (reason === 'pictures') return readPictures(page, image, deadline);
+  const scanned = await readPageApart(image, { ...page, deadline });
+  const { pageNumber, hasImages } = page;
+  return {
+    page: { ...toPrintedPage(pageNumber, scanned), hasImages },
+    diagnostics: [...passedOver(page, scanned, reason), ...ocrDiagnostics(pageNumber, scanned)],
+  };
+}
+
+/** Below this share of common characters the invisible text says something else than the picture. */
+const LEAST_AGREEMENT = 0.9;
+
+function passedOver(page: PdfPage, scanned: ScannedPage, reason: Reason): Diagnostic[] {
+  const useless = (message: string): Diagnostic[] => [
+    { code: 'TEXT_LAYER_USELESS', page: page.pageNumber, message },
+  ];
+  if (reason === 'useless-text')
+    return useless('The text layer of the page makes no sense and was passed over.');
+  if (reason !== 'invisible-text') return [];
+  const shown = textOf([
+    ...scanned.glyphs,
+    ...scanned.tables.flatMap(({ cells }) =>
+      cells.flatMap(({ lines }) => lines.flatMap((line) => line.glyphs)),
+    ),
+  ]);
+  const share = agreement(textOf(page.glyphs), shown);
+  if (share >= LEAST_AGREEMENT) return [];
+  const percent = Math.round(100 * share);
+  return useless(
+    `The invisible text of the page agrees with ${percent} % of what the page shows; the picture counts.`,
+  );
+}
+
+/** Share of the characters of both texts that stand in both, whatever their order; 1 for two empty texts. */
+function agreement(one: string, other: string): number {
+  const counts = new Map<string, number>();
+  for (const character of one) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let common = 0;
+  for (const character of other) {
+    const left = counts.get(character) ?? 0;
+    if (left > 0) common++;
+    counts.set(character, left - 1);
+  }
+  const total = Math.max([...one].length, [...other].length);
+  return total === 0 ? 1 : common / total;
 }
