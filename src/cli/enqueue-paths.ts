@@ -1,8 +1,7 @@
-import { readSource } from '../archives/read-sources.js';
 import type { ArchiveItem } from '../archives/archive-item.js';
 import type { Priority } from '../model/run.js';
 import type { PipelineSettings } from '../pipeline/settings.js';
-import { enqueueDocuments, type EnqueueListener, type EnqueueSummary } from '../workers/enqueue-documents.js';
+import type { EnqueueListener, EnqueueSummary } from '../workers/enqueue-documents.js';
 import { plural } from './plural.js';
 import { runSpec, sourceReading, type Workspace } from './workspace.js';
 
@@ -19,6 +18,10 @@ export async function enqueuePaths(
   { paths, settings, batch, priority }: EnqueueRequest,
   listener: Partial<EnqueueListener>,
 ): Promise<EnqueueSummary> {
+  const [{ readSource }, { enqueueDocuments }] = await Promise.all([
+    import('../archives/read-sources.js'),
+    import('../workers/enqueue-documents.js'),
+  ]);
   const batchId = batch === undefined ? null : (await workspace.store.batch(batch)).id;
   const reading = sourceReading(settings, workspace.dataFolder);
   async function* items(): AsyncGenerator<ArchiveItem> {

@@ -3,14 +3,11 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { DEFAULT_APP_LIMITS } from '../api/app-parts.js';
-import { buildApp } from '../api/build-app.js';
 import { isLoopback } from '../api/security/guard.js';
 import { parseTokens, type Token } from '../api/security/tokens.js';
 import type { Config } from '../config.js';
 import { AppError } from '../errors/app-error.js';
-import { createMetrics } from '../observability/metrics.js';
-import { DEFAULT_POOL_SETTINGS, DocumentPool } from '../pool/document-pool.js';
-import { openIntake } from './intake.js';
+import { DEFAULT_POOL_SETTINGS } from '../pool/pool-settings.js';
 import { ROOT } from './root.js';
 import type { StartedWorker } from './start-worker.js';
 import type { Workspace } from './workspace.js';
@@ -43,6 +40,12 @@ export async function openServer(
   { host, port, tokens }: { readonly host: string; readonly port: number; readonly tokens: readonly Token[] },
   worker: StartedWorker | null,
 ): Promise<OpenServer> {
+  const [{ buildApp }, { createMetrics }, { DocumentPool }, { openIntake }] = await Promise.all([
+    import('../api/build-app.js'),
+    import('../observability/metrics.js'),
+    import('../pool/document-pool.js'),
+    import('./intake.js'),
+  ]);
   const reader = new DocumentPool({ ...DEFAULT_POOL_SETTINGS, threads: DISPLAY_THREADS });
   const app = await buildApp({
     ...workspace,

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Config } from '../config.js';
-import { DEFAULT_POOL_SETTINGS, type PoolSettings } from '../pool/document-pool.js';
+import { DEFAULT_POOL_SETTINGS, type PoolSettings } from '../pool/pool-settings.js';
 import { DEFAULT_SETTINGS, type PipelineSettings } from '../pipeline/settings.js';
 
 /** Flags that every command that reads documents shares. */

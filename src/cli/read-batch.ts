@@ -1,10 +1,9 @@
 import type { CliContext } from './context.js';
 import { EXIT } from './context.js';
 import type { FoundSource } from './find-sources.js';
-import { createLogger } from './logger.js';
 import { mapInOrder } from './map-in-order.js';
 import { startProgress } from './progress.js';
-import { DocumentPool, type PoolRequest, type PoolSettings } from '../pool/document-pool.js';
+import type { DocumentPool, PoolRequest, PoolSettings } from '../pool/document-pool.js';
 import type { PipelineSettings } from '../pipeline/settings.js';
 import type { RecordError } from '../model/record.js';
 
@@ -32,6 +31,11 @@ interface Batch<T> {
  * could not be read, or only in part, is told and counted, and the rest goes on.
  */
 export async function readBatch<T extends BatchResult>(context: CliContext, batch: Batch<T>): Promise<void> {
+  // Loaded where documents are read only: a command that prints its help does without.
+  const [{ DocumentPool }, { createLogger }] = await Promise.all([
+    import('../pool/document-pool.js'),
+    import('./logger.js'),
+  ]);
   const pool = new DocumentPool(batch.pool);
   const progress = startProgress(batch.sources.length, context.stderr, context.config);
   const logger = createLogger(context.config, progress.log);

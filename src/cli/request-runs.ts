@@ -1,5 +1,4 @@
 import { QUEUE_NAMES, type Priority, type RunSpec } from '../model/run.js';
-import { queueFor } from '../queue/open-queues.js';
 import type { Workspace } from './workspace.js';
 
 export interface RunRequest {
@@ -14,6 +13,7 @@ export async function requestRuns(
   ids: readonly string[],
   { spec, batchId, priority }: RunRequest,
 ): Promise<number> {
+  const { queueFor } = await import('../queue/open-queues.js');
   const documents = await store.documents(ids);
   let asked = 0;
   for (const queue of QUEUE_NAMES) {

@@ -1,9 +1,8 @@
 import type { QueueName } from '../model/run.js';
-import { createMetrics, type Metrics } from '../observability/metrics.js';
+import type { Metrics } from '../observability/metrics.js';
 import { DEFAULT_SETTINGS, EXTRACTOR_VERSION } from '../pipeline/settings.js';
 import type { PoolSettings } from '../pool/document-pool.js';
-import { IsolatingReader } from '../workers/isolated-reader.js';
-import { REFILL_MS, runWorker, type RunningWorker } from '../workers/run-worker.js';
+import type { RunningWorker } from '../workers/run-worker.js';
 import { isGoneHere, workerName } from '../workers/worker-name.js';
 import type { Workspace } from './workspace.js';
 
@@ -25,6 +24,11 @@ export async function startWorker(
   pool: PoolSettings,
   settings: { readonly queues: readonly QueueName[]; readonly jobsPerSecond: number | null },
 ): Promise<StartedWorker> {
+  const [{ createMetrics }, { IsolatingReader }, { REFILL_MS, runWorker }] = await Promise.all([
+    import('../observability/metrics.js'),
+    import('../workers/isolated-reader.js'),
+    import('../workers/run-worker.js'),
+  ]);
   const reader = new IsolatingReader(pool);
   await reader.warmUp(DEFAULT_SETTINGS);
   const made = { done: 0, failed: 0 };

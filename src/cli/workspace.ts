@@ -5,17 +5,14 @@ import { DEFAULT_FETCH_SETTINGS, fetchUrl } from '../archives/fetch-url.js';
 import type { SourceReading } from '../archives/read-sources.js';
 import type { Config } from '../config.js';
 import type { RunSpec } from '../model/run.js';
-import { openTelemetry } from '../queue/telemetry.js';
 import { EXTRACTOR_VERSION, type PipelineSettings } from '../pipeline/settings.js';
 import { systemClock, type Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { ObjectStore } from '../ports/object-store.js';
 import type { RunStore } from '../ports/run-store.js';
-import { openQueues, type Queues } from '../queue/open-queues.js';
+import type { Queues } from '../queue/open-queues.js';
 import { runSettings } from '../store/keys.js';
-import { openObjectStore, openRunStore } from '../store/open-stores.js';
 import type { CliContext } from './context.js';
-import { createLogger } from './logger.js';
 
 /** Flags that every command on the store shares. */
 export interface StoreOptions {
@@ -47,6 +44,7 @@ export async function withWorkspace(
   log = (line: string): void => void context.stderr.write(line),
 ): Promise<void> {
   const { config } = context;
+  const { createLogger, openObjectStore, openQueues, openRunStore, openTelemetry } = await loadOpeners();
   const clock = systemClock;
   const logger = createLogger(config, log);
   const settings = { ...config, dataFolder: options.data ?? config.dataFolder };
@@ -65,6 +63,17 @@ export async function withWorkspace(
     await Promise.all([store.close(), objects.close()]);
     await telemetry?.close();
   }
+}
+
+/** The drivers of stores and queues, which take most of a command's start, loaded by those that use them. */
+async function loadOpeners() {
+  const [logger, queues, stores, telemetry] = await Promise.all([
+    import('./logger.js'),
+    import('../queue/open-queues.js'),
+    import('../store/open-stores.js'),
+    import('../queue/telemetry.js'),
+  ]);
+  return { ...logger, ...queues, ...stores, ...telemetry };
 }
 
 /** What runs are made with: this version of the extractor and `settings`. */

@@ -1,5 +1,4 @@
 import { Readable, type Writable } from 'node:stream';
-import yazl from 'yazl';
 import { dictionaryRows } from './dictionary.js';
 import { WIDE_COLUMNS, type CellValue, type ExportRecord } from './export-row.js';
 import { put, type Exporter } from './exporter.js';
@@ -22,6 +21,7 @@ export const xlsx: Exporter = {
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   extension: 'xlsx',
   write: async (rows, out) => {
+    const { default: yazl } = await import('yazl');
     const zip = new yazl.ZipFile();
     for (const [name, content] of Object.entries(FIXED_PARTS))
       zip.addBuffer(Buffer.from(DECLARATION + content), name);

@@ -7,20 +7,10 @@ import type { TablesResult } from '../pipeline/reconstruct-tables.js';
 import type { PipelineSettings, SourceInput } from '../pipeline/settings.js';
 import { markRecordPartial, markTablesPartial } from './mark-partial.js';
 import type { ReadingKind, ReadingResults, ThreadTask } from './protocol.js';
-import { Slot, type EndedReading, type SlotSettings } from './slot.js';
+import { DEFAULT_POOL_SETTINGS, type PoolSettings } from './pool-settings.js';
+import { Slot, type EndedReading } from './slot.js';
 
-export interface PoolSettings extends SlotSettings {
-  /** Threads, and so documents read at the same time. */
-  readonly threads: number;
-}
-
-export const DEFAULT_POOL_SETTINGS: PoolSettings = {
-  threads: 1,
-  timeoutMs: 60_000,
-  heapMb: 1_024,
-  recycleAboveMb: 512,
-  recycleAfterDocuments: 5_000,
-};
+export { DEFAULT_POOL_SETTINGS, type PoolSettings } from './pool-settings.js';
 
 /** A document on its way into the pool. Its bytes are loaded when a thread is free, so waiting documents cost nothing. */
 export interface PoolRequest {

@@ -1,0 +1,14 @@
+import type { SlotSettings } from './slot.js';
+
+export interface PoolSettings extends SlotSettings {
+  /** Threads, and so documents read at the same time. */
+  readonly threads: number;
+}
+
+export const DEFAULT_POOL_SETTINGS: PoolSettings = {
+  threads: 1,
+  timeoutMs: 60_000,
+  heapMb: 1_024,
+  recycleAboveMb: 512,
+  recycleAfterDocuments: 5_000,
+};
