@@ -5,7 +5,7 @@ import { isCompoundFile, openCompoundFile } from './archive/compound-file.js';
 import { openZip, type ZipArchive } from './archive/read-zip.js';
 import { decodeText } from './decode-text.js';
 import type { SourceHints } from './extractor.js';
-import { looksLikeHtml } from './sniff-markup.js';
+import { looksLikeHtml, officeXmlFormat } from './sniff-markup.js';
 
 export interface DetectedFormat {
   readonly format: Format;
@@ -164,6 +164,8 @@ function formatOfText(bytes: Uint8Array): Format {
   ) {
     throw new AppError('FORMAT_UNSUPPORTED', 'binary content of an unknown kind');
   }
+  const office = officeXmlFormat(text);
+  if (office) return office;
   if (isMhtml(text)) return 'mhtml';
   return looksLikeHtml(text) ? 'html' : 'text';
 }

@@ -1,3 +1,5 @@
+import type { Format } from '../model/document.js';
+
 /** So much of a text is enough to tell markup from prose. */
 const SAMPLE_CHARACTERS = 64 * 1024;
 /** The start tag of a page stands at most so far behind junk (HTTP headers, a server's warning). */
@@ -29,6 +31,22 @@ export function looksLikeHtml(text: string): boolean {
   if (lines.some((line) => MARKDOWN_LINE.test(line))) return false;
   const tagged = lines.filter((line) => KNOWN_TAG.test(line)).length;
   return tagged * 2 >= lines.length;
+}
+
+/** Office documents that are one XML file: start tag, the namespace that it names, and whose extractor reads it. */
+const OFFICE_XML: readonly (readonly [RegExp, string, Format])[] = [
+  [/^<(?:\w+:)?wordDocument\b/, 'schemas.microsoft.com/office/word/2003/wordml', 'docx'],
+  [/^<(?:\w+:)?package\b/, 'schemas.microsoft.com/office/2006/xmlPackage', 'docx'],
+  [/^<(?:\w+:)?Workbook\b/, 'urn:schemas-microsoft-com:office:spreadsheet', 'sheet'],
+  [/^<office:document\b/, 'application/vnd.oasis.opendocument.text', 'odt'],
+];
+
+/** The format of an office document in one XML file, or null for other text. */
+export function officeXmlFormat(text: string): Format | null {
+  const sample = text.slice(0, SAMPLE_CHARACTERS);
+  const start = withoutPrologue(sample);
+  const found = OFFICE_XML.find(([tag, namespace]) => tag.test(start) && sample.includes(namespace));
+  return found?.[2] ?? null;
 }
 
 /** Without white space, comments and processing instructions in front. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors/app-error.js';
 import { openZip, type ZipArchive } from '../archive/read-zip.js';
+import { type PackageParts, readFlatWord } from './read-flat-xml.js';
 import { childElements, parseXml, textContent, type XmlElement } from '../markup/parse-xml.js';
 
 /** The parts of a DOCX package that hold text or say how it is shown. */
@@ -20,23 +21,44 @@ const LOOKS = new Set(
   (
     'rFonts sz szCs color lang shd highlight spacing ind jc tabs tblBorders tcBorders tblCellMar tcMar tblLook tblLayout ' +
     'tcW tblW tblInd trHeight pBdr textAlignment snapToGrid kern proofErr bookmarkStart bookmarkEnd instrText binData ' +
+    'binaryData ' +
     'latentStyles docDefaults blip spPr extLst effectExtent'
   ).split(' '),
 );
 
 /**
- * Opens a DOCX package and parses its parts. Throws SOURCE_CORRUPT where the archive or its main part is damaged or
+ * Opens a DOCX package, or a document in one XML file, and parses its parts. Throws SOURCE_CORRUPT where the archive or its main part is damaged or
  * missing, SOURCE_ENCRYPTED and SOURCE_TOO_LARGE as the archive's reader does.
  */
 export async function readDocxPackage(bytes: Uint8Array): Promise<DocxPackage> {
-  const zip = await openZip(bytes);
-  const mainName = await findMainPart(zip);
-  const document = await readPart(zip, mainName);
+  if (isZip(bytes)) return await readParts(zipParts(await openZip(bytes)));
+  const flat = readFlatWord(bytes, LOOKS);
+  return flat.kind === 'package' ? flat.content : await readParts(flat.parts);
+}
+
+/** ZIP archives begin with these letters; a document in one XML file does not. */
+function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b;
+}
+
+function zipParts(zip: ZipArchive): PackageParts {
+  return {
+    names: zip.names,
+    async read(name) {
+      const bytes = await zip.read(name);
+      return bytes ? parseXml(decodeXml(bytes), { skip: LOOKS }) : null;
+    },
+  };
+}
+
+async function readParts(parts: PackageParts): Promise<DocxPackage> {
+  const mainName = await findMainPart(parts);
+  const document = await parts.read(mainName);
   if (!document) throw new AppError('SOURCE_CORRUPT', 'the package holds no document part');
-  const related = await relatedParts(zip, mainName);
+  const related = await relatedParts(parts, mainName);
   const partOf = async (type: string): Promise<XmlElement | null> => {
     const target = related.find((part) => part.type === type)?.target;
-    return target === undefined ? null : await readPart(zip, target);
+    return target === undefined ? null : await parts.read(target);
   };
   return {
     document,
@@ -45,14 +67,14 @@ export async function readDocxPackage(bytes: Uint8Array): Promise<DocxPackage> {
     footnotes: await partOf('footnotes'),
     endnotes: await partOf('endnotes'),
     headers: await readAll(
-      zip,
+      parts,
       related.filter((part) => part.type === 'header'),
     ),
     footers: await readAll(
-      zip,
+      parts,
       related.filter((part) => part.type === 'footer'),
     ),
-    properties: await readProperties(zip),
+    properties: await readProperties(parts),
   };
 }
 
@@ -62,16 +84,16 @@ interface RelatedPart {
   readonly target: string;
 }
 
-async function findMainPart(zip: ZipArchive): Promise<string> {
-  const root = await relatedParts(zip, '');
+async function findMainPart(parts: PackageParts): Promise<string> {
+  const root = await relatedParts(parts, '');
   const named = root.find((part) => part.type === 'officeDocument')?.target;
-  if (named !== undefined && zip.names.includes(named)) return named;
-  return zip.names.find((name) => /^word\/document\d*\.xml$/i.test(name)) ?? 'word/document.xml';
+  if (named !== undefined && parts.names.includes(named)) return named;
+  return parts.names.find((name) => /^word\/document\d*\.xml$/i.test(name)) ?? 'word/document.xml';
 }
 
-async function relatedParts(zip: ZipArchive, source: string): Promise<RelatedPart[]> {
+async function relatedParts(parts: PackageParts, source: string): Promise<RelatedPart[]> {
   const folder = source.slice(0, source.lastIndexOf('/') + 1);
-  const relationships = await readPart(zip, `${folder}_rels/${source.slice(folder.length)}.rels`);
+  const relationships = await parts.read(`${folder}_rels/${source.slice(folder.length)}.rels`);
   if (!relationships) return [];
   return childElements(relationships, 'Relationship')
     .filter(({ attributes }) => attributes['TargetMode'] !== 'External')
@@ -91,28 +113,23 @@ function resolveTarget(folder: string, target: string): string {
   return steps.join('/');
 }
 
-async function readPart(zip: ZipArchive, name: string): Promise<XmlElement | null> {
-  const bytes = await zip.read(name);
-  return bytes ? parseXml(decodeXml(bytes), { skip: LOOKS }) : null;
-}
-
 /** OOXML parts are UTF-8 or UTF-16 (ECMA-376 part 2, 8.1.1). */
 function decodeXml(bytes: Uint8Array): string {
   const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   return new TextDecoder(isWide ? (bytes[0] === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8').decode(bytes);
 }
 
-async function readAll(zip: ZipArchive, parts: readonly RelatedPart[]): Promise<XmlElement[]> {
+async function readAll(parts: PackageParts, listed: readonly RelatedPart[]): Promise<XmlElement[]> {
   const read: XmlElement[] = [];
-  for (const part of parts) {
-    const element = await readPart(zip, part.target);
+  for (const part of listed) {
+    const element = await parts.read(part.target);
     if (element) read.push(element);
   }
   return read;
 }
 
-async function readProperties(zip: ZipArchive): Promise<Record<string, string>> {
-  const core = await readPart(zip, 'docProps/core.xml');
+async function readProperties(parts: PackageParts): Promise<Record<string, string>> {
+  const core = await parts.read('docProps/core.xml');
   const properties: Record<string, string> = {};
   for (const element of core ? childElements(core) : []) {
     const text = textContent(element).trim();

@@ -1,6 +1,8 @@
 import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
+import type { Document } from '../../model/document.js';
 import { openZip } from '../archive/read-zip.js';
+import { decodeText } from '../decode-text.js';
 import type { Extractor } from '../extractor.js';
 import { assembleDocument } from '../markup/assemble-document.js';
 import { childElement, childElements, parseXml, type XmlElement } from '../markup/parse-xml.js';
@@ -12,6 +14,7 @@ export const odtExtractor: Extractor = {
   format: 'odt',
   mediaType: 'application/vnd.oasis.opendocument.text',
   async extract(bytes) {
+    if (bytes[0] !== ZIP_START) return readFlat(bytes);
     const zip = await openZip(bytes);
     const part = async (name: string): Promise<XmlElement | null> => {
       const content = await zip.read(name);
@@ -25,11 +28,22 @@ export const odtExtractor: Extractor = {
   },
 };
 
+/** ZIP archives begin with this letter; a document in one XML file does not. */
+const ZIP_START = 0x50;
+
+/** A document in one XML file (`.fodt`) holds what the package has in two parts. */
+function readFlat(bytes: Uint8Array): Document {
+  const root = parseXml(decodeText(bytes, { isMarkup: true }).text, { skip: SKIPPED });
+  const body = childElement(childElement(root, 'body'), 'text');
+  if (!body) throw new AppError('SOURCE_CORRUPT', 'ODT: no text in the document');
+  return toDocument(root, root, body);
+}
+
 /** Deleted text is kept in a list of its own; scripts and pictures hold no text. */
 const SKIPPED = new Set(['tracked-changes', 'scripts', 'binary-data', 'object', 'forms']);
 
-function toDocument(content: XmlElement, styles: XmlElement | null, body: XmlElement) {
-  const styleParts = [content, styles].flatMap((root) =>
+function toDocument(content: XmlElement, styles: XmlElement | null, body: XmlElement): Document {
+  const styleParts = [...new Set([content, styles])].flatMap((root) =>
     root ? childElements(root).filter((part) => /^(?:automatic-)?styles$/.test(part.name)) : [],
   );
   const context: OdtContext = {
@@ -44,7 +58,7 @@ function toDocument(content: XmlElement, styles: XmlElement | null, body: XmlEle
     pages.flatMap((page) => childElements(page, name)).flatMap((element) => readBlocks(element, aside));
   const parts = assembleDocument([...running('header'), ...readBlocks(body, context), ...running('footer')]);
   return {
-    format: 'odt' as const,
+    format: 'odt',
     pages: [{ pageNumber: 1, width: null, height: null }],
     blocks: parts.blocks,
     tables: parts.tables,

@@ -58,6 +58,8 @@ interface BuildOptions {
   readonly compressed?: boolean;
   readonly flags?: number;
   readonly version?: number;
+  /** Fast-saved: the paragraphs lie in the file in this order of their indices, a piece each. */
+  readonly fileOrder?: readonly number[];
   /** Written behind the piece table: place of PlfLst and PlfLfo. */
   readonly lists?: {
     readonly lst: readonly number[];
@@ -68,8 +70,9 @@ interface BuildOptions {
 
 const TEXT_AT = 2048;
 
-/** A whole `.doc` with one piece of text. Property lists must fit one page each, so keep documents small. */
-export function buildWord(paragraphs: readonly TestParagraph[], options: BuildOptions = {}): Uint8Array {
+/** A whole `.doc` with one piece of text, or one a paragraph. Property lists must fit one page each, so keep documents small. */
+export function buildWord(document: readonly TestParagraph[], options: BuildOptions = {}): Uint8Array {
+  const paragraphs = options.fileOrder?.flatMap((index) => document[index] ?? []) ?? document;
   const width = options.compressed === true ? 1 : 2;
   const text = paragraphs.flatMap((p) => p.runs.map((run) => run.text)).join('');
   const textBytes = [...text].flatMap((c) => (width === 1 ? [c.charCodeAt(0)] : u16(c.charCodeAt(0))));
@@ -97,8 +100,7 @@ export function buildWord(paragraphs: readonly TestParagraph[], options: BuildOp
   const slots = new Map<number, [number, number]>();
   slots.set(13, place(plcBte(papx, end, textPages)));
   slots.set(12, place(plcBte(chpx, end, textPages + papx.length)));
-  const pieceOffset = width === 1 ? (TEXT_AT * 2) | 0x40000000 : TEXT_AT;
-  const plcPcd = [...u32(0), ...u32(text.length), ...u16(0), ...u32(pieceOffset), ...u16(0)];
+  const plcPcd = options.fileOrder ? piecesOf(document, paragraphs, width) : onePiece(text.length, width);
   slots.set(33, place([2, ...u32(plcPcd.length), ...plcPcd]));
   if (options.lists) {
     slots.set(73, place(options.lists.lst));
@@ -107,6 +109,28 @@ export function buildWord(paragraphs: readonly TestParagraph[], options: BuildOp
   }
   main.set(fib(text.length, slots, options), 0);
   return buildCompoundFile({ WordDocument: main, '0Table': Uint8Array.from(table) });
+}
+
+function onePiece(length: number, width: number): number[] {
+  return [...u32(0), ...u32(length), ...pieceAt(0, width)];
+}
+
+/** A piece descriptor of text that begins so many characters into the file's text. */
+function pieceAt(start: number, width: number): number[] {
+  const offset = TEXT_AT + start * width;
+  return [...u16(0), ...u32(width === 1 ? (offset * 2) | 0x40000000 : offset), ...u16(0)];
+}
+
+function piecesOf(
+  document: readonly TestParagraph[],
+  inFile: readonly TestParagraph[],
+  width: number,
+): number[] {
+  const ends = document.map((_, i) => document.slice(0, i + 1).reduce((sum, p) => sum + lengthOf(p), 0));
+  const starts = document.map((p) =>
+    inFile.slice(0, inFile.indexOf(p)).reduce((sum, one) => sum + lengthOf(one), 0),
+  );
+  return [...u32(0), ...ends.flatMap(u32), ...starts.flatMap((start) => pieceAt(start, width))];
 }
 
 function lengthOf(p: TestParagraph): number {

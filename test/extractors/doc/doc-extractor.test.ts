@@ -43,6 +43,22 @@ describe('docExtractor', () => {
     expect(texts(document)).toEqual(['2024 “quoted”']);
   });
 
+  test('puts the pieces of a fast-saved document in order, each with its own properties', async () => {
+    const parts = [
+      paragraph('一、总体情况\r'),
+      ...row(['许可', '12'], [0, 500, 900]),
+      paragraph('二、其他\r'),
+    ];
+    const whole = await read(buildWord(parts));
+    const fast = await read(buildWord(parts, { fileOrder: [4, 2, 0, 3, 1] }));
+    expect(grid(fast.tables[0])).toEqual([
+      [0, 0, 1, 1, '许可'],
+      [0, 1, 1, 1, '12'],
+    ]);
+    expect(fast.blocks).toEqual(whole.blocks);
+    expect(fast.tables).toEqual(whole.tables);
+  });
+
   test('puts rows with different borders on one grid and keeps blank cells', async () => {
     const document = await read(
       buildWord([

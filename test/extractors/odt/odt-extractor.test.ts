@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { detectFormat } from '../../../src/extractors/detect-format.js';
 import { DEFAULT_EXTRACT_SETTINGS } from '../../../src/extractors/extractor.js';
 import { odtExtractor } from '../../../src/extractors/odt/index.js';
 import type { Document } from '../../../src/model/document.js';
@@ -89,5 +90,18 @@ describe('odtExtractor', () => {
     await expect(read(buildZip([{ name: 'mimetype', content: 'x' }]))).rejects.toMatchObject({
       code: 'SOURCE_CORRUPT',
     });
+  });
+
+  test('reads a document in one XML file like the package', async () => {
+    const cells = ['许可', '5'].map(
+      (text) => `<table:table-cell><text:p>${text}</text:p></table:table-cell>`,
+    );
+    const flat =
+      '<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.text">' +
+      `${STYLES}<office:body><office:text><text:p>一、总体情况</text:p><table:table><table:table-row>${cells.join('')}</table:table-row></table:table></office:text></office:body></office:document>`;
+    expect((await detectFormat(Buffer.from(flat), { name: 'a.fodt' })).format).toBe('odt');
+    const document = await read(Buffer.from(flat));
+    expect(texts(document)).toEqual(['body 一、总体情况']);
+    expect(document.tables[0]?.cells.map((c) => c.text)).toEqual(['许可', '5']);
   });
 });
