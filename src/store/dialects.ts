@@ -50,8 +50,10 @@ export function postgresDialect(url: string): Dialect {
         oid === POSTGRES_BIGINT ? Number : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
     },
   });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and whoever uses it hears of it by the next statement. Without
+  // listeners on the pool (for idle ones) and on each connection (for those in use) it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   // Compiling a plan takes longer than anything that is asked here.
   pool.on('connect', (client) => void client.query('set jit = off').catch(() => undefined));
   const dialect = new PostgresDialect({ pool: withPreparedStatements(pool) });

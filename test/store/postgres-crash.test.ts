@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Kysely, sql } from 'kysely';
+import { postgresDialect } from '../../src/store/dialects.js';
+import { postgresFolder, startPostgres, type Service } from '../helpers/services.js';
+
+(postgresFolder() === null ? describe.skip : describe)('a PostgreSQL that crashes', () => {
+  let service: Service;
+  let db: Kysely<unknown>;
+
+  beforeAll(async () => {
+    service = await startPostgres();
+    db = new Kysely<unknown>({ dialect: postgresDialect(service.url) });
+  });
+  afterAll(async () => {
+    await db.destroy();
+    await service.stop();
+  });
+
+  it('costs the transactions under way and not the process, and is there again afterwards', async () => {
+    const underWay = db.transaction().execute(async (tx) => {
+      await sql`select 1`.execute(tx);
+      await service.restart('SIGQUIT');
+      await sql`select 2`.execute(tx);
+    });
+    const waiting = sql`select pg_sleep(60)`.execute(db);
+    const outcomes = await Promise.allSettled([underWay, waiting]);
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'STORE_UNAVAILABLE' } });
+    }
+    expect((await sql<{ n: number }>`select 3 as n`.execute(db)).rows).toEqual([{ n: 3 }]);
+  });
+});
