@@ -1,6 +1,6 @@
 import { encode } from 'fast-png';
 import { AppError } from '../../errors/app-error.js';
-import { decodeImages, imageKind } from './decode-image.js';
+import { decodeImages, imageKind } from '../paged/decode-image.js';
 
 /** A picture that every browser shows the way the extractor saw it. */
 export interface DisplayPicture {

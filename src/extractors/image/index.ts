@@ -7,7 +7,7 @@ import type { Page } from '../../model/document.js';
 import type { Extractor, ExtractSettings } from '../extractor.js';
 import type { PrintedPage } from '../paged/printed-page.js';
 import { toDocument } from '../paged/to-document.js';
-import { decodeImages } from './decode-image.js';
+import { decodeImages } from '../paged/decode-image.js';
 
 /** Longer side of an A4 page in points: pictures name no size that could be trusted. */
 const PAGE_POINTS = 842;

@@ -4,6 +4,7 @@ export interface GridSource {
   readonly rowSpan: number;
   readonly columnSpan: number;
   readonly isGap?: boolean;
+  readonly confidence?: number;
 }
 
 export interface GridCell {
@@ -12,6 +13,7 @@ export interface GridCell {
   readonly rowSpan: number;
   readonly columnSpan: number;
   readonly text: string;
+  readonly confidence?: number;
 }
 
 export interface Grid {
@@ -32,6 +34,7 @@ const MAX_ROW_SPAN = 65_534;
 
 interface Placed {
   text: string;
+  confidence: number | undefined;
   isGap: boolean;
   row: number;
   column: number;
@@ -83,7 +86,8 @@ function placeCells(
       const rowSpan = Math.max(1, Math.min(stated, rows.length - row));
       if (columnSpan < wanted || rowSpan < stated) trimmed++;
       for (let i = 0; i < columnSpan; i++) freeFrom[column + i] = row + rowSpan;
-      cells.push({ text: source.text, isGap: source.isGap ?? false, row, column, rowSpan, columnSpan });
+      const { text, confidence, isGap = false } = source;
+      cells.push({ text, confidence, isGap, row, column, rowSpan, columnSpan });
       column += columnSpan;
     });
   });
@@ -145,6 +149,7 @@ function compactCell(cell: Placed, rowStarts: readonly number[], columnStarts: r
     rowSpan: Math.max(1, lowerBound(rowStarts, cell.row + cell.rowSpan) - rowIndex),
     columnSpan: Math.max(1, lowerBound(columnStarts, cell.column + cell.columnSpan) - columnIndex),
     text: cell.text,
+    ...(cell.confidence === undefined ? {} : { confidence: cell.confidence }),
   };
 }
 

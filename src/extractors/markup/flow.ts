@@ -32,6 +32,8 @@ export interface FlowCell {
   readonly rowSpan: number;
   readonly columnSpan: number;
   readonly isGap?: boolean;
+  /** Probability that its text is what is printed, where it was read from a picture. */
+  readonly confidence?: number;
 }
 
 /** The lines of a cell, nested tables included cell by cell, joined by line breaks. */

@@ -2,6 +2,7 @@ import { AppError } from '../../errors/app-error.js';
 import type { TextBlock } from '../../model/document.js';
 import type { Flow, FlowCell, FlowRow, FlowTable, FlowText } from './flow.js';
 import type { HiddenTest } from './hidden.js';
+import { RECOGNISED } from './picture-flow.js';
 import { isElement, isText, type HtmlElement, type HtmlNode } from './parse-html.js';
 
 /** Where a piece of flow comes from in the page. */
@@ -171,6 +172,7 @@ class FlowReader {
         content: this.readCell(cell, context),
         rowSpan: spanOf(cell.attribs['rowspan']),
         columnSpan: spanOf(cell.attribs['colspan']),
+        ...recognisedWith(cell.attribs[RECOGNISED]),
       });
     }
     return { cells };
@@ -196,6 +198,12 @@ function inDisplayOrder(table: HtmlElement): HtmlElement[] {
   return [...parts.filter((part) => !isFoot(part)), ...parts.filter(isFoot)].filter((part) =>
     ['caption', 'thead', 'tbody', 'tfoot', 'tr'].includes(part.name),
   );
+}
+
+/** How sure the recognition of a cell was that a picture's table brought in; a page can only lower its own with it. */
+function recognisedWith(value: string | undefined): Pick<FlowCell, 'confidence'> {
+  const confidence = Number(value ?? Number.NaN);
+  return confidence >= 0 && confidence <= 1 ? { confidence } : {};
 }
 
 /** A span as written; 1 where nothing sensible is (`0` stays: it means up to the end). */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { encode } from 'fast-png';
 import jpeg from 'jpeg-js';
 import UTIF from 'utif2';
-import { decodeImages } from '../../../src/extractors/image/decode-image.js';
+import { decodeImages } from '../../../src/extractors/paged/decode-image.js';
 import type { ColorImage } from '../../../src/ocr/raster.js';
 
 const WIDTH = 3;

@@ -9,6 +9,9 @@ const MAX_PIXELS = 80_000_000;
 /** Pixels of all pages of a TIFF together. */
 const MAX_TOTAL_PIXELS = 400_000_000;
 
+/** A PNG's signature and its first chunk. */
+const PNG_HEADER_BYTES = 33;
+
 export type ImageKind = 'png' | 'jpeg' | 'tiff';
 
 /** Tells a picture's kind by its first bytes; null for anything else. */
@@ -49,10 +52,20 @@ function checkSize(width: number, height: number): void {
   }
 }
 
+/** Width and height as a PNG or JPEG states them, without decoding it; null for anything else. */
+export function pictureSize(bytes: Uint8Array): { width: number; height: number } | null {
+  const kind = imageKind(bytes);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (kind === 'png' && bytes.length >= PNG_HEADER_BYTES) {
+    return { width: view.getUint32(16), height: view.getUint32(20) };
+  }
+  return kind === 'jpeg' ? jpegSize(view) : null;
+}
+
 /** PNG: the IHDR chunk is always first (RFC 2083, 4.1.1). */
 function decodeOnePng(bytes: Uint8Array): ColorImage {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  checkSize(view.getUint32(16), view.getUint32(20));
+  const size = pictureSize(bytes);
+  checkSize(size?.width ?? 0, size?.height ?? 0);
   const png = decodePng(bytes);
   const { width, height, channels, depth, data, palette } = png;
   const rgba = new Uint8Array(width * height * 4);
@@ -85,17 +98,21 @@ function sampleOf(data: ArrayLike<number>, index: number, depth: number, rowSamp
 const JPEG_MEMORY_MB = 1024;
 
 /** JPEG: sizes stand in the frame header (ITU-T T.81, B.2.2), markers C0 to CF but C4, C8 and CC. */
-function decodeOneJpeg(bytes: Uint8Array): ColorImage {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 2; at + 9 < bytes.length;) {
+function jpegSize(view: DataView): { width: number; height: number } | null {
+  for (let at = 2; at + 9 < view.byteLength;) {
     const marker = view.getUint8(at + 1);
     if (view.getUint8(at) !== 0xff) break;
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
-      checkSize(view.getUint16(at + 7), view.getUint16(at + 5));
-      break;
+      return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
     }
     at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
   }
+  return null;
+}
+
+function decodeOneJpeg(bytes: Uint8Array): ColorImage {
+  const size = pictureSize(bytes);
+  if (size) checkSize(size.width, size.height);
   const decoded = jpeg.decode(bytes, {
     useTArray: true,
     maxResolutionInMP: MAX_PIXELS / 1_000_000,
