@@ -146,7 +146,7 @@ export type ResolvedFilter = ReviewFilter & {
 };
 
 /** More agencies than these are better looked for from the questions' side. */
-const FEW_AGENCIES = 500;
+const FEW_AGENCIES = 50;
 
 /** Looks the agencies up, so that the database knows how few runs are asked for. */
 export async function resolveAgencies(db: Kysely<Schema>, filter: ReviewFilter): Promise<ResolvedFilter> {

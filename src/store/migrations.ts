@@ -91,7 +91,7 @@ const MIGRATIONS: readonly Migration[] = [
       `create index runs_by_agency on runs (agency, document_id)`,
       `drop index runs_confidence`,
       `create index review_items_worst on review_items (confidence, id) where open = 1`,
-      `create index review_items_key on review_items (key, confidence, id) where open = 1`,
+      `create index review_items_key on review_items (key, kind, confidence, id) where open = 1`,
       `create index review_items_kind on review_items (kind) where open = 1`,
       `create index review_items_run on review_items (run_key, confidence, id) where open = 1`,
       `drop index review_items_open`,
