@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { loadPdfjs } from '../dist/extractors/pdf/pdfjs-module.js';
 
 /** A reader that asks pdfjs for the text and the operators of every page, and keeps nothing. */
 export async function openBarePdfjs() {
-  // pdfjs 5 wants this class when it is loaded, though reading text never uses it.
-  globalThis.DOMMatrix ??= class {};
-  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  // As gongkai loads it: by itself it replaces built-in functions and slows down every reader in this process.
+  const { getDocument } = (await loadPdfjs()).library;
   const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   const settings = {
     cMapUrl: `${join(root, 'cmaps')}/`,

@@ -9,7 +9,8 @@ const SETTLED_AFTER = 100;
 const { set, groups } = documentsByFormat();
 const documents = Object.values(groups).flat();
 const seen = [];
-/** What is still held after a full collection: growth here is a leak, growth of the resident size may be laziness. */
+/** The same after a full collection: growth here is a leak, growth of the resident size may be laziness. */
+const settled = [];
 const held = [];
 for (let index = 1; index <= DOCUMENTS; index += 1) {
   const { path, bytes } = documents[index % documents.length];
@@ -18,6 +19,7 @@ for (let index = 1; index <= DOCUMENTS; index += 1) {
     say(`memory: ${index} of ${DOCUMENTS}`);
     seen.push(rssMb());
     globalThis.gc?.();
+    settled.push(rssMb());
     held.push(rounded(process.memoryUsage().heapUsed / 2 ** 20));
   }
 }
@@ -26,6 +28,8 @@ print({
   set,
   documents: DOCUMENTS,
   rss_mb_after_each_hundred: seen,
+  rss_mb_after_each_hundred_collected: settled,
   heap_mb_after_each_hundred: held,
   growth_mb_after_first_hundred: rounded(seen.at(-1) - seen[0]),
+  growth_mb_after_first_hundred_collected: rounded(settled.at(-1) - settled[0]),
 });

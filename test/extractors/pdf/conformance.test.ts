@@ -137,6 +137,30 @@ describe.each(READERS)('%s', (name, read) => {
     expect(reading.diagnostics.map((one) => one.code)).toEqual(['TRUNCATED_READ']);
   });
 
+  test('leaves out a page of more characters than any page has, says so, and keeps the others', async () => {
+    const line = `(${'abc'.repeat(100)}) Tj`;
+    const crowded = Array.from(
+      { length: 350 },
+      (_, i) => `BT /F1 1 Tf 1 0 0 1 ${i % 200} ${2 * i + 20} Tm ${line} ET`,
+    );
+    const reading = await read(
+      drawnPdf([{ content: print('1', 50, 700) }, { content: crowded.join('\n') }]),
+      SETTINGS,
+    );
+    expect(reading.pages.map((page) => page.glyphs.length)).toEqual([1, 0]);
+    expect(reading.pages[1]).toMatchObject({ width: 595, height: 842 });
+    expect(reading.diagnostics).toMatchObject([{ code: 'TRUNCATED_READ', page: 2 }]);
+  });
+
+  test('leaves the built-in functions as they were', async () => {
+    // pdf.js brings its own for old browsers, which would slow down everything else in the thread.
+    const before = [JSON.parse, JSON.stringify];
+    const push = Object.getOwnPropertyDescriptor(Array.prototype, 'push');
+    await read(drawnPdf([{ content: print('1', 50, 700) }]), SETTINGS);
+    expect(Object.getOwnPropertyDescriptor(Array.prototype, 'push')).toEqual(push);
+    expect([JSON.parse, JSON.stringify]).toEqual(before);
+  });
+
   test('says that a password is needed', async () => {
     await expect(read(encryptedPdf(), SETTINGS)).rejects.toMatchObject({ code: 'SOURCE_ENCRYPTED' });
   });
