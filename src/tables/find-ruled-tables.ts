@@ -1,7 +1,7 @@
 import type { Box, RulingLine } from '../model/geometry.js';
 import { groupEdges, joinEdges, snapEdges } from './edges.js';
 import type { Glyph } from './glyph.js';
-import { cellBox, findGrid, type Grid, type GridCell } from './grid.js';
+import { findGrid, type Grid, type GridCell } from './grid.js';
 import { isChart } from './is-chart.js';
 import { groupRuns, middleOf } from './group-runs.js';
 import { compareCells, type PageCell, type PageTable } from './page-table.js';
@@ -77,7 +77,6 @@ function assignGlyphs(
   grids: readonly Grid[],
 ): { byCell: Glyph[][][]; rest: Glyph[] } {
   const byCell = grids.map((grid) => grid.cells.map((): Glyph[] => []));
-  const slots = grids.map(slotMap);
   const rest: Glyph[] = [];
   for (const run of groupRuns(glyphs)) {
     const { x, y } = middleOf(run);
@@ -85,26 +84,13 @@ function assignGlyphs(
     for (let i = 0; i < grids.length && !target; i++) {
       const grid = grids[i];
       if (!grid) continue;
-      const row = slotAt(grid.rows, y);
-      const column = slotAt(grid.columns, x);
-      if (row >= 0 && column >= 0) target = byCell[i]?.[slots[i]?.[row]?.[column] ?? -1];
+      const row = slotAt(grid.drawn.rows, y);
+      const column = slotAt(grid.drawn.columns, x);
+      if (row >= 0 && column >= 0) target = byCell[i]?.[grid.drawn.cellAt[row]?.[column] ?? -1];
     }
     for (const glyph of run) (target ?? rest).push(glyph);
   }
   return { byCell, rest };
-}
-
-/** `[row][column]` is the index of the cell that covers the slot. */
-function slotMap(grid: Grid): number[][] {
-  const map = Array.from({ length: grid.rows.length - 1 }, () =>
-    new Array<number>(grid.columns.length - 1).fill(-1),
-  );
-  for (const [i, cell] of grid.cells.entries()) {
-    for (let row = cell.rowIndex; row < cell.rowIndex + cell.rowSpan; row++) {
-      map[row]?.fill(i, cell.columnIndex, cell.columnIndex + cell.columnSpan);
-    }
-  }
-  return map;
 }
 
 /** Index of the slot that holds `place`, -1 outside. */
@@ -125,14 +111,14 @@ function fillGrid(grid: Grid, glyphs: readonly (readonly Glyph[])[], pageNumber:
   for (const [i, cell] of grid.cells.entries()) {
     const lines = buildLines(glyphs[i] ?? []);
     if (lines.length === 0 && isOutside(cell)) continue;
-    const { rowIndex, columnIndex, rowSpan, columnSpan } = cell;
+    const { rowIndex, columnIndex, rowSpan, columnSpan, box } = cell;
     cells.push({
       rowIndex,
       columnIndex,
       rowSpan,
       columnSpan,
       lines,
-      box: cellBox(cell, grid.rows, grid.columns),
+      box,
     });
   }
   const filled = cells.filter((cell) => cell.lines.length > 0).length;

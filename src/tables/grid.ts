@@ -10,6 +10,8 @@ export interface GridCell {
   readonly columnSpan: number;
   /** Outer sides of the table on which it has no border. */
   readonly openSides: number;
+  /** Between the lines drawn around it, which may differ a little from the grid's borders. */
+  readonly box: Box;
 }
 
 /** Row and column borders (points, ascending; one more than there are rows or columns) and the cells between them. */
@@ -19,6 +21,15 @@ export interface Grid {
   readonly cells: readonly GridCell[];
   /** Share of cells that the lines enclose as plain rectangles, 0 to 1: how well the lines explain the grid. */
   readonly regularity: number;
+  readonly drawn: DrawnGrid;
+}
+
+/** The grid before slivers of rows and columns were taken out: what stands where is told by the lines as they are drawn. */
+export interface DrawnGrid {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+  /** `[row][column]` is the index of the cell that covers the slot. */
+  readonly cellAt: readonly (readonly number[])[];
 }
 
 /** Which borders between neighbouring slots are drawn. */
@@ -45,10 +56,15 @@ export function findGrid(group: EdgeGroup, settings: TableSettings): Grid | null
   const walls = findWalls(group, rows, columns);
   const regions = findRegions(walls, rows.length - 1, columns.length - 1);
   const rectangles = regions.map(splitIntoRectangles);
-  const cells = rectangles.flat().map((cell) => ({ ...cell, openSides: countOpenSides(cell, walls) }));
+  const cells = rectangles.flat().map((cell) => ({
+    ...cell,
+    openSides: countOpenSides(cell, walls),
+    box: boxOf(cell, rows, columns),
+  }));
   if (cells.length < 2) return null;
+  const drawn = { rows, columns, cellAt: coverOf(cells, rows.length - 1, columns.length - 1) };
   const regularity = rectangles.filter((one) => one.length === 1).length / rectangles.length;
-  return dropNarrowSlots({ rows, columns, cells, regularity }, settings);
+  return dropNarrowSlots({ rows, columns, cells, regularity, drawn }, settings);
 }
 
 /** Places of the lines, and the far ends of the crossing lines where they reach out beyond the outermost of them. */
@@ -200,12 +216,20 @@ function dropNarrowSlots(grid: Grid, settings: TableSettings): Grid {
   return { ...grid, rows, columns, cells };
 }
 
-/** The box of a cell between its borders. */
-export function cellBox(cell: Rectangle, rows: readonly number[], columns: readonly number[]): Box {
+function boxOf(cell: Rectangle, rows: readonly number[], columns: readonly number[]): Box {
   return {
     left: columns[cell.columnIndex] ?? 0,
     top: rows[cell.rowIndex] ?? 0,
     right: columns[cell.columnIndex + cell.columnSpan] ?? 0,
     bottom: rows[cell.rowIndex + cell.rowSpan] ?? 0,
   };
+}
+
+function coverOf(cells: readonly Rectangle[], rowCount: number, columnCount: number): number[][] {
+  const cover = range(0, rowCount).map(() => new Array<number>(columnCount).fill(-1));
+  for (const [i, cell] of cells.entries()) {
+    for (const row of range(cell.rowIndex, cell.rowIndex + cell.rowSpan))
+      cover[row]?.fill(i, cell.columnIndex, cell.columnIndex + cell.columnSpan);
+  }
+  return cover;
 }
