@@ -7,6 +7,8 @@ const NAMESPACES =
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/package/2006/relationships';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
+const PICTURE_RELATIONSHIP = `<Relationship Id="rPicture" Type="${OFFICE}/image" Target="media/image1.png"/>`;
+
 /** The inner XML of the parts of a package; parts that are left out are not written. */
 export interface DocxParts {
   readonly body: string;
@@ -15,6 +17,8 @@ export interface DocxParts {
   readonly footnotes?: string;
   readonly header?: string;
   readonly footer?: string;
+  /** A PNG picture, which the body may refer to as `rPicture`. */
+  readonly picture?: Uint8Array;
 }
 
 /** A DOCX with these parts. */
@@ -41,8 +45,9 @@ export function buildDocx(parts: DocxParts): Uint8Array {
         .map(
           ([type, , file], i) => `<Relationship Id="r${i + 1}" Type="${OFFICE}/${type}" Target="${file}"/>`,
         )
-        .join('')}</Relationships>`,
+        .join('')}${parts.picture ? PICTURE_RELATIONSHIP : ''}</Relationships>`,
     },
+    ...(parts.picture ? [{ name: 'word/media/image1.png', content: parts.picture }] : []),
     ...optional.map(([, root, file, xml]) => ({ name: `word/${file}`, content: part(root, xml ?? '') })),
   ]);
 }

@@ -5,6 +5,8 @@ import type { Extractor } from '../extractor.js';
 import { assembleDocument } from '../markup/assemble-document.js';
 import type { Flow } from '../markup/flow.js';
 import { childElement, childElements, type XmlElement } from '../markup/parse-xml.js';
+import { pictureDiagnostics, pictureFlow } from '../markup/picture-flow.js';
+import { PictureReader } from '../paged/read-picture.js';
 import { Numberer } from './numbering.js';
 import { readBlocks, type ReadingContext, type ReadingNotes } from './read-body.js';
 import { readDocxPackage, type DocxPackage } from './read-package.js';
@@ -14,13 +16,16 @@ import { readStyles } from './styles.js';
 export const docxExtractor: Extractor = {
   format: 'docx',
   mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  async extract(bytes) {
-    return documentFromPackage(await readDocxPackage(bytes));
+  async extract(bytes, settings) {
+    const parts = await readDocxPackage(bytes);
+    const reader = new PictureReader(settings);
+    const document = documentFromPackage(parts, await readPictures(parts, reader));
+    return { ...document, diagnostics: [...document.diagnostics, ...pictureDiagnostics(reader)] };
   },
 };
 
 /** Body text as printed: automatic labels written out, tracked changes applied, hidden text left out, headers and footers as furniture. */
-function documentFromPackage(parts: DocxPackage): Document {
+function documentFromPackage(parts: DocxPackage, pictures: ReadingContext['pictures']): Document {
   const body = childElement(parts.document, 'body');
   if (!body) throw new AppError('SOURCE_CORRUPT', 'the document part holds no body');
   const counts: ReadingNotes = { labels: 0, hiddenRuns: 0, changes: 0 };
@@ -29,12 +34,14 @@ function documentFromPackage(parts: DocxPackage): Document {
     styles,
     numberer: new Numberer(parts.numbering, styles),
     notes: new Map([...listNotes(parts.footnotes, 'footnote'), ...listNotes(parts.endnotes, 'endnote')]),
+    pictures,
     region: 'body',
     counts,
   };
   const aside: ReadingContext = {
     ...context,
     numberer: new Numberer(parts.numbering, styles),
+    pictures: new Map(),
     region: 'furniture',
   };
   const flow: Flow[] = [
@@ -51,6 +58,19 @@ function documentFromPackage(parts: DocxPackage): Document {
     properties: parts.properties,
     diagnostics: [...diagnosticsOf(counts), ...diagnostics],
   };
+}
+
+async function readPictures(
+  { pictures = new Map() }: DocxPackage,
+  reader: PictureReader,
+): Promise<ReadingContext['pictures']> {
+  const flows = new Map<string, readonly Flow[]>();
+  for (const [id, load] of pictures) {
+    const bytes = await load();
+    const document = bytes && (await reader.read(bytes));
+    if (document) flows.set(id, pictureFlow(document));
+  }
+  return flows;
 }
 
 function listNotes(part: XmlElement | null, name: 'footnote' | 'endnote'): [string, XmlElement][] {

@@ -18,6 +18,8 @@ export interface ReadingContext {
   readonly numberer: Numberer;
   /** Content of foot- and endnotes by `footnote:id` and `endnote:id`. */
   readonly notes: ReadonlyMap<string, XmlElement>;
+  /** What pictures say, by the ids of their relationships. */
+  readonly pictures: ReadonlyMap<string, readonly Flow[]>;
   readonly region: FlowText['region'];
   readonly counts: ReadingNotes;
 }
@@ -150,6 +152,7 @@ class RunReader {
     else if (name === 'AlternateContent') this.visitAll(chosenAlternate(element)?.children ?? []);
     else if (REMOVED.has(name)) this.context.counts.changes++;
     else if (name === 'txbxContent') this.attached.push(...readBlocks(element, this.context));
+    else if (name === 'blip' || name === 'imagedata') this.attachPicture(element);
     else if (name !== 'pPr' && name !== 'rPr' && name !== 'rt') {
       if (name === 'ins' || name === 'moveTo') this.context.counts.changes++;
       this.visitAll(element.children);
@@ -199,6 +202,11 @@ class RunReader {
       default:
         this.visit(element);
     }
+  }
+
+  /** DrawingML (ECMA-376, 20.1.8.13) and VML (part 4, 19.1.2.11) name the picture by its relationship. */
+  private attachPicture({ attributes }: XmlElement): void {
+    this.attached.push(...(this.context.pictures.get(attributes['embed'] ?? attributes['id'] ?? '') ?? []));
   }
 
   private attachNote(reference: XmlElement): void {

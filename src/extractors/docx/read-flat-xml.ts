@@ -7,6 +7,8 @@ import type { DocxPackage } from './read-package.js';
 export interface PackageParts {
   readonly names: readonly string[];
   read(name: string): Promise<XmlElement | null>;
+  /** Parts that are no XML; left out where they are not kept. */
+  readBytes?(name: string): Promise<Uint8Array | null>;
 }
 
 /** A Word document in one XML file: a flat package, or the format of Word 2003 with the package's parts made of it. */

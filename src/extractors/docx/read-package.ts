@@ -12,6 +12,8 @@ export interface DocxPackage {
   readonly endnotes: XmlElement | null;
   readonly headers: readonly XmlElement[];
   readonly footers: readonly XmlElement[];
+  /** The pictures that the document part refers to, by the id of their relationship; left out where they are not kept. */
+  readonly pictures?: ReadonlyMap<string, () => Promise<Uint8Array | null>>;
   /** Title, creator, dates: docProps/core.xml. */
   readonly properties: Readonly<Record<string, string>>;
 }
@@ -22,7 +24,7 @@ const LOOKS = new Set(
     'rFonts sz szCs color lang shd highlight spacing ind jc tabs tblBorders tcBorders tblCellMar tcMar tblLook tblLayout ' +
     'tcW tblW tblInd trHeight pBdr textAlignment snapToGrid kern proofErr bookmarkStart bookmarkEnd instrText binData ' +
     'binaryData ' +
-    'latentStyles docDefaults blip spPr extLst effectExtent'
+    'latentStyles docDefaults spPr extLst effectExtent'
   ).split(' '),
 );
 
@@ -44,6 +46,7 @@ function isZip(bytes: Uint8Array): boolean {
 function zipParts(zip: ZipArchive): PackageParts {
   return {
     names: zip.names,
+    readBytes: (name) => zip.read(name),
     async read(name) {
       const bytes = await zip.read(name);
       return bytes ? parseXml(decodeXml(bytes), { skip: LOOKS }) : null;
@@ -75,10 +78,16 @@ async function readParts(parts: PackageParts): Promise<DocxPackage> {
       related.filter((part) => part.type === 'footer'),
     ),
     properties: await readProperties(parts),
+    pictures: new Map(
+      related
+        .filter(({ type }) => type === 'image')
+        .map(({ id, target }) => [id, () => parts.readBytes?.(target) ?? Promise.resolve(null)]),
+    ),
   };
 }
 
 interface RelatedPart {
+  readonly id: string;
   /** The last part of the relationship's type URI, alike in the transitional and the strict form. */
   readonly type: string;
   readonly target: string;
@@ -98,6 +107,7 @@ async function relatedParts(parts: PackageParts, source: string): Promise<Relate
   return childElements(relationships, 'Relationship')
     .filter(({ attributes }) => attributes['TargetMode'] !== 'External')
     .map(({ attributes }) => ({
+      id: attributes['Id'] ?? '',
       type: (attributes['Type'] ?? '').replace(/^.*\//, ''),
       target: resolveTarget(folder, attributes['Target'] ?? ''),
     }));

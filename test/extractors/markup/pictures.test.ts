@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { encode } from 'fast-png';
 import { DEFAULT_EXTRACT_SETTINGS } from '../../../src/extractors/extractor.js';
+import { docxExtractor } from '../../../src/extractors/docx/index.js';
 import { htmlExtractor } from '../../../src/extractors/html/index.js';
 import { mhtmlExtractor } from '../../../src/extractors/mhtml/index.js';
 import { PICTURE_SETTINGS, PictureReader } from '../../../src/extractors/paged/read-picture.js';
 import type { Document } from '../../../src/model/document.js';
+import { buildDocx } from '../../helpers/build-docx.js';
 import { gridLines, renderSheet } from '../../ocr/render-sheet.js';
 
 const XS = [30, 120, 210, 300, 390];
@@ -78,6 +80,20 @@ describe('pictures of tables in pages', () => {
         '--b--\r\n';
       const document = await mhtmlExtractor.extract(Buffer.from(message), DEFAULT_EXTRACT_SETTINGS, {});
       expect(texts(document)).toEqual(VALUES);
+    }
+  });
+
+  test('are read where a Word document shows them, in either markup', async () => {
+    const text = (words: string): string => `<w:p><w:r><w:t>${words}</w:t></w:r></w:p>`;
+    for (const shown of [
+      '<w:drawing><wp:inline xmlns:wp="w"><a:graphic xmlns:a="a"><pic:blipFill xmlns:pic="p"><a:blip xmlns:r="r" r:embed="rPicture"/></pic:blipFill></a:graphic></wp:inline></w:drawing>',
+      '<w:pict><v:shape><v:imagedata xmlns:r="r" r:id="rPicture"/></v:shape></w:pict>',
+    ]) {
+      const body = `${text('收到申请情况')}<w:p><w:r>${shown}</w:r></w:p>${text('存在的问题')}`;
+      const bytes = buildDocx({ body, picture });
+      const document = await docxExtractor.extract(bytes, DEFAULT_EXTRACT_SETTINGS, {});
+      expect(texts(document)).toEqual(VALUES);
+      expect(document.blocks.map((block) => block.kind)).toEqual(['paragraph', 'table', 'paragraph']);
     }
   });
 
