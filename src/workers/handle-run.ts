@@ -40,6 +40,8 @@ interface Dead {
   readonly kind: 'dead';
   readonly code: ErrorCode;
   readonly message: string;
+  /** How often the document was read, or begun to be. */
+  readonly tries: number;
 }
 
 /**
@@ -72,7 +74,12 @@ export async function handleRun(parts: WorkerParts, job: Job, signal: AbortSigna
 export async function buryJob(parts: WorkerParts, job: Job, error: AppError): Promise<void> {
   const work = await parts.store.start(job.runKey, parts.worker, parts.isGone);
   if (work)
-    await setAside(parts, work, { kind: 'dead', code: error.code, message: error.message }, job.attempt);
+    await setAside(parts, work, {
+      kind: 'dead',
+      code: error.code,
+      message: error.message,
+      tries: job.attempt,
+    });
 }
 
 /**
@@ -105,7 +112,7 @@ async function readAndKeep(parts: WorkerParts, work: Work, signal: AbortSignal):
   const verdict = await judge(parts, work, bytes, signal);
   const durationMs = clock.now() - loadedAt;
   metrics.stageTook('read', durationMs / MS);
-  if (verdict.kind === 'dead') return setAside(parts, work, verdict, work.priorStarts + 1);
+  if (verdict.kind === 'dead') return setAside(parts, work, verdict);
   await keep(parts, work, verdict.record, durationMs, signal);
 }
 
@@ -121,6 +128,7 @@ async function judge(
       kind: 'dead',
       code: 'INVARIANT_BROKEN',
       message: `${work.priorStarts} workers ended while reading it.`,
+      tries: work.priorStarts,
     };
   }
   if (!isUnderSuspicion(work)) {
@@ -128,16 +136,19 @@ async function judge(
     if (!isSuspect(record)) return { kind: 'keep', record };
     parts.logger.warn({ ...ids(work), code: record.error?.code }, 'reads this document again, alone');
   }
+  const tries = work.priorStarts + (isUnderSuspicion(work) ? 1 : 2);
   const outcome = await unlessAborted(parts.reader.readAlone(request, signal), signal);
   if (outcome.kind === 'died') {
     return {
       kind: 'dead',
       code: 'INVARIANT_BROKEN',
       message: `The process that read it alone ended: ${outcome.reason}.`,
+      tries,
     };
   }
   const { error } = outcome.record;
-  if (error && isSuspect(outcome.record)) return { kind: 'dead', code: error.code, message: error.message };
+  if (error && isSuspect(outcome.record))
+    return { kind: 'dead', code: error.code, message: error.message, tries };
   return { kind: 'keep', record: outcome.record };
 }
 
@@ -187,14 +198,14 @@ async function siblingsOf(
   return await store.readingsOfReport({ agency, year, form, exceptSha256: work.document.sha256 });
 }
 
-async function setAside(parts: WorkerParts, work: Work, dead: Dead, tries: number): Promise<void> {
+async function setAside(parts: WorkerParts, work: Work, dead: Dead): Promise<void> {
   await parts.store.setAside({
     runKey: work.runKey,
     sha256: work.document.sha256,
     documentId: work.documentId,
     code: dead.code,
     message: dead.message,
-    tries,
+    tries: dead.tries,
     worker: parts.worker,
     diedAt: isoNow(parts.clock),
   });

@@ -71,7 +71,9 @@ describe('handleRun', () => {
   it('sets a document aside that exceeds a limit twice', async () => {
     const runKey = await setUp({ reader: readerOf(() => failedWith('MEMORY_LIMIT')) });
     await handleRun(bench.parts, job(runKey), never);
-    expect(await bench.parts.store.deadLetters(ALL)).toMatchObject([{ runKey, code: 'MEMORY_LIMIT' }]);
+    expect(await bench.parts.store.deadLetters(ALL)).toMatchObject([
+      { runKey, code: 'MEMORY_LIMIT', tries: 2 },
+    ]);
     expect(await bench.parts.store.run(runKey)).toBeNull();
   });
 

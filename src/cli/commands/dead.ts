@@ -87,7 +87,7 @@ function describe(letters: readonly DeadLetter[], explain: boolean): string {
     .map(
       (letter) =>
         `${letter.documentId}\n  ${letter.code}: ${CATALOGUE[letter.code].help}\n  ${letter.message}\n` +
-        `  ${letter.tries} tries, the last by ${letter.worker} at ${letter.diedAt}\n  run ${letter.runKey}\n`,
+        `  tried ${plural(letter.tries, 'time')}, the last by ${letter.worker} at ${letter.diedAt}\n  run ${letter.runKey}\n`,
     )
     .join('\n');
 }
