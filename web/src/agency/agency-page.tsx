@@ -21,6 +21,7 @@ export function AgencyPage({ name }: { readonly name: string }) {
   const t = useTranslate();
   const loaded = useLoad(`agency ${name}`, (signal) => fetchAgency(name, signal));
   const reports = loaded.data?.items ?? [];
+  const checks = (loaded.data?.checks ?? []).filter(isTelling);
   return (
     <div class="page">
       <h1>{loaded.data?.name ?? name}</h1>
@@ -30,9 +31,9 @@ export function AgencyPage({ name }: { readonly name: string }) {
         <>
           <section class="card">
             <h2>{t('agency.series')}</h2>
-            <SeriesChart reports={reports} />
+            <SeriesChart reports={surestOfYears(reports)} />
           </section>
-          <YearChecks checks={loaded.data?.checks ?? []} />
+          <YearChecks checks={checks} />
           <Reports reports={reports} />
         </>
       )}
@@ -81,13 +82,12 @@ function SeriesChart({ reports }: ReportsProps) {
 
 function YearChecks({ checks }: { readonly checks: AgencyView['checks'] }) {
   const t = useTranslate();
-  const evaluated = checks.filter(({ status }) => status !== 'skipped');
-  if (evaluated.length === 0) return null;
+  if (checks.length === 0) return null;
   return (
     <section class="card">
       <h2>{t('agency.checks')}</h2>
       <ul>
-        {evaluated.map(({ id, year, status, left, right }) => (
+        {checks.map(({ id, year, status, left, right }) => (
           <li key={`${id} ${year}`}>
             <span class={`chip ${status === 'passed' ? 'good' : 'bad'}`}>
               {status === 'passed' ? '✓' : '✗'}
@@ -112,6 +112,14 @@ function Reports({ reports }: ReportsProps) {
             <th scope="col">{t('agency.year')}</th>
             <th scope="col">{t('documents.form')}</th>
             <th scope="col">{t('documents.confidence')}</th>
+            {SERIES.map(({ name }) => (
+              <th scope="col" class="number" key={name}>
+                {t(name)}
+              </th>
+            ))}
+            <th scope="col" class="number">
+              {t('documents.failedChecks')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -124,12 +132,33 @@ function Reports({ reports }: ReportsProps) {
               <td>
                 <ConfidenceChip value={report.confidence} />
               </td>
+              {SERIES.map(({ name, keys }) => (
+                <td class="number" key={name}>
+                  {valueOf(report.fields, keys) ?? '–'}
+                </td>
+              ))}
+              <td class="number">{report.failedChecks}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
   );
+}
+
+/** Of several reports for one year the surest, as the checks between years take it. */
+function surestOfYears(reports: readonly AgencyReport[]): AgencyReport[] {
+  const byYear = new Map<number | null, AgencyReport>();
+  for (const report of reports) {
+    const known = byYear.get(report.year);
+    if (!known || known.confidence < report.confidence) byYear.set(report.year, report);
+  }
+  return [...byYear.values()];
+}
+
+/** What fails, and the totals; that every single column agrees as well need not be said. */
+function isTelling({ id, status }: AgencyView['checks'][number]): boolean {
+  return status === 'failed' || (status === 'passed' && id.endsWith(':total'));
 }
 
 function valueOf(fields: AgencyReport['fields'], keys: readonly string[]): number | null {

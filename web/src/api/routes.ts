@@ -129,6 +129,11 @@ export async function countUnfinished(ids: readonly string[]): Promise<number> {
   return views.filter(({ record }) => record === null).length;
 }
 
+/** Asks once more for a run that was given up on. */
+export function retryDeadLetter(runKey: string): Promise<void> {
+  return askJson(`/api/dead-letters/${encodeURIComponent(runKey)}/retry`, { method: 'POST' });
+}
+
 /** Asks for new runs; gives how many will be made. */
 export async function reprocess(documentIds: readonly string[]): Promise<number> {
   const { count } = await askJson<{ readonly count: number }>('/api/reprocess', {
@@ -138,9 +143,9 @@ export async function reprocess(documentIds: readonly string[]): Promise<number>
   return count;
 }
 
-/** Where an export is downloaded. */
-export function exportAddress(format: string): string {
-  return `/api/exports/${format}`;
+/** Where an export of the documents that match is downloaded. */
+export function exportAddress(format: string, { q, form, year, state }: DocumentQuery): string {
+  return withQuery(`/api/exports/${format}`, { q, form, year, state });
 }
 
 /** Every run's value and every answer for a field or meta value, newest first. */

@@ -25,7 +25,9 @@ export function ComparePage({ query }: { readonly query: URLSearchParams }) {
       <h1>{t('compare.title')}</h1>
       <BatchChooser batches={batches.data ?? []} before={before ?? ''} after={after ?? ''} />
       {key === null ? (
-        <p class="muted">{t('compare.pick')}</p>
+        <p class="muted">
+          {t('compare.pick')} {batches.data !== null && batches.data.length < 2 && t('compare.fewBatches')}
+        </p>
       ) : (
         <section class="card">
           <Waiting loaded={changes} onRetry={changes.reload} />
@@ -136,7 +138,7 @@ function ChangeTable({ changes, showDocument }: ChangesProps) {
                   )}
                 </td>
               )}
-              <td>{change.kind}</td>
+              <td>{t(`compare.kind.${change.kind}`)}</td>
               <td>
                 <code>{change.key}</code>
               </td>

@@ -25,7 +25,7 @@ export function DocumentsPage({ query }: { readonly query: URLSearchParams }) {
         {['csv', 'xlsx', 'jsonl'].map((format) => (
           <DownloadLink
             class="button"
-            address={exportAddress(format)}
+            address={exportAddress(format, asked)}
             name={`gongkai.${format}`}
             key={format}
           >

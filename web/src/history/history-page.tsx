@@ -1,10 +1,11 @@
-import { fetchHistory } from '../api/routes.js';
+import { fetchDocument, fetchForm, fetchHistory } from '../api/routes.js';
 import type { Moment } from '../api/types.js';
 import { link } from '../app/router.js';
 import { useLoad } from '../app/use-load.js';
 import { ConfidenceChip } from '../components/confidence-chip.js';
 import { Waiting } from '../components/waiting.js';
 import { isMessageKey, useTranslate } from '../i18n/translate.js';
+import { namesOf, sheetsOf } from '../review/layout.js';
 
 interface HistoryPageProps {
   readonly documentId: string;
@@ -18,11 +19,13 @@ export function HistoryPage({ documentId, cell }: HistoryPageProps) {
   const loaded = useLoad(`history ${documentId} ${cell}`, (signal) => fetchHistory(documentId, cell, signal));
   const key = cell.slice(cell.indexOf(':') + 1);
   const metaKey = `meta.${key}`;
+  const named = useLoad(`name ${documentId} ${key}`, () => nameOfField(documentId, key));
+  const name = isMessageKey(metaKey) ? t(metaKey) : (named.data ?? key);
   const newest = loaded.data?.find(({ kind, isCurrent }) => kind === 'run' && isCurrent);
   return (
     <div class="page">
       <div class="page-head">
-        <h1>{t('history.title', { field: isMessageKey(metaKey) ? t(metaKey) : key })}</h1>
+        <h1>{t('history.title', { field: name })}</h1>
         <span class="spacer" />
         <a class="button" href={link(['documents', documentId])}>
           {t('history.back')}
@@ -52,6 +55,14 @@ export function HistoryPage({ documentId, cell }: HistoryPageProps) {
       )}
     </div>
   );
+}
+
+/** What the form calls a field: its row and column; the key where no form has it. */
+async function nameOfField(documentId: string, key: string): Promise<string> {
+  const { record } = await fetchDocument(documentId);
+  if (!record?.form) return key;
+  const name = namesOf(sheetsOf(await fetchForm(record.form))).get(key);
+  return name ? `${name.row} · ${name.column}` : key;
 }
 
 function MomentRow({ moment, newest }: { readonly moment: Moment; readonly newest: Moment | null }) {

@@ -205,6 +205,13 @@ export const en = {
   'compare.go': 'Compare',
   'compare.document': 'Document',
 
+  'compare.kind.field': 'number',
+  'compare.kind.meta': 'about',
+  'compare.kind.check': 'check',
+  'compare.kind.record': 'record',
+  'compare.fewBatches':
+    'There are not two batches yet: read documents again, or bring some in, under another batch name.',
+
   'agency.title': 'Agency',
   'agency.reports': 'Reports',
   'agency.series': 'Series',

@@ -207,6 +207,12 @@ export const zh: Readonly<Record<MessageKey, string>> = {
   'compare.go': '比较',
   'compare.document': '文档',
 
+  'compare.kind.field': '数字',
+  'compare.kind.meta': '基本信息',
+  'compare.kind.check': '校验',
+  'compare.kind.record': '记录',
+  'compare.fewBatches': '还没有两个批次：请以另一个批次名重新处理或导入文档。',
+
   'agency.title': '机关',
   'agency.reports': '历年报告',
   'agency.series': '数据序列',

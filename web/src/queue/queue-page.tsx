@@ -1,4 +1,5 @@
-import { fetchDeadLetters, fetchStatus } from '../api/routes.js';
+import { useState } from 'preact/hooks';
+import { fetchDeadLetters, fetchStatus, retryDeadLetter } from '../api/routes.js';
 import type { DeadLetter } from '../api/types.js';
 import { link } from '../app/router.js';
 import { useLoad } from '../app/use-load.js';
@@ -36,17 +37,31 @@ export function QueuePage() {
           <Figure value={status.runs} name={t('queue.runs')} />
         </section>
       )}
-      {loaded.data && <DeadLetters letters={loaded.data.dead} />}
+      {loaded.data && <DeadLetters letters={loaded.data.dead} onRetried={loaded.reload} />}
     </div>
   );
 }
 
-function DeadLetters({ letters }: { readonly letters: readonly DeadLetter[] }) {
+interface DeadLettersProps {
+  readonly letters: readonly DeadLetter[];
+  readonly onRetried: () => void;
+}
+
+function DeadLetters({ letters, onRetried }: DeadLettersProps) {
   const t = useTranslate();
+  const [problem, setProblem] = useState<string | null>(null);
+  const retry = (runKey: string): void => {
+    retryDeadLetter(runKey).then(onRetried, (error: unknown) => setProblem(String(error)));
+  };
   return (
     <section class="card">
       <h2>{t('queue.dead')}</h2>
       <p class="small muted">{t('queue.deadHint')}</p>
+      {problem !== null && (
+        <p class="notice bad" role="alert">
+          {problem}
+        </p>
+      )}
       {letters.length === 0 ? (
         <p>{t('queue.noDead')}</p>
       ) : (
@@ -59,6 +74,7 @@ function DeadLetters({ letters }: { readonly letters: readonly DeadLetter[] }) {
                 {t('queue.tries')}
               </th>
               <th scope="col">{t('compare.document')}</th>
+              <th scope="col" />
             </tr>
           </thead>
           <tbody>
@@ -71,6 +87,11 @@ function DeadLetters({ letters }: { readonly letters: readonly DeadLetter[] }) {
                 <td class="number">{letter.tries}</td>
                 <td>
                   <a href={link(['documents', letter.documentId])}>{letter.documentId.slice(0, 12)}</a>
+                </td>
+                <td>
+                  <button type="button" class="button" onClick={() => retry(letter.runKey)}>
+                    {t('app.retry')}
+                  </button>
                 </td>
               </tr>
             ))}

@@ -20,15 +20,16 @@ export interface OpenPdf {
 /** Sharper than this is not seen and costs memory. */
 const MAX_PIXEL_RATIO = 2;
 
-/** Loads pdf.js (only now) and opens the document; scripts in it are never run, forms never filled. */
-export async function openPdf(bytes: Uint8Array): Promise<OpenPdf> {
-  const [pdfjs, worker] = await Promise.all([
+/** Loads pdf.js (only now, while the bytes come) and opens the document; its scripts are never run, forms never filled. */
+export async function openPdf(bytes: Promise<Uint8Array>): Promise<OpenPdf> {
+  const [data, pdfjs, worker] = await Promise.all([
+    bytes,
     import('pdfjs-dist'),
     import('pdfjs-dist/build/pdf.worker.min.mjs?url'),
   ]);
   pdfjs.GlobalWorkerOptions.workerSrc = worker.default;
   const task = pdfjs.getDocument({
-    data: bytes,
+    data,
     cMapUrl: `${DATA}/cmaps/`,
     standardFontDataUrl: `${DATA}/standard_fonts/`,
     wasmUrl: `${DATA}/wasm/`,

@@ -18,7 +18,7 @@ interface LoaderProps extends SourceProps {
 export function PdfLoader({ address, ...props }: LoaderProps) {
   const [opened, setOpened] = useState<OpenPdf | null>(null);
   const loaded = useLoad(`pdf ${address}`, async (signal) => {
-    const pdf = await openPdf(await fetchBytes(address, signal));
+    const pdf = await openPdf(fetchBytes(address, signal));
     setOpened(pdf);
     return pdf;
   });
