@@ -3,7 +3,7 @@ import { groupEdges, joinEdges, snapEdges } from './edges.js';
 import type { Glyph } from './glyph.js';
 import { findGrid, type Grid, type GridCell } from './grid.js';
 import { isChart } from './is-chart.js';
-import { groupRuns, middleOf } from './group-runs.js';
+import { cutAtBorders, groupRuns, middleOf } from './group-runs.js';
 import { compareCells, type PageCell, type PageTable } from './page-table.js';
 import { DEFAULT_TABLE_SETTINGS, type TableSettings } from './settings.js';
 import { buildLines } from './text-line.js';
@@ -78,7 +78,8 @@ function assignGlyphs(
 ): { byCell: Glyph[][][]; rest: Glyph[] } {
   const byCell = grids.map((grid) => grid.cells.map((): Glyph[] => []));
   const rest: Glyph[] = [];
-  for (const run of groupRuns(glyphs)) {
+  const runs = groupRuns(glyphs).flatMap((run) => cutAtBorders(run, bordersUnder(run, grids)));
+  for (const run of runs) {
     const { x, y } = middleOf(run);
     let target: Glyph[] | undefined;
     for (let i = 0; i < grids.length && !target; i++) {
@@ -91,6 +92,23 @@ function assignGlyphs(
     for (const glyph of run) (target ?? rest).push(glyph);
   }
   return { byCell, rest };
+}
+
+/** The borders between the cells that a run stands in. */
+function bordersUnder(run: readonly Glyph[], grids: readonly Grid[]): number[] {
+  const [first, last] = [run[0], run.at(-1)];
+  if (!first || !last || run.length === 1) return [];
+  const { y } = middleOf(run);
+  for (const { drawn } of grids) {
+    const row = slotAt(drawn.rows, y);
+    const column = slotAt(drawn.columns, first.box.left);
+    if (row < 0 || column < 0) continue;
+    const cells = drawn.cellAt[row] ?? [];
+    return drawn.columns.filter(
+      (border, i) => border > first.box.left && border < last.box.right && cells[i] !== cells[i - 1],
+    );
+  }
+  return [];
 }
 
 /** Index of the slot that holds `place`, -1 outside. */

@@ -42,3 +42,44 @@ export function middleOf(run: readonly Glyph[]): { x: number; y: number } {
     y: (first.box.top + first.box.bottom) / 2,
   };
 }
+
+/** A character reaches over a border where it does so by more than this (em). */
+const LARGEST_REACH_EM = 0.05;
+/** Two cells stand this much further apart (em) than characters of one. */
+const CELL_GAP_EM = 0.05;
+
+/**
+ * A run cut where two cells follow each other so closely that it seems one: at a border (`borders` ascending, in points)
+ * that no character reaches over, between a word and a number or where the gap is wider than inside the run. A text that
+ * spills over its border stays whole.
+ */
+export function cutAtBorders(run: readonly Glyph[], borders: readonly number[]): Glyph[][] {
+  const usual = usualGap(run);
+  const parts: Glyph[][] = [];
+  let before: Glyph | null = null;
+  for (const glyph of run) {
+    if (before && borders.some((border) => isCellEnd(border, before as Glyph, glyph, usual)))
+      parts.push([glyph]);
+    else if (before) parts.at(-1)?.push(glyph);
+    else parts.push([glyph]);
+    before = glyph;
+  }
+  return parts;
+}
+
+function isCellEnd(border: number, before: Glyph, after: Glyph, usualGap: number): boolean {
+  const em = Math.max(before.size, after.size);
+  const reach = LARGEST_REACH_EM * em;
+  if (before.box.right > border + reach || after.box.left < border - reach) return false;
+  const isWide = after.box.left - before.box.right >= usualGap + CELL_GAP_EM * em;
+  return isWide || isFigure(before) !== isFigure(after);
+}
+
+function isFigure(glyph: Glyph): boolean {
+  return /[\d０-９.,，%]/.test(glyph.text);
+}
+
+function usualGap(run: readonly Glyph[]): number {
+  const gaps = run.slice(1).map((glyph, i) => glyph.box.left - (run[i]?.box.right ?? 0));
+  return gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
+}
