@@ -15,9 +15,12 @@ export interface XmlSettings {
   readonly skip?: ReadonlySet<string>;
   /** Deeper nesting than this is no document anybody wrote: SOURCE_CORRUPT. */
   readonly maxDepth?: number;
+  /** More elements than this would not fit into memory: SOURCE_TOO_LARGE. */
+  readonly maxElements?: number;
 }
 
 const DEFAULT_MAX_DEPTH = 1_000;
+const DEFAULT_MAX_ELEMENTS = 2_000_000;
 
 interface OpenElement {
   name: string;
@@ -27,10 +30,15 @@ interface OpenElement {
 
 /**
  * Parses XML into a tree without prefixes. Tolerant of small errors, blind to DTDs (no entity of a document's own is
- * ever expanded). Throws SOURCE_CORRUPT where nesting is deeper than the limit or the text breaks off inside the root.
+ * ever expanded). Throws SOURCE_CORRUPT where nesting is deeper than the limit or the text breaks off inside the root, and
+ * SOURCE_TOO_LARGE.
  */
 export function parseXml(text: string, settings: XmlSettings = {}): XmlElement {
-  const builder = new TreeBuilder(settings.skip ?? new Set(), settings.maxDepth ?? DEFAULT_MAX_DEPTH);
+  const builder = new TreeBuilder(
+    settings.skip ?? new Set(),
+    settings.maxDepth ?? DEFAULT_MAX_DEPTH,
+    settings.maxElements ?? DEFAULT_MAX_ELEMENTS,
+  );
   const parser = new Parser(
     {
       onopentag: (name, attributes) => builder.open(name, attributes),
@@ -53,6 +61,7 @@ class TreeBuilder {
   constructor(
     private readonly skip: ReadonlySet<string>,
     private readonly maxDepth: number,
+    private elementsLeft: number,
   ) {}
 
   open(qualifiedName: string, attributes: Record<string, string>): void {
@@ -65,6 +74,8 @@ class TreeBuilder {
       this.skippedDepth = 1;
       return;
     }
+    if (--this.elementsLeft < 0)
+      throw new AppError('SOURCE_TOO_LARGE', 'the XML holds more elements than fit into memory');
     if (this.stack.length > this.maxDepth)
       throw new AppError('SOURCE_CORRUPT', 'the XML is nested too deeply');
     const element: OpenElement = { name, attributes: withoutPrefixes(attributes), children: [] };

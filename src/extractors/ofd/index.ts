@@ -8,8 +8,8 @@ export const ofdExtractor: Extractor = {
   format: 'ofd',
   mediaType: 'application/ofd',
   async extract(bytes, settings) {
-    const pages = await readOfdPages(bytes, settings.maxPages);
-    const printed = pages.map((page, i) => readOfdPage(page, i + 1));
-    return toDocument({ pages: printed, properties: {}, diagnostics: [] }, 'ofd');
+    const { pages, diagnostics } = await readOfdPages(bytes, settings.maxPages);
+    const printed = pages.map((page) => readOfdPage(page));
+    return toDocument({ pages: printed, properties: {}, diagnostics }, 'ofd');
   },
 };

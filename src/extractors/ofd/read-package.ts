@@ -1,18 +1,26 @@
 import { AppError } from '../../errors/app-error.js';
+import type { Diagnostic } from '../../model/diagnostic.js';
 import { openZip, type ZipArchive } from '../archive/read-zip.js';
 import { childElement, childElements, parseXml, textContent, type XmlElement } from '../markup/parse-xml.js';
 
 /** One page of an OFD: its drawing elements in order, background first, and its box in millimetres. */
 export interface OfdPage {
+  readonly pageNumber: number;
   readonly layers: readonly XmlElement[];
   readonly box: readonly [x: number, y: number, width: number, height: number];
+}
+
+/** The pages that were read, and what is to be said of those that were not. */
+export interface OfdContent {
+  readonly pages: readonly OfdPage[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A4, where no box is stated. */
 const USUAL_BOX = [0, 0, 210, 297] as const;
 
 /** Opens an OFD package (GB/T 33190-2016, 7): pages of its first document. Throws SOURCE_CORRUPT without one. */
-export async function readOfdPages(bytes: Uint8Array, maxPages: number): Promise<OfdPage[]> {
+export async function readOfdPages(bytes: Uint8Array, maxPages: number): Promise<OfdContent> {
   const zip = await openZip(bytes);
   const entry = await readPart(zip, 'OFD.xml');
   const root = textOf(childElement(childElement(entry ?? undefined, 'DocBody'), 'DocRoot'));
@@ -27,20 +35,45 @@ export async function readOfdPages(bytes: Uint8Array, maxPages: number): Promise
       resolvePath(documentPath, attributes['BaseLoc'] ?? ''),
     ]),
   );
+  const listed = childElements(childElement(document, 'Pages') ?? document, 'Page');
+  const readTemplate = rememberParts(zip);
   const pages: OfdPage[] = [];
-  for (const page of childElements(childElement(document, 'Pages') ?? document, 'Page').slice(0, maxPages)) {
+  const diagnostics: Diagnostic[] = [];
+  for (const [i, page] of listed.slice(0, maxPages).entries()) {
+    const pageNumber = i + 1;
     const content = await readPart(zip, resolvePath(documentPath, page.attributes['BaseLoc'] ?? ''));
-    if (!content) continue;
+    if (!content) {
+      diagnostics.push({
+        code: 'PAGE_UNREADABLE',
+        page: pageNumber,
+        message: 'the page is not in the package',
+      });
+      continue;
+    }
     const layers: XmlElement[] = [];
     for (const template of childElements(content, 'Template')) {
       const path = templates.get(template.attributes['TemplateID'] ?? '');
-      const part = path === undefined ? null : await readPart(zip, path);
+      const part = path === undefined ? null : await readTemplate(path);
       if (part) layers.push(...layersOf(part));
     }
     layers.push(...layersOf(content));
-    pages.push({ layers, box: readBox(childElement(content, 'Area')) ?? usualBox });
+    pages.push({ pageNumber, layers, box: readBox(childElement(content, 'Area')) ?? usualBox });
   }
-  return pages;
+  if (listed.length > maxPages) {
+    const message = `read ${maxPages} of ${listed.length} pages`;
+    diagnostics.push({ code: 'TRUNCATED_READ', message });
+  }
+  return { pages, diagnostics };
+}
+
+/** Reads each part once: all pages of a document show the same few templates. */
+function rememberParts(zip: ZipArchive): (path: string) => Promise<XmlElement | null> {
+  const read = new Map<string, Promise<XmlElement | null>>();
+  return (path) => {
+    const part = read.get(path) ?? readPart(zip, path);
+    read.set(path, part);
+    return part;
+  };
 }
 
 function layersOf(page: XmlElement): XmlElement[] {

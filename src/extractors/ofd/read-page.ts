@@ -1,3 +1,4 @@
+import { AppError } from '../../errors/app-error.js';
 import type { Box, RulingLine } from '../../model/geometry.js';
 import type { Glyph } from '../../tables/glyph.js';
 import { childElements, textContent, type XmlElement } from '../markup/parse-xml.js';
@@ -12,7 +13,8 @@ const SHORTEST_LINE_POINTS = 2;
 const SLANT_POINTS = 1.5;
 const USUAL_LINE_MM = 0.353;
 const USUAL_SIZE_MM = 4;
-const MOST_DELTAS = 100_000;
+/** Characters of one page; a full page of small print has some five thousand. */
+const MOST_GLYPHS = 100_000;
 const DEEPEST_BLOCK = 50;
 /** Em square around the base line, as `Glyph.box` wants it. */
 const ABOVE_BASE = 0.88;
@@ -32,11 +34,12 @@ interface Drawing {
 }
 
 /** Turns a page's drawing elements into characters and lines in points from the top left. */
-export function readOfdPage(page: OfdPage, pageNumber: number): PrintedPage {
+export function readOfdPage(page: OfdPage): PrintedPage {
   const [x, y, width, height] = page.box;
   const drawing: Drawing = { glyphs: [], rulings: [], fills: [], hasImages: false };
   const scale = POINTS_PER_MM;
   for (const layer of page.layers) drawBlock(layer, [scale, 0, 0, scale, -x * scale, -y * scale], drawing, 0);
+  const { pageNumber } = page;
   return { pageNumber, width: width * scale, height: height * scale, ...drawing };
 }
 
@@ -68,10 +71,13 @@ function drawText(element: XmlElement, matrix: Matrix, drawing: Drawing): void {
   for (const code of childElements(element, 'TextCode')) {
     x = code.attributes['X'] === undefined ? x : Number(code.attributes['X']);
     y = code.attributes['Y'] === undefined ? y : Number(code.attributes['Y']);
-    const deltaX = readDeltas(code.attributes['DeltaX']);
-    const deltaY = readDeltas(code.attributes['DeltaY']);
+    const characters = [...textContent(code)];
+    if (drawing.glyphs.length + characters.length > MOST_GLYPHS)
+      throw new AppError('SOURCE_TOO_LARGE', `OFD: a page of more than ${MOST_GLYPHS} characters`);
+    const deltaX = readDeltas(code.attributes['DeltaX'], characters.length);
+    const deltaY = readDeltas(code.attributes['DeltaY'], characters.length);
     let isAfterSpace = false;
-    [...textContent(code)].forEach((text, i) => {
+    characters.forEach((text, i) => {
       const width = deltaX[i] ?? size * across * (IS_WIDE.test(text) ? 1 : NARROW_EM);
       if (text.trim() === '') isAfterSpace = true;
       else drawing.glyphs.push({ ...glyphAt(text, x, y, width, size, matrix), isAfterSpace });
@@ -103,16 +109,16 @@ function glyphAt(
   return { text, box, size: size * Math.hypot(matrix[2], matrix[3]), turn: 0 };
 }
 
-/** `g n d` stands for n steps of d (11.3). */
-function readDeltas(text: string | undefined): number[] {
+/** `g n d` stands for n steps of d (11.3); no more steps are written out than there are characters. */
+function readDeltas(text: string | undefined, most: number): number[] {
   const parts = (text ?? '').split(/\s+/).filter((part) => part !== '');
   const deltas: number[] = [];
-  for (let i = 0; i < parts.length && deltas.length < MOST_DELTAS; i++) {
+  for (let i = 0; i < parts.length && deltas.length < most; i++) {
     if (parts[i] !== 'g') {
       deltas.push(Number(parts[i]));
       continue;
     }
-    const count = Math.min(MOST_DELTAS, Number(parts[i + 1]) || 0);
+    const count = Math.max(0, Math.min(most, Math.trunc(Number(parts[i + 1])) || 0));
     deltas.push(...new Array<number>(count).fill(Number(parts[i + 2])));
     i += 2;
   }

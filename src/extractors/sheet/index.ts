@@ -11,13 +11,13 @@ import { toDocument } from './to-document.js';
 export const sheetExtractor: Extractor = {
   format: 'sheet',
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  async extract(bytes) {
+  async extract(bytes, settings) {
     try {
       const workbook = await readAny(bytes);
       return {
         format: 'sheet',
         pages: [{ pageNumber: 1, width: null, height: null }],
-        ...toDocument(workbook),
+        ...toDocument(workbook, settings.maxCharacters),
         properties: {},
       };
     } catch (error) {

@@ -35,7 +35,7 @@ export const MOST_SHEETS = 50;
 /** A sheet with more texts than this is refused with SOURCE_TOO_LARGE. */
 export const MOST_CELLS = 200_000;
 /** Merged ranges of one sheet beyond these are not read; no form has as many. */
-export const MOST_MERGES = 20_000;
+export const MOST_MERGES = 5_000;
 /** Excel's own bounds (ECMA-376 part 1, 18.3.1.73 and 18.3.1.13); places beyond them are damage. */
 export const MOST_ROWS = 1_048_576;
 export const MOST_COLUMNS = 16_384;

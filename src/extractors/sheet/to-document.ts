@@ -14,9 +14,13 @@ const CHAPTER = /^[一二三四五六七八九十]{1,2}、/;
 /**
  * Sheets as tables: stretches of rows with several texts are tables, as wide as what is written in them; rows with one
  * text only, above, between and below, are paragraphs, unless they stand inside a table as a label without numbers.
- * Throws SOURCE_CORRUPT where a table is larger than anything written.
+ * Throws SOURCE_EMPTY, and SOURCE_TOO_LARGE where a table or the text is larger than anything written.
  */
-export function toDocument(workbook: Workbook): Pick<Document, 'blocks' | 'tables' | 'diagnostics'> {
+export function toDocument(
+  workbook: Workbook,
+  maxCharacters: number,
+): Pick<Document, 'blocks' | 'tables' | 'diagnostics'> {
+  refuseFlood(workbook, maxCharacters);
   const blocks: Block[] = [];
   const tables: Table[] = [];
   let offset = 0;
@@ -46,6 +50,17 @@ export function toDocument(workbook: Workbook): Pick<Document, 'blocks' | 'table
   if (blocks.length === 0 && hidden + workbook.diagnostics.length === 0)
     throw new AppError('SOURCE_EMPTY', 'nothing is written in any sheet of the workbook');
   return { blocks, tables, diagnostics };
+}
+
+/** Cells may all refer to one long text: what they print together is bounded, not what the file holds. */
+function refuseFlood({ sheets }: Workbook, maxCharacters: number): void {
+  let characters = 0;
+  for (const { cells } of sheets) for (const { text } of cells) characters += text.length;
+  if (characters > maxCharacters)
+    throw new AppError(
+      'SOURCE_TOO_LARGE',
+      `the cells print ${characters} characters, limit ${maxCharacters}`,
+    );
 }
 
 interface Stretch {

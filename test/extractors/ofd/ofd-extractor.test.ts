@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { AppError } from '../../../src/errors/app-error.js';
 import { DEFAULT_EXTRACT_SETTINGS } from '../../../src/extractors/extractor.js';
 import { ofdExtractor } from '../../../src/extractors/ofd/index.js';
 import { buildZip } from '../../helpers/build-zip.js';
@@ -95,5 +97,78 @@ describe('ofdExtractor', () => {
   test('refuses an entry that inflates beyond the limit', async () => {
     const bomb = buildZip([{ name: 'OFD.xml', content: '', declaredSize: 0x7fffffff }]);
     await expect(read(bomb)).rejects.toMatchObject({ code: 'SOURCE_TOO_LARGE' });
+  });
+
+  test.each([
+    ['a page of endless text', '1'.repeat(100_001)],
+    [
+      'endless text of several objects',
+      '1'.repeat(60_000) + '</ofd:TextCode><ofd:TextCode>' + '1'.repeat(60_000),
+    ],
+  ])('refuses %s', async (_, content) => {
+    const flood = `<ofd:TextObject Boundary="0 0 9 9"><ofd:TextCode X="0" Y="1">${content}</ofd:TextCode></ofd:TextObject>`;
+    await expect(read(ofd(flood))).rejects.toMatchObject({ code: 'SOURCE_TOO_LARGE' });
+  });
+
+  test('writes no more steps out than there are characters', async () => {
+    const step =
+      '<ofd:TextObject Boundary="10 10 9 9"><ofd:TextCode X="0" Y="1" DeltaX="g 1000000000 1">一</ofd:TextCode></ofd:TextObject>';
+    const document = await read(ofd(step.repeat(2_000)));
+    expect(document.pages).toHaveLength(1);
+  });
+
+  test('passes over lines without end as no table', async () => {
+    const lines = Array.from({ length: 10_000 }, (_, i) => line(i % 200, 0, i % 200, 290)).join('');
+    const document = await read(ofd(lines + text(22, 62, '行政许可')));
+    expect(document.tables).toEqual([]);
+  });
+
+  test('expands no entity of its own', async () => {
+    const document = await read(ofd(text(22, 62, '&lol9;许可')));
+    expect(document.blocks).toMatchObject([{ text: expect.not.stringContaining('lollol') }]);
+  });
+
+  test('says which pages are missing or were left unread', async () => {
+    const bytes = buildZip([
+      { name: 'OFD.xml', content: '<OFD><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>' },
+      {
+        name: 'D.xml',
+        content:
+          '<Document><Pages><Page BaseLoc="none.xml"/><Page BaseLoc="P.xml"/><Page BaseLoc="P.xml"/></Pages></Document>',
+      },
+      {
+        name: 'P.xml',
+        content: `<Page><Content><Layer>${text(22, 62, '行政许可')}</Layer></Content></Page>`,
+      },
+    ]);
+    const document = await ofdExtractor.extract(bytes, { ...DEFAULT_EXTRACT_SETTINGS, maxPages: 2 }, {});
+    expect(document.diagnostics.map(({ code, page }) => [code, page])).toEqual([
+      ['PAGE_UNREADABLE', 1],
+      ['TRUNCATED_READ', undefined],
+    ]);
+    expect(document.pages.map(({ pageNumber }) => pageNumber)).toEqual([2]);
+  });
+
+  test('refuses a package of countless entries', async () => {
+    const entries = Array.from({ length: 20_001 }, (_, i) => ({ name: `${i}`, content: '' }));
+    await expect(read(buildZip(entries))).rejects.toMatchObject({ code: 'SOURCE_TOO_LARGE' });
+  });
+
+  test('ends with a document or a coded error whatever bytes are damaged', async () => {
+    const whole = ofd(TABLE + text(22, 62, '行政许可') + text(80, 62, '12'));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(whole.length - 1),
+        fc.nat(255),
+        fc.nat(whole.length),
+        async (at, value, end) => {
+          const bytes = Uint8Array.from(value % 2 === 0 ? whole : whole.subarray(0, end));
+          if (at < bytes.length) bytes[at] = value;
+          const error = await read(bytes).catch((thrown: unknown) => thrown);
+          if (error instanceof Error) expect(error).toBeInstanceOf(AppError);
+        },
+      ),
+      { numRuns: 150 },
+    );
   });
 });

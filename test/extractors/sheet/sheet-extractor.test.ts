@@ -125,6 +125,46 @@ describe('sheetExtractor', () => {
     expect(document.tables[0]).toMatchObject({ rowCount: 100, columnCount: 100 });
   });
 
+  test('refuses cells that all print one endless text', async () => {
+    const bytes = buildZip([
+      {
+        name: 'xl/workbook.xml',
+        content: '<workbook><sheets><sheet name="a" r:id="r1"/></sheets></workbook>',
+      },
+      {
+        name: 'xl/_rels/workbook.xml.rels',
+        content: '<Relationships><Relationship Id="r1" Target="worksheets/a.xml"/></Relationships>',
+      },
+      { name: 'xl/sharedStrings.xml', content: `<sst><si><t>${'一'.repeat(32_000)}</t></si></sst>` },
+      {
+        name: 'xl/worksheets/a.xml',
+        content: `<worksheet><sheetData><row>${'<c t="s"><v>0</v></c>'.repeat(200)}</row></sheetData></worksheet>`,
+      },
+    ]);
+    await expect(read(bytes)).rejects.toMatchObject({ code: 'SOURCE_TOO_LARGE' });
+  });
+
+  test.each([
+    ['more texts than any form', ('<row>' + '<c><v>1</v></c>'.repeat(1_000) + '</row>').repeat(201)],
+    ['more elements than fit into memory', `<row>${'<c/>'.repeat(2_000_001)}</row>`],
+    ['a part that inflates without end', `<row><c><v>${'1'.repeat(33 * 1024 * 1024)}</v></c></row>`],
+  ])('refuses %s', async (_, rows) => {
+    await expect(read(workbook(rows))).rejects.toMatchObject({ code: 'SOURCE_TOO_LARGE' });
+  });
+
+  test('refuses a package that lies about its sizes or holds countless entries', async () => {
+    const bomb = buildZip([{ name: 'xl/workbook.xml', content: '', declaredSize: 0x7fffffff }]);
+    await expect(read(bomb)).rejects.toMatchObject({ code: 'SOURCE_TOO_LARGE' });
+    const entries = Array.from({ length: 20_001 }, (_, i) => ({ name: `xl/${i}`, content: '' }));
+    await expect(read(buildZip(entries))).rejects.toMatchObject({ code: 'SOURCE_TOO_LARGE' });
+  });
+
+  test('expands no entity of its own', async () => {
+    const bomb = '<row><c t="inlineStr"><is><t>&lol9;</t></is></c><c><v>1</v></c></row>';
+    const document = await read(workbook(bomb));
+    expect(document.tables[0]?.cells.map((c) => c.text)).toEqual(['&lol9;', '1']);
+  });
+
   test('leaves hidden sheets and hidden rows out', async () => {
     const hidden = await read(
       workbook('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>', [], 'hidden'),
