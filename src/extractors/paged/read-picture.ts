@@ -3,7 +3,7 @@ import type { Document } from '../../model/document.js';
 import { readPageApart } from '../../ocr/read-apart.js';
 import type { ExtractSettings } from '../extractor.js';
 import { decodeImages, pictureSize } from './decode-image.js';
-import { toPrintedPage } from './scanned-page.js';
+import { toPrintedPage, trueTables } from './scanned-page.js';
 import { toDocument } from './to-document.js';
 
 /** What pictures inside a source with text may cost together, and which of them are looked at (pixels). */
@@ -18,8 +18,6 @@ export const PICTURE_SETTINGS = {
   pageRatio: 1.2,
 } as const;
 
-/** Cells with text that make a ruled picture a table rather than a frame around one. */
-const LEAST_CELLS = 4;
 /** Longer side of an A4 page in points. */
 const PAGE_POINTS = 842;
 
@@ -68,24 +66,14 @@ export class PictureReader {
       onlyTables: !isPage,
     };
     for (const image of decodeImages(bytes)) {
-      const scanned = await readPageApart(image, place);
+      const read = await readPageApart(image, place);
+      const scanned = isPage ? read : { ...read, tables: trueTables(read) };
       const page = { ...toPrintedPage(1, scanned), hasImages: true };
       const document = toDocument({ pages: [page], properties: {}, diagnostics: [] }, 'image');
-      return isPage ? orNull(document) : onlyTables(document);
+      return document.blocks.length > 0 ? document : null;
     }
     return null;
   }
-}
-
-function orNull(document: Document): Document | null {
-  return document.blocks.length > 0 ? document : null;
-}
-
-function onlyTables(document: Document): Document | null {
-  const isTable = document.tables.some(
-    ({ cells }) => cells.filter((cell) => cell.text !== '').length >= LEAST_CELLS,
-  );
-  return isTable ? document : null;
 }
 
 /** A picture that does not decode is no loss to the text around it; a limit is one. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Box } from '../../model/geometry.js';
 import type { ColorImage } from '../../ocr/raster.js';
 import { readPageApart } from '../../ocr/read-apart.js';
+import { trueTables } from '../paged/scanned-page.js';
 import type { PdfPage } from './pdf-reader.js';
 
 /** Pages of one source whose pictures are looked at beside their text. */
@@ -11,8 +12,6 @@ const LEAST_WIDTH = 0.35;
 const LEAST_HEIGHT = 0.06;
 /** Print over a picture (a background, a watermark) is what the page says; a table's picture has hardly any. */
 const MOST_CHARACTERS_OVER = 8;
-/** Cells with text that make a ruled picture a table rather than a frame around one. */
-const LEAST_CELLS = 4;
 const PAPER = 255;
 
 /** The pictures of a page that are big enough for a table and not printed over. */
@@ -42,12 +41,10 @@ export async function readPictures(
 ): Promise<{ page: PdfPage; diagnostics: Diagnostic[] }> {
   const boxes = picturesOfTables(page);
   const place = { ...page, deadline, onlyTables: true };
-  const { tables, quarters } = await readPageApart(onlyWithin(image, page, boxes), place);
-  const found = tables.filter(
-    ({ cells }) => cells.filter((cell) => cell.lines.length > 0).length >= LEAST_CELLS,
-  );
+  const scanned = await readPageApart(onlyWithin(image, page, boxes), place);
+  const found = trueTables(scanned);
   // What lies on its side beside upright text cannot be put into its order.
-  if (found.length === 0 || quarters !== 0) return { page, diagnostics: [] };
+  if (found.length === 0 || scanned.quarters !== 0) return { page, diagnostics: [] };
   const message = `${found.length} tables of the page are pictures and were read by OCR.`;
   return {
     page: { ...page, scannedTables: found },
