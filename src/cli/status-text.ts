@@ -1,24 +1,31 @@
+import type { QueueName } from '../model/run.js';
 import type { QueueDepth } from '../ports/job-queue.js';
 import type { StoreStatus } from '../ports/run-store.js';
 
+const NAME_WIDTH = 15;
+
 /** The state of store and queue for a person, a fact a line. */
-export function describeStatus(status: StoreStatus, depth?: QueueDepth): string {
+export function describeStatus(
+  status: StoreStatus,
+  depths: Readonly<Record<QueueName, QueueDepth>> | null = null,
+): string {
   const lines = [
     ['documents', `${status.documents} (${status.sources} different sources)`],
     ['records', `${status.currentDone}`],
     ['failed', `${status.currentFailed}${byCode(status.failuresByCode)}`],
     ['dead letters', `${total(status.deadByCode)}${byCode(status.deadByCode)}`],
     ['waiting', `${status.pending}`],
-    ...(depth
-      ? [['queue', `${depth.waiting} waiting, ${depth.active} active, ${depth.delayed} delayed`]]
-      : []),
+    ...Object.entries(depths ?? {}).map(([name, { waiting, active, delayed }]) => [
+      `queue ${name}`,
+      `${waiting} waiting, ${active} active, ${delayed} delayed`,
+    ]),
     ['review', `${status.openReviewItems} open questions`],
     [
       'rate',
       `${status.finishedLastMinute} runs in the last minute, ${status.finishedLastHour} in the last hour`,
     ],
   ];
-  return lines.map(([name = '', fact = '']) => `${name.padEnd(14)}${fact}\n`).join('');
+  return lines.map(([name = '', fact = '']) => `${name.padEnd(NAME_WIDTH)}${fact}\n`).join('');
 }
 
 function byCode(counts: Readonly<Record<string, number>>): string {

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import type { QueueName } from '../../model/run.js';
+import type { QueueDepth } from '../../ports/job-queue.js';
 import type { CliContext } from '../context.js';
 import { describeStatus } from '../status-text.js';
-import { addStoreOptions, withWorkspace, type StoreOptions } from '../workspace.js';
+import { addStoreOptions, withWorkspace, type StoreOptions, type Workspace } from '../workspace.js';
 
 interface StatusOptions extends StoreOptions {
   readonly json?: boolean;
@@ -30,10 +32,15 @@ async function status(context: CliContext, options: StatusOptions): Promise<void
   await withWorkspace(context, options, async ({ store, queues }) => {
     const facts = await store.status();
     // A queue in memory belongs to the process that works on it; this one's is empty and says nothing.
-    const depth = queues.isShared ? await queues.depth() : undefined;
+    const depths = queues.isShared ? await depthsOf(queues) : null;
     const text = options.json
-      ? `${JSON.stringify({ ...facts, queue: depth ?? null })}\n`
-      : describeStatus(facts, depth);
+      ? `${JSON.stringify({ ...facts, queue: depths })}\n`
+      : describeStatus(facts, depths);
     context.stdout.write(text);
   });
+}
+
+async function depthsOf(queues: Workspace['queues']): Promise<Record<QueueName, QueueDepth>> {
+  const [extract, ocr] = await Promise.all([queues.of('extract').depth(), queues.of('ocr').depth()]);
+  return { extract, ocr };
 }
