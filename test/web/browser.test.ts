@@ -14,6 +14,7 @@ const LONG_MS = 60_000;
 const VIEWS = [
   ['#/documents', 'table.list tbody tr'],
   ['#/review', 'table.list tbody tr'],
+  ['#/agencies', 'table.list tbody tr'],
   ['#/queue', '.figure'],
   ['#/compare', 'select'],
   [`#/agencies/${encodeURIComponent('临河县教育体育局')}`, '.chart'],

@@ -4,6 +4,7 @@ import type { ReviewFilter } from '../review/queue/review-filter.js';
 import { ask, askJson, withQuery } from './client.js';
 import type {
   Admission,
+  AgencyRow,
   AgencyView,
   Batch,
   Change,
@@ -181,6 +182,15 @@ export async function fetchBatchChanges(
     { signal },
   );
   return [...items];
+}
+
+/** A page of agencies whose name holds `part`. */
+export function fetchAgencies(
+  part: string,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<Listing<AgencyRow>> {
+  return askJson(withQuery('/api/agencies', { q: part, cursor }), signal ? { signal } : {});
 }
 
 /** An agency with its reports and the checks between them. */

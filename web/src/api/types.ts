@@ -36,6 +36,7 @@ export type Change = z.infer<typeof runs.change>;
 export type DocumentChange = z.infer<typeof runs.documentChange>;
 /** A report of an agency with the numbers of its form. */
 export type AgencyReport = z.infer<typeof agencies.agencyReport>;
+export type AgencyRow = z.infer<typeof agencies.agencyRow>;
 export type AgencyView = z.infer<typeof agencies.agencyView>;
 
 export interface Listing<T> {

@@ -4,6 +4,7 @@ import { HelpDialog } from '../components/help-dialog.js';
 import { TokenDialog } from '../components/token-dialog.js';
 import { useTranslate, type Translate } from '../i18n/translate.js';
 import type { MessageKey } from '../i18n/en.js';
+import { AgenciesPage } from '../agency/agencies-page.js';
 import { AgencyPage } from '../agency/agency-page.js';
 import { ComparePage } from '../compare/compare-page.js';
 import { DocumentsPage } from '../documents/documents-page.js';
@@ -21,6 +22,7 @@ const MENU: readonly { readonly path: string; readonly name: MessageKey }[] = [
   { path: '', name: 'nav.overview' },
   { path: 'review', name: 'nav.review' },
   { path: 'documents', name: 'nav.documents' },
+  { path: 'agencies', name: 'nav.agencies' },
   { path: 'queue', name: 'nav.queue' },
   { path: 'compare', name: 'nav.compare' },
 ];
@@ -104,6 +106,7 @@ function Page({ place }: { readonly place: Route }) {
   if (first === 'review') return <ReviewQueuePage />;
   if (first === 'queue') return <QueuePage />;
   if (first === 'compare') return <ComparePage query={place.query} />;
+  if (first === 'agencies' && id === undefined) return <AgenciesPage query={place.query} />;
   if (first === 'agencies' && id !== undefined) return <AgencyPage name={id} key={id} />;
   if (first === 'documents' && id === undefined) return <DocumentsPage query={place.query} />;
   if (first === 'documents' && id !== undefined && sub === 'history' && cell !== undefined) {

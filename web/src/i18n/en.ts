@@ -22,6 +22,7 @@ export const en = {
   'nav.overview': 'Overview',
   'nav.documents': 'Documents',
   'nav.review': 'Review',
+  'nav.agencies': 'Agencies',
   'nav.queue': 'Queue',
   'nav.compare': 'Compare',
 
@@ -211,6 +212,11 @@ export const en = {
   'compare.kind.record': 'record',
   'compare.fewBatches':
     'There are not two batches yet: read documents again, or bring some in, under another batch name.',
+
+  'agencies.title': 'Agencies',
+  'agencies.search': 'Search by name or region',
+  'agencies.none': 'No agency matches.',
+  'agencies.years': 'Years',
 
   'agency.title': 'Agency',
   'agency.reports': 'Reports',

@@ -24,6 +24,7 @@ export const zh: Readonly<Record<MessageKey, string>> = {
   'nav.overview': '总览',
   'nav.documents': '文档',
   'nav.review': '复核',
+  'nav.agencies': '机关',
   'nav.queue': '队列',
   'nav.compare': '比较',
 
@@ -212,6 +213,11 @@ export const zh: Readonly<Record<MessageKey, string>> = {
   'compare.kind.check': '校验',
   'compare.kind.record': '记录',
   'compare.fewBatches': '还没有两个批次：请以另一个批次名重新处理或导入文档。',
+
+  'agencies.title': '机关',
+  'agencies.search': '按名称或地区查找',
+  'agencies.none': '没有符合条件的机关。',
+  'agencies.years': '年份',
 
   'agency.title': '机关',
   'agency.reports': '历年报告',
