@@ -1,12 +1,12 @@
 import { asAppError } from '../errors/app-error.js';
 import { detectFormat } from '../extractors/detect-format.js';
-import { extractorFor } from '../extractors/registry.js';
 import { displayPicture, type DisplayPicture } from '../extractors/image/display-picture.js';
 import { picturePages } from '../extractors/image/index.js';
 import { pdfPageSizes } from '../extractors/pdf/index.js';
 import { decodedText } from '../extractors/text/index.js';
 import type { Document, Format, Page } from '../model/document.js';
 import type { RecordError } from '../model/record.js';
+import { readSource } from './read-source.js';
 import type { PipelineSettings, SourceInput } from './settings.js';
 
 /**
@@ -33,14 +33,15 @@ const NOTHING: DisplayResult = { format: null, pages: [], text: null, document: 
 export async function displaySource(
   bytes: Uint8Array,
   input: SourceInput,
-  { extract }: PipelineSettings,
+  settings: PipelineSettings,
 ): Promise<DisplayResult> {
+  const { extract } = settings;
   try {
     const { format } = await detectFormat(bytes, input.hints);
     if (format === 'pdf') return { ...NOTHING, format, pages: await pdfPageSizes(bytes, extract) };
     if (format === 'image') return { ...NOTHING, format, pages: picturePages(bytes, extract) };
     if (format === 'text') return { ...NOTHING, format, text: decodedText(bytes, extract, input.hints).text };
-    const document = await extractorFor(format).extract(bytes, extract, input.hints);
+    const document = await readSource(bytes, input, settings);
     return { ...NOTHING, format, pages: document.pages, document };
   } catch (error) {
     return { ...NOTHING, error: toError(error) };
