@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from '../scripts/build.mjs';
 
 /** One file a question, each in a process of its own, so that its peak memory is its own. */
-const QUESTIONS = ['throughput', 'stages', 'readers', 'memory'];
+const QUESTIONS = ['throughput', 'stages', 'readers', 'memory', 'ocr'];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !QUESTIONS.includes(name));

@@ -34,6 +34,14 @@ export function documentsByFormat() {
   return { set: folder === corpus ? '../shared/corpus' : 'samples', groups };
 }
 
+/** The PDFs that are nothing but pictures, and the set they are from. */
+export function scannedPdfs() {
+  const corpus = join(ROOT, '..', 'shared', 'corpus');
+  const files = existsSync(corpus) ? filesBelow(corpus).filter((path) => path.endsWith('.pdf')) : [];
+  const scans = files.map((path) => new Uint8Array(readFileSync(path))).filter((bytes) => !hasFonts(bytes));
+  return { set: '../shared/corpus', scans };
+}
+
 /** The PDFs and how many pages they have. */
 export async function textPdfs(processDocument, settings) {
   const { set, groups } = documentsByFormat();

@@ -11,7 +11,7 @@ const READING = {
   html: 'cheerio; the article is told from navigation, related links and footer',
   text: 'own reader of what converters leave: tabs, pipes, grids, layout columns, a cell a line',
   doc: 'own reader of the binary Word format: piece table, paragraph and table properties',
-  image: 'recognised characters inside the cells of the ruling grid',
+  image: 'recognised characters inside the cells of the ruling grid, see below',
   sheet:
     'own readers of .xlsx, of binary .xls (Excel 5 to 2003, formulas as last computed) and of the XML of Excel 2003: shown sheets, rows and columns with their merged cells, numbers as their format shows them',
   rtf: 'own reader of rich text with its table rows',
@@ -19,6 +19,16 @@ const READING = {
   odt: 'content.xml, or a document in one XML file, with its table spans',
   mhtml: 'the page inside the archive, then as HTML',
 };
+
+const SCANS = `## Scans and pictures
+
+Recognition (PP-OCRv4, nothing is fetched) reads what no text layer says; \`OCR_USED\` names every page it read.
+
+- **Pages of a PDF** without text, and pages whose text layer is useless (\`TEXT_LAYER_USELESS\`): characters without a meaning, a wrong character map, or invisible text of another program over a scan. Such invisible text never counts; the diagnostic says how far it agrees with what the page shows.
+- **Upright, cleaned**: pages on their side or upside down are set upright, skew up to 3.5 degrees is undone, seals and specks are taken away, broken ruling lines put together. Evidence is given on the page as displayed.
+- **Cell by cell**: cells come from the ruling lines, each line of a cell is recognised on its own, numbers from several crops; readings that differ, ink that does not fit the number of digits, and seals nearby lower the confidence. Tables without ruling lines are read by alignment, which noisy scans often defeat.
+- **Pictures of tables** in HTML (\`data:\`), MHTML, DOCX (PNG and JPEG) and beside the text of PDF pages are read where they stand: at most 40 pictures and 120 million pixels a source, 30 pages of a PDF. Smaller ones than 320 × 100 pixels, photographs and charts are left alone. A picture as high as a page is read with its text.
+- **Limits**: a picture may have 80 million pixels, a TIFF 400 million; sizes are read from the header before anything is unpacked. Recognition runs in a child process of its thread, which can be ended at any time.`;
 
 /** docs/errors.md: the catalogue. */
 export function errorsPage(catalogue) {
@@ -93,6 +103,7 @@ export function formatsPage(extractors, usualEndings, samples) {
     'The format is told by the content; the ending of a name is only compared with it, and a name that lies is told in the diagnostics (`FORMAT_NAME_MISMATCH`).',
     [
       table(['format', 'media type', 'usual endings', 'how it is read'], rows),
+      SCANS,
       CONVERTER,
       JOINING,
       '## Samples\n\nMade by `scripts/make-samples.mjs`; bodies, places and people in them are invented. Each has its expected record beside it.',
