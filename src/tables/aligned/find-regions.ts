@@ -22,6 +22,9 @@ const HEADING_GAP = { gaps: 1.3, em: 0.8 } as const;
 const PROSE_SHARE = 0.62;
 /** A line that starts this close (em) to the left margin may be prose or a heading. */
 const MARGIN_EM = 2.6;
+/** Cells of one column agree in an edge or in the middle within this (em); so many columns make rows of one table. */
+const COLUMN_EM = 0.5;
+const FEWEST_COLUMNS = 4;
 /** Gaps smaller than this (em) say little about what is usual. */
 const SMALLEST_GAP_EM = 0.2;
 
@@ -143,6 +146,8 @@ function nextTabular(lines: readonly PieceLine[], from: number): number {
 
 /** True where the lines between two tabular ones can be part of the table. */
 function isBridge(lines: readonly PieceLine[], from: number, next: number, measure: Measure): boolean {
+  if (isSameRows(lines[from - 1], lines[next]))
+    return lines.slice(from, next).every((line) => !isProse(line, measure));
   const usual = usualGap(lines.slice(Math.max(0, from - 12), next + 1));
   for (let i = from; i <= next; i++) {
     const [line, before] = [lines[i], lines[i - 1]];
@@ -152,6 +157,25 @@ function isBridge(lines: readonly PieceLine[], from: number, next: number, measu
     if (i < next && (isProse(line, measure) || isHeading(line, gap, measure, usual))) return false;
   }
   return true;
+}
+
+/**
+ * True where two lines are rows of one table by their columns: nearly everything in the one stands under something in the
+ * other. However far apart they are, what is printed between them are labels, set above and below the middle of a row.
+ */
+function isSameRows(above: PieceLine | undefined, below: PieceLine | undefined): boolean {
+  if (!above || !below) return false;
+  const [few, many] = above.pieces.length < below.pieces.length ? [above, below] : [below, above];
+  const agreeing = few.pieces.filter((piece) =>
+    many.pieces.some((other) => isUnder(piece, other, COLUMN_EM * few.size)),
+  ).length;
+  return agreeing >= Math.max(FEWEST_COLUMNS, few.pieces.length - 1) && few.pieces.some(isValue);
+}
+
+function isUnder(a: Piece, b: Piece, reach: number): boolean {
+  return [a.left - b.left, a.right - b.right, middleX(a) - middleX(b)].some(
+    (distance) => Math.abs(distance) <= reach,
+  );
 }
 
 /** White space between two lines, null over a page break. */
