@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors/app-error.js';
+import { problemOf, sendProblem } from '../http/problems.js';
 import { allows, findToken, type Scope, type Token } from './tokens.js';
 
 declare module 'fastify' {
@@ -43,7 +44,8 @@ export function guard(app: FastifyInstance, tokens: readonly Token[]): void {
       const isPage = request.url.startsWith('/admin/');
       void reply.header('www-authenticate', `${isPage ? 'Basic' : 'Bearer'} realm="gongkai"`);
     }
-    if (refusal) done(refusal);
+    // Answered here, because pages of libraries have error handlers of their own, which know no codes.
+    if (refusal) void sendProblem(reply, problemOf(refusal.code, refusal.message, request));
     else done();
   });
 }
