@@ -28,6 +28,9 @@ export interface ColumnAssignment {
 /** Tables of so many columns may lose one without losing their order. */
 const MANY_COLUMNS = 5;
 
+/** Shorter names of columns (其他, 合计) also stand inside other words. */
+const TELLING_NAME = 3;
+
 /** A head has to be at least this similar to the column's label. */
 const MIN_HEAD = 0.72;
 
@@ -46,13 +49,30 @@ function bestHead(texts: readonly Slot[], columns: readonly FormColumn[], index:
   let best: Slot | null = null;
   let bestScore = MIN_HEAD;
   for (const slot of texts) {
-    const scores = labelScores(prepareText(slot.text), columns);
+    const text = prepareText(slot.text);
+    const scores = labelScores(text, columns);
     const score = scores[index] ?? 0;
     if (score < bestScore || scores.some((other) => other > score)) continue;
+    if (namesOther(text.bare, columns, index)) continue;
     best = slot;
     bestScore = score;
   }
   return best;
+}
+
+/** Whether the text also holds the name of another column, as where the heads of two columns were taken for one. */
+function namesOther(bare: string, columns: readonly FormColumn[], index: number): boolean {
+  const own = (columns[index]?.labels ?? []).map((label) => prepareText(label).bare);
+  return columns.some(
+    ({ labels }, other) =>
+      other !== index &&
+      labels
+        .map((label) => prepareText(label).bare)
+        .some(
+          (name) =>
+            name.length >= TELLING_NAME && bare.includes(name) && !own.some((mine) => mine.includes(name)),
+        ),
+  );
 }
 
 /**
