@@ -36,7 +36,11 @@ export interface Upload {
 
 /** Opens the API; `tokens` as in GONGKAI_TOKENS. */
 export async function openApi(
-  changes: { readonly tokens?: string; readonly limits?: Partial<AppParts['limits']> } = {},
+  changes: {
+    readonly tokens?: string;
+    readonly limits?: Partial<AppParts['limits']>;
+    readonly redisUrl?: string;
+  } = {},
 ): Promise<OpenApi> {
   const folder = new TemporaryFolder();
   const settings = { dataFolder: folder.path, databaseUrl: null, s3: null };
@@ -57,7 +61,7 @@ export async function openApi(
     limits: { ...DEFAULT_APP_LIMITS, ...changes.limits },
     tokens: parseTokens(changes.tokens ?? ''),
     appFolder: null,
-    redisUrl: null,
+    redisUrl: changes.redisUrl ?? null,
   });
   const get: OpenApi['get'] = (path, headers = {}) =>
     app.inject({ url: path, headers: { ...LOCAL, ...headers } });
