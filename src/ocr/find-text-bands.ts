@@ -30,6 +30,16 @@ export function findTextBands(ink: InkMap, region: PixelBox, characterHeight: nu
     .map((box) => trimDust(ink, box, characterHeight));
 }
 
+/**
+ * Boxes of print with rows of paper above and below, across the whole region: a line, or lines beside each other that do
+ * not stand at one height, such as a value in the middle of a label of two lines.
+ */
+export function findRowsOfPrint(ink: InkMap, region: PixelBox, characterHeight: number): PixelBox[] {
+  return joinParts(toBands(inkRows(ink, region)), characterHeight)
+    .map((band) => tighten(ink, { ...region, top: region.top + band.from, bottom: region.top + band.to }))
+    .filter((box): box is PixelBox => box !== null && isPrint(box, characterHeight));
+}
+
 /** The box without specks that stand far from the print at its sides: beside a number they would be read as a point. */
 function trimDust(ink: InkMap, box: PixelBox, characterHeight: number): PixelBox {
   const clusters = findInkClusters(ink, box);

@@ -63,7 +63,7 @@ export async function readRegions(
       box: band.box,
       clip: band.place.clip,
       first: readings[toRead.indexOf(band)],
-      isStained: isStained(context, band.box, band.place.clip),
+      isStained: isStained(context, band.box),
     })),
   );
   numeric.forEach((band, i) => {
@@ -74,21 +74,16 @@ export async function readRegions(
     const all = bands
       .filter((band) => band.regionIndex === regionIndex)
       .map((band) => lines.get(band) ?? markLine(band.mark ?? NOTHING, band));
-    const own = withoutRemains(context, region, all);
-    const clean = cleanShare(context, region, own);
-    if (own.length === 0) return { lines: [], confidence: clean * blankConfidence(ink, region) };
+    const own = withoutRemains(context, all).map((line) => doubtStained(context, line));
+    if (own.length === 0) return { lines: [], confidence: blankConfidence(context, region) };
     if (own.every((line) => ONLY_POINTS.test(line.text))) return { lines: [], confidence: DUST_CONFIDENCE };
-    return { lines: own, confidence: own.reduce((product, line) => product * line.confidence, clean) };
+    return { lines: own, confidence: own.reduce((product, line) => product * line.confidence, 1) };
   });
 }
 
 /** The lines without what is left of a seal: ink in which nothing is read, beside print or where the seal was. */
-function withoutRemains(
-  context: ReadingContext,
-  region: PixelBox,
-  lines: readonly LineReading[],
-): readonly LineReading[] {
-  return lines.filter((line) => line.text !== '' || !isStained(context, line.box, region));
+function withoutRemains(context: ReadingContext, lines: readonly LineReading[]): readonly LineReading[] {
+  return lines.filter((line) => line.text !== '' || !isStained(context, line.box));
 }
 
 const NOTHING: TextReading = { text: '', confidence: 0 };
@@ -128,31 +123,29 @@ const STAINED_BLANK_FACTOR = 0.8;
 /** Stained pixels that count, as a share of a character's height. */
 const STAIN_SHARE = 0.4;
 
-/** 1 for a region without stains near its print, a factor below 1 otherwise. */
-function cleanShare(context: ReadingContext, region: PixelBox, lines: readonly LineReading[]): number {
-  if (lines.length > 0)
-    return lines.some((line) => isStained(context, line.box, region)) ? STAINED_LINE_FACTOR : 1;
-  return context.seal && countInk(context.seal.stains, region) > STAIN_SHARE * context.characterHeight
-    ? STAINED_BLANK_FACTOR
-    : 1;
+function doubtStained(context: ReadingContext, line: LineReading): LineReading {
+  if (!isStained(context, line.box)) return line;
+  return { ...line, confidence: STAINED_LINE_FACTOR * line.confidence };
 }
 
-/** True where a seal was taken away from a line or from beside it. */
-function isStained({ seal, characterHeight }: ReadingContext, box: PixelBox, region: PixelBox): boolean {
+/** True where a seal was taken away from a line or from beside it: what is left may be part of what was printed. */
+function isStained({ seal, ink, characterHeight }: ReadingContext, box: PixelBox): boolean {
   if (!seal) return false;
   const room = Math.round(characterHeight);
   const near = {
-    left: Math.max(region.left, box.left - room),
-    right: Math.min(region.right, box.right + room),
-    top: Math.max(region.top, box.top - (room >> 1)),
-    bottom: Math.min(region.bottom, box.bottom + (room >> 1)),
+    left: Math.max(0, box.left - room),
+    right: Math.min(ink.width, box.right + room),
+    top: Math.max(0, box.top - (room >> 1)),
+    bottom: Math.min(ink.height, box.bottom + (room >> 1)),
   };
   return countInk(seal.stains, near) > STAIN_SHARE * characterHeight;
 }
 
-function blankConfidence(ink: InkMap, region: PixelBox): number {
+function blankConfidence({ ink, seal, characterHeight }: ReadingContext, region: PixelBox): number {
   const count = countInk(ink, region);
-  return BLANK_BY_INK.find(([limit]) => count <= limit)?.[1] ?? 0.9;
+  const isUnderSeal = seal !== null && countInk(seal.stains, region) > STAIN_SHARE * characterHeight;
+  const factor = isUnderSeal ? STAINED_BLANK_FACTOR : 1;
+  return factor * (BLANK_BY_INK.find(([limit]) => count <= limit)?.[1] ?? 0.9);
 }
 
 function countInk(ink: InkMap, box: PixelBox): number {

@@ -2,7 +2,7 @@ import type { Box } from '../model/geometry.js';
 import type { Glyph } from '../tables/glyph.js';
 import type { PageTable } from '../tables/page-table.js';
 import type { Grid } from './find-cells.js';
-import { findTextBands, splitAtWideGaps } from './find-text-bands.js';
+import { findRowsOfPrint, findTextBands, splitAtWideGaps } from './find-text-bands.js';
 import { findUpright, type Quarters } from './find-upright.js';
 import { loadOcrModels, withDeadline } from './models.js';
 import { insidesOf, outsideOf } from './prepare-page.js';
@@ -130,9 +130,10 @@ async function readOutside(
   toPoints: (box: PixelBox) => Box,
 ): Promise<Glyph[]> {
   const { ink, characterHeight } = context;
-  const pieces = findTextBands(ink, whole, characterHeight).flatMap((band) =>
-    splitAtWideGaps(ink, band, characterHeight),
-  );
+  // Columns are parted before lines: a line of one column may stand between two of another.
+  const pieces = findRowsOfPrint(ink, whole, characterHeight)
+    .flatMap((row) => splitAtWideGaps(ink, row, characterHeight))
+    .flatMap((piece) => findTextBands(ink, piece, characterHeight));
   const room = Math.round(characterHeight / 2);
   const regions = pieces.map((box) => ({
     left: Math.max(0, box.left - room),

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { estimateSkew } from '../../src/ocr/deskew.js';
 import { findGrids } from '../../src/ocr/find-cells.js';
 import { findRulingLines } from '../../src/ocr/find-ruling-lines.js';
-import { findTextBands, splitAtWideGaps } from '../../src/ocr/find-text-bands.js';
+import { findRowsOfPrint, findTextBands, splitAtWideGaps } from '../../src/ocr/find-text-bands.js';
 import { findInk, rotate, unrotateBox, type GrayImage, type InkMap } from '../../src/ocr/raster.js';
 import { readMark } from '../../src/ocr/read-number.js';
 
@@ -103,6 +103,18 @@ describe('findTextBands', () => {
       [100, 115],
       [130, 146],
     ]);
+  });
+
+  test('finds a value beside the middle of a label of two lines whole', () => {
+    const ink = blank();
+    fill(ink, 100, 100, 160, 116);
+    fill(ink, 100, 120, 160, 136);
+    fill(ink, 300, 110, 310, 126);
+    const [row] = findRowsOfPrint(ink, { left: 0, top: 0, right: WIDTH, bottom: HEIGHT }, 16);
+    const pieces = splitAtWideGaps(ink, row ?? { left: 0, top: 0, right: 0, bottom: 0 }, 16);
+    const [label, value] = pieces.map((piece) => findTextBands(ink, piece, 16));
+    expect(label).toHaveLength(2);
+    expect(value).toEqual([{ left: 300, top: 110, right: 310, bottom: 126 }]);
   });
 
   test('leaves dust out', () => {
