@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../model/diagnostic.js';
-import { unifyRadicals } from '../text/radicals.js';
 import { COMMON_CHARACTERS } from './common-characters.js';
 
 export interface DecodedText {
@@ -69,7 +68,7 @@ export function decodeText(bytes: Uint8Array, hints: DecodeHints = {}): DecodedT
 }
 
 function decoded(bytes: Uint8Array, charset: string, declared: string | null, guessed: boolean): DecodedText {
-  const text = unifyRadicals(dropCutCharacter(new TextDecoder(charset).decode(bytes)));
+  const text = dropCutCharacter(new TextDecoder(charset).decode(bytes));
   const isAscii = charset === 'utf-8' && text.length === bytes.length;
   const diagnostics: Diagnostic[] = [];
   if (declared !== null && declared !== charset && !isAscii) {

@@ -67,18 +67,20 @@ function handDown(
     const isFilled = values.length >= match.line.block.columns.length && !values.every(isBlank);
     if (!part || part.block !== match.line.block || part.row.kind !== 'data' || found.has(part) || !isFilled)
       return match;
-    const { row } = match.line;
-    const isPart = row.kind === 'group' || (row.optional === true && part.row.key.startsWith(`${row.key}.`));
-    const hasOthers = lines.some(
-      (line, i) => i > at + 1 && found.has(line) && groupOf(lines, i) === groupOf(lines, at + 1),
-    );
-    return isPart && hasOthers ? { ...match, line: part, margin: 0, isAmbiguous: true } : match;
+    const hasOthers = partsOf(lines, at).some((line) => line !== part && found.has(line));
+    return hasOthers ? { ...match, line: part, margin: 0, isAmbiguous: true } : match;
   });
 }
 
-/** The last row above that is no data row, or stands for its parts: rows below the same one belong together. */
-function groupOf(lines: readonly FormLine[], index: number): number {
-  return lines.slice(0, index).findLastIndex(({ row }) => row.kind !== 'data' || row.optional === true);
+/** The rows that the group, or the row that may stand for its parts, at `index` is made of. */
+function partsOf(lines: readonly FormLine[], index: number): FormLine[] {
+  const whole = lines[index]?.row;
+  if (!whole) return [];
+  const below = lines.slice(index + 1);
+  if (whole.kind !== 'group')
+    return whole.optional === true ? below.filter(({ row }) => row.key.startsWith(`${whole.key}.`)) : [];
+  const end = below.findIndex(({ row }) => row.kind !== 'data' || row.optional === true);
+  return end < 0 ? below : below.slice(0, end);
 }
 
 /** One data row of the form with what was found for it. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
+import { unifyRadicals } from '../../text/radicals.js';
 import { assembleDocument, type DocumentParts } from './assemble-document.js';
 import { findEmbeddedMarkup } from './embedded-markup.js';
 import { findArticle, type Article } from './find-article.js';
@@ -28,7 +29,7 @@ const NAMED_LINKS = 3;
  * points to. Throws SOURCE_CORRUPT for hostile nesting.
  */
 export function readHtmlPage(html: string, address: string | null = null): PageParts {
-  const { root, isFlattened } = parseHtml(html);
+  const { root, isFlattened } = parseHtml(unifyRadicals(html));
   const reading = readShownPage(root);
   const { page, article, diagnostics: found } = reading;
   markRegions(page, article);
