@@ -14,7 +14,7 @@ const environmentSchema = z.object({
     .default(Math.min(availableParallelism(), MAX_DEFAULT_THREADS))
     .describe('How many documents are read at the same time, each in a thread of its own.'),
   GONGKAI_TIMEOUT_MS: wholeNumber(10, 3_600_000)
-    .default(60_000)
+    .default(120_000)
     .describe('Time limit for one document, in milliseconds.'),
   GONGKAI_HEAP_MB: wholeNumber(32, 16_384)
     .default(1_024)

@@ -7,7 +7,7 @@ export interface PoolSettings extends SlotSettings {
 
 export const DEFAULT_POOL_SETTINGS: PoolSettings = {
   threads: 1,
-  timeoutMs: 60_000,
+  timeoutMs: 120_000,
   heapMb: 1_024,
   recycleAboveMb: 512,
   recycleAfterDocuments: 5_000,
