@@ -4,7 +4,7 @@ import { describeEnvironment, loadConfig } from '../src/config.js';
 describe('loadConfig', () => {
   test('has a default for everything and is frozen', () => {
     const config = loadConfig({});
-    expect(config).toMatchObject({ logLevel: 'warn', timeoutMs: 60_000, plainOutput: false });
+    expect(config).toMatchObject({ logLevel: 'warn', timeoutMs: 120_000, plainOutput: false });
     expect(Object.isFrozen(config)).toBe(true);
   });
 
