@@ -9,7 +9,7 @@ describe('loadConfig', () => {
   });
 
   test('takes an empty variable for one that is not set', () => {
-    expect(loadConfig({ GONGKAI_TIMEOUT_MS: '' }).timeoutMs).toBe(60_000);
+    expect(loadConfig({ GONGKAI_TIMEOUT_MS: '' }).timeoutMs).toBe(120_000);
   });
 
   test('names every variable that does not fit', () => {
