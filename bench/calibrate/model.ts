@@ -65,6 +65,7 @@ const CAUTION: Readonly<Partial<Record<CauseName, number>>> = {
   'identity:holds-twice': 1,
   'identity:slip-loose': -2,
   'identity:fails': -3,
+  'identity:one-sided': -3,
 };
 
 const SUPPORTING: ReadonlySet<CauseName> = new Set<CauseName>(['identity:holds', 'identity:holds-twice']);

@@ -1,7 +1,7 @@
 import type { ColumnBasis } from '../forms/form-reading.js';
 import type { CheckResult } from '../model/record.js';
 import type { NormalizedField } from '../normalize/fields.js';
-import type { TableState } from './table-states.js';
+import { rowOf, type TableState } from './table-states.js';
 
 /** The causes a field's confidence is made of, each 0 or 1 unless said otherwise. */
 export const CAUSES = [
@@ -34,6 +34,7 @@ export const CAUSES = [
   'identity:slip',
   'identity:slip-loose',
   'identity:fails',
+  'identity:one-sided',
   'reading:recognised',
   'reading:unsure',
   'reading:blank',
@@ -54,21 +55,37 @@ export interface IdentitySupport {
   /** Identities that hold and whose sides are not 0. */
   readonly holds: number;
   readonly fails: number;
+  /** Identities of its row with numbers other than 0 on one side and nothing on the other. */
+  readonly oneSided: number;
 }
 
 /** Counts, for every field, the identities that speak for and against the way it was read. */
-export function identitySupport(checks: readonly CheckResult[]): Map<string, IdentitySupport> {
+export function identitySupport(
+  checks: readonly CheckResult[],
+  values: ReadonlyMap<string, number | null>,
+): Map<string, IdentitySupport> {
   const support = new Map<string, IdentitySupport>();
   for (const check of checks) {
-    if (check.status === 'skipped') continue;
+    const oneSided = isOneSided(check, values) ? 1 : 0;
+    if (check.status === 'skipped' && oneSided === 0) continue;
     const holds = check.status === 'passed' && check.left !== 0 ? 1 : 0;
     const fails = check.status === 'failed' ? 1 : 0;
     for (const key of check.fields) {
-      const known = support.get(key) ?? { holds: 0, fails: 0 };
-      support.set(key, { holds: known.holds + holds, fails: known.fails + fails });
+      const known = support.get(key) ?? { holds: 0, fails: 0, oneSided: 0 };
+      support.set(key, {
+        holds: known.holds + holds,
+        fails: known.fails + fails,
+        oneSided: known.oneSided + oneSided,
+      });
     }
   }
   return support;
+}
+
+/** Parts of a row without their total, or a total without parts: the row may have slipped. */
+function isOneSided(check: CheckResult, values: ReadonlyMap<string, number | null>): boolean {
+  const isRow = new Set(check.fields.map(rowOf)).size === 1;
+  return check.status === 'skipped' && isRow && check.fields.some((key) => values.get(key));
 }
 
 /** What is known about the surroundings of a field. */
@@ -154,6 +171,7 @@ function identityCauses(field: NormalizedField, context: FieldContext, fails: bo
     'identity:slip': flag(isSlip && !loose),
     'identity:slip-loose': flag(isSlip && loose),
     'identity:fails': flag(fails && !isSlip),
+    'identity:one-sided': flag(basis !== 'head' && (context.support?.oneSided ?? 0) > 0),
   };
 }
 

@@ -30,7 +30,10 @@ export function fieldCauses(
   fields: readonly NormalizedField[],
   checks: readonly CheckResult[],
 ): CauseVector[] {
-  const support = identitySupport(checks);
+  const support = identitySupport(
+    checks,
+    new Map(fields.map(({ definition, value }) => [definition.key, value])),
+  );
   const states = tableStates(fields, checks);
   const replaced = replacedKeys(fields);
   const halfHeaded = halfHeadedRows(fields);

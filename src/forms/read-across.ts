@@ -207,19 +207,21 @@ function placeCells(
   if (under) return under;
   const places = order.flatMap((group) => table.columns.map((column) => ({ group, column })));
   const keys = places.map(({ group, column }) => `${table.groups[group]?.key}.${column.key}`);
-  const leaves = candidate.heads.filter((head) => head.kind === 'leaf').length;
-  const label = Math.min(1, HEADLESS_LABEL + (1 - HEADLESS_LABEL) * (leaves / keys.length));
+  const leaves = candidate.heads.filter((head) => head.kind === 'leaf');
+  const label = Math.min(1, HEADLESS_LABEL + (1 - HEADLESS_LABEL) * (leaves.length / keys.length));
   const windows = windowsOf(candidate.values, keys.length);
   const [window] = windows.length === 1 ? windows : [];
   const chosen = window ? null : placeValues([{ keys, values: candidate.values }], new Map(), identities);
   const unplaced = Math.abs(candidate.values.length - keys.length);
+  const isContradicted =
+    hasColumns(candidate.row) && leaves.length === keys.length && hasNumbersBeside(candidate.values, leaves);
   return places.map(({ group, column }, i) => {
     const cell = chosen?.get(keys[i] ?? '');
     const slot = window?.[i] ?? cell?.slot ?? null;
     const basis: ColumnBasis = window ? 'count' : cell?.certain ? 'identity' : 'guess';
     return reading(candidate, table, group, column, slot, {
       basis,
-      unplaced: basis === 'guess' ? unplaced : 0,
+      unplaced: basis === 'guess' ? unplaced : isContradicted ? 1 : 0,
       label,
     });
   });

@@ -26,13 +26,14 @@ export function readDown(
 ): TableReading {
   const joined = joinSplitRows(rows, formLines(table));
   const alignment = alignRows(joined, table);
-  const matches = handDown(alignment.matches, joined, formLines(table));
+  const placed = handDown(alignment.matches, joined, formLines(table));
+  const matches = doubtBesideOrphans(placed, joined, formLines(table));
   const data = matches.filter((match) => match.line.row.kind === 'data');
   const heads = headsOfBlocks(joined, table, matches);
   const lines = formLines(table)
     .filter(({ row }) => row.kind === 'data')
     .map((line) => readLine(table, line, data, joined, heads));
-  const settled = settleOpenLines(lines, identities);
+  const settled = settleOpenLines(doubtLongRows(lines), identities);
   const coverage = coverageOf(table, data);
   const fields = settled.flatMap((line) => lineFields(line, coverage, isDispensable(line, settled)));
   return {
@@ -69,6 +70,23 @@ function handDown(
       return match;
     const hasOthers = partsOf(lines, at).some((line) => line !== part && found.has(line));
     return hasOthers ? { ...match, line: part, margin: 0, isAmbiguous: true } : match;
+  });
+}
+
+/** Numbers without a label that no row of the form was found for may belong to the row above or below them. */
+function doubtBesideOrphans(
+  matches: readonly RowMatch[],
+  rows: readonly EvidenceRow[],
+  lines: readonly FormLine[],
+): RowMatch[] {
+  const taken = new Set(matches.map(({ index }) => index));
+  const orphans = rows.flatMap((row, i) => (!taken.has(i) && isBareValues(row, lines) ? [i] : []));
+  if (orphans.length === 0) return [...matches];
+  return matches.map((match, i) => {
+    const [from, to] = [matches[i - 1]?.index ?? -1, matches[i + 1]?.index ?? rows.length];
+    const table = rows[match.index]?.table;
+    const isBeside = orphans.some((at) => at > from && at < to && rows[at]?.table === table);
+    return isBeside ? { ...match, isAmbiguous: true } : match;
   });
 }
 
@@ -118,6 +136,19 @@ function readLine(
     assignment: assignment && usable.isStray ? doubtHeads(assignment) : assignment,
     chosen: new Map(),
   };
+}
+
+/** A row with more cells than its columns, in a table whose other rows have just as many, got one from somewhere. */
+function doubtLongRows(lines: readonly ReadLine[]): ReadLine[] {
+  const counted = lines.filter(({ assignment }) => assignment?.basis === 'count');
+  const isLong = ({ assignment, keys }: ReadLine): boolean => (assignment?.values.length ?? 0) > keys.length;
+  const usual = counted.filter((line) => !isLong(line)).length;
+  if (usual * 2 <= counted.length) return [...lines];
+  return lines.map((line) =>
+    line.assignment?.basis === 'count' && isLong(line)
+      ? { ...line, assignment: { ...line.assignment, unplaced: line.assignment.unplaced + 1 } }
+      : line,
+  );
 }
 
 /** What stands under a head may belong to the column whose own head is printed elsewhere. */

@@ -257,6 +257,7 @@ export const en = {
   'cause.identity:slip': 'in a sum that fails',
   'cause.identity:slip-loose': 'in a sum that fails, loosely read',
   'cause.identity:fails': 'in a sum that fails',
+  'cause.identity:one-sided': 'its row has parts without a total, or a total without parts',
   'cause.reading:recognised': 'recognised from a picture',
   'cause.reading:unsure': 'the characters are unclear',
   'cause.reading:blank': 'nothing recognised in the cell',

@@ -258,6 +258,7 @@ export const zh: Readonly<Record<MessageKey, string>> = {
   'cause.identity:slip': '所在合计不符',
   'cause.identity:slip-loose': '所在合计不符，且位置不稳',
   'cause.identity:fails': '所在合计不符',
+  'cause.identity:one-sided': '本行只有合计或只有分项',
   'cause.reading:recognised': '由图像识别',
   'cause.reading:unsure': '字迹不清',
   'cause.reading:blank': '单元格内未识别到内容',
