@@ -1,7 +1,7 @@
 import { overlap } from '../model/geometry.js';
 import { fold } from '../text/fold.js';
 import { trailingValues } from './align-rows.js';
-import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
+import { type EvidenceRow, hasColumns, isValueLike, type Slot } from './evidence-rows.js';
 import type { FormColumn } from './form.js';
 import type { ColumnBasis } from './form-reading.js';
 import { labelScores, prepareText } from './match-label.js';
@@ -89,11 +89,6 @@ function dropDisordered(heads: Heads): Heads {
 
 function dropAllDisordered(heads: Heads): Heads {
   return isOrdered(heads) ? heads : heads.map(() => null);
-}
-
-/** Whether the column numbers of a row mean anything. */
-function hasColumns(row: EvidenceRow): boolean {
-  return row.geometry === 'exact' || row.geometry === 'aligned';
 }
 
 function isOrdered(heads: Heads): boolean {

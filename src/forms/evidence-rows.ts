@@ -33,6 +33,11 @@ export interface EvidenceRow {
   readonly isTorn?: boolean;
 }
 
+/** Whether the column numbers of a row mean anything. */
+export function hasColumns(row: EvidenceRow): boolean {
+  return row.geometry === 'exact' || row.geometry === 'aligned';
+}
+
 /** Rows of all tables of a document in reading order. */
 export function evidenceRows(document: Document): EvidenceRow[] {
   return document.tables.flatMap(rowsOfTable);

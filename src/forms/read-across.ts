@@ -1,6 +1,6 @@
 import { overlap } from '../model/geometry.js';
 import { trailingValues } from './align-rows.js';
-import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
+import { type EvidenceRow, hasColumns, isValueLike, type Slot } from './evidence-rows.js';
 import type { AcrossTable, FormColumn, Identity } from './form.js';
 import type { ColumnBasis, FieldReading, Signals, TableReading } from './form-reading.js';
 import { type Labelled, scoreLabels, prepareText } from './match-label.js';
@@ -191,10 +191,6 @@ function orderOfTopHeads(candidate: HeadedRow, table: AcrossTable): number[] {
   });
   const order = [...new Set(named)];
   return order.length === table.groups.length ? order : [...table.groups.keys()];
-}
-
-function hasColumns(row: EvidenceRow): boolean {
-  return row.geometry === 'exact' || row.geometry === 'aligned';
 }
 
 function placeCells(

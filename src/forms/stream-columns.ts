@@ -2,7 +2,7 @@ import { type FormLine, formLines } from './align-rows.js';
 import { type EvidenceRow, makeSlot } from './evidence-rows.js';
 import { type DownTable, downKey, type Identity } from './form.js';
 import { type FoundLabel, findLabelChain } from './label-chain.js';
-import { STREAM_TABLE, valueSlot } from './stream-rows.js';
+import { STREAM_CONFIDENCE, STREAM_TABLE, valueSlot } from './stream-rows.js';
 import { streamEvidence, type StreamText } from './stream-text.js';
 import { type StreamToken, tokensOf } from './stream-tokens.js';
 
@@ -15,8 +15,6 @@ const COLUMN_SETTINGS = {
   /** The values of a page do not run on over more characters than this. */
   maxReach: 3_000,
 } as const;
-
-const STREAM_CONFIDENCE = 0.9;
 
 /** A column of labels and, behind it, all values of its rows. */
 interface LabelColumn {

@@ -2,7 +2,7 @@ import { type EvidenceRow, makeSlot, type Slot } from './evidence-rows.js';
 import type { AcrossTable } from './form.js';
 import { prepareText } from './match-label.js';
 import { streamEvidence, type StreamText } from './stream-text.js';
-import { STREAM_TABLE, valueSlot } from './stream-rows.js';
+import { STREAM_CONFIDENCE, STREAM_TABLE, valueSlot } from './stream-rows.js';
 import { tokensOf } from './stream-tokens.js';
 
 /** Settings of the search for a headed row in a stream. */
@@ -12,8 +12,6 @@ const HEAD_SETTINGS = {
   /** Values of one row do not run on over more characters than this. */
   maxReach: 400,
 } as const;
-
-const STREAM_CONFIDENCE = 0.9;
 
 /** A word of the table's head found in the stream. */
 interface FoundWord {

@@ -9,7 +9,7 @@ import type { StreamToken } from './stream-tokens.js';
 export const STREAM_TABLE = -1;
 
 /** How sure one can be of rows that were cut out of a running text. */
-const STREAM_CONFIDENCE = 0.9;
+export const STREAM_CONFIDENCE = 0.9;
 
 /**
  * The rows of a table in a document without usable rows: each label of the form that is found, in order, with the values

@@ -56,13 +56,11 @@ const CELL_GAP_EM = 0.05;
 export function cutAtBorders(run: readonly Glyph[], borders: readonly number[]): Glyph[][] {
   const usual = usualGap(run);
   const parts: Glyph[][] = [];
-  let before: Glyph | null = null;
-  for (const glyph of run) {
-    if (before && borders.some((border) => isCellEnd(border, before as Glyph, glyph, usual)))
-      parts.push([glyph]);
-    else if (before) parts.at(-1)?.push(glyph);
-    else parts.push([glyph]);
-    before = glyph;
+  for (const [i, glyph] of run.entries()) {
+    const before = run[i - 1];
+    const isCut = !before || borders.some((border) => isCellEnd(border, before, glyph, usual));
+    if (isCut) parts.push([glyph]);
+    else parts.at(-1)?.push(glyph);
   }
   return parts;
 }
