@@ -12,5 +12,6 @@ export default {
     ],
   },
   globalSetup: './test/helpers/global-setup.mjs',
-  testTimeout: 30_000,
+  // Generous: a busy machine is no reason to fail, and what hangs still ends.
+  testTimeout: 120_000,
 };

@@ -10,7 +10,7 @@ import { isPublicAddress } from '../../src/archives/public-address.js';
 const standard: FetchSettings = {
   ...DEFAULT_FETCH_SETTINGS,
   limits: { ...DEFAULT_ARCHIVE_LIMITS, maxBytes: 1_000 },
-  timeoutMs: 2_000,
+  timeoutMs: 20_000,
 };
 
 describe('isPublicAddress', () => {
@@ -142,7 +142,7 @@ describe('fetchUrl', () => {
   });
 
   it('gives up on circles, errors, silence and pages beyond the limit', async () => {
-    const codeOf = (path: string, timeoutMs = 2_000) =>
+    const codeOf = (path: string, timeoutMs = 20_000) =>
       fetchUrl(`${base}${path}`, { ...toLoopback, timeoutMs }).catch((error: { code: string }) => error.code);
     expect(await codeOf('/circle')).toBe('FETCH_FAILED');
     expect(await codeOf('/error')).toBe('FETCH_FAILED');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeText } from '../../src/extractors/decode-text.js';
+import { processorTime } from '../helpers/processor-time.js';
 
 const REPORT = '某某市人民政府政府信息公开工作年度报告，共收到申请12件。';
 const GBK_REPORT = Buffer.from(
@@ -77,10 +78,11 @@ describe('decodeText', () => {
     expect(decodeText(bytes)).toMatchObject({ charset: 'utf-8' });
   });
 
-  test('decodes tens of megabytes in seconds', () => {
-    const started = performance.now();
-    expect(decodeText(Buffer.alloc(50_000_000, `${REPORT}\n`)).charset).toBe('utf-8');
-    expect(performance.now() - started).toBeLessThan(15_000);
+  test('decodes tens of megabytes in seconds', async () => {
+    const milliseconds = await processorTime(() => {
+      expect(decodeText(Buffer.alloc(50_000_000, `${REPORT}\n`)).charset).toBe('utf-8');
+    });
+    expect(milliseconds).toBeLessThan(15_000);
   });
 
   test('gives back whatever text was written as UTF-8', () => {

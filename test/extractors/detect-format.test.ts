@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { detectFormat } from '../../src/extractors/detect-format.js';
 import { buildDocx, paragraph } from '../helpers/build-docx.js';
 import { buildZip } from '../helpers/build-zip.js';
+import { processorTime } from '../helpers/processor-time.js';
 
 async function formatOf(content: string | Uint8Array, name?: string): Promise<string> {
   return (await detectFormat(Buffer.from(content), name === undefined ? {} : { name })).format;
@@ -91,10 +92,11 @@ describe('detectFormat', () => {
   });
 
   test('does not hang on text made to confuse it', async () => {
-    const started = performance.now();
-    for (const piece of ['<!-- -->', '<!--', '<table ', '<style>', '<?x '])
-      await codeOf(`x${piece.repeat(50_000)}`);
-    await codeOf('<!-- -->'.repeat(50_000));
-    expect(performance.now() - started).toBeLessThan(10_000);
+    const confusing = ['<!-- -->', '<!--', '<table ', '<style>', '<?x '];
+    const milliseconds = await processorTime(async () => {
+      for (const piece of confusing) await codeOf(`x${piece.repeat(50_000)}`);
+      await codeOf('<!-- -->'.repeat(50_000));
+    });
+    expect(milliseconds).toBeLessThan(10_000);
   });
 });

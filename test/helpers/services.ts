@@ -16,7 +16,7 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 25;
 
 /** Where Debian keeps PostgreSQL's programs, newest version; null where it is not installed. */

@@ -43,7 +43,7 @@ export async function openApp(): Promise<OpenApp> {
         reducedMotion: 'reduce',
         ...options,
       });
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(60_000);
       return page;
     },
     close: async () => {

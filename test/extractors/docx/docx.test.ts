@@ -4,6 +4,7 @@ import { DEFAULT_EXTRACT_SETTINGS } from '../../../src/extractors/extractor.js';
 import type { Document } from '../../../src/model/document.js';
 import { buildDocx, cell, paragraph, table, type DocxParts } from '../../helpers/build-docx.js';
 import { codesOf, rowsOf, textsOf } from '../../helpers/describe-document.js';
+import { processorTime } from '../../helpers/processor-time.js';
 
 async function read(parts: DocxParts): Promise<Document> {
   return await docxExtractor.extract(buildDocx(parts), DEFAULT_EXTRACT_SETTINGS, {});
@@ -55,10 +56,11 @@ describe('tables of a DOCX', () => {
 
   test('ten thousand cells are read in seconds', async () => {
     const rows = Array.from({ length: 1_000 }, () => Array.from({ length: 10 }, () => cell('12')));
-    const started = performance.now();
-    const { tables } = await read({ body: table(rows) });
-    expect(tables[0]?.cells).toHaveLength(10_000);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    const milliseconds = await processorTime(async () => {
+      const { tables } = await read({ body: table(rows) });
+      expect(tables[0]?.cells).toHaveLength(10_000);
+    });
+    expect(milliseconds).toBeLessThan(10_000);
   });
 });
 

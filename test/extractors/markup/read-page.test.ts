@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readHtmlFragment, readHtmlPage } from '../../../src/extractors/markup/read-page.js';
 import { codesOf, rowsOf, textsOf } from '../../helpers/describe-document.js';
+import { processorTime } from '../../helpers/processor-time.js';
 
 const TABLE =
   '<table border=1><tr><td colspan=4>第二十条第（一）项</td></tr>' +
@@ -225,25 +226,28 @@ describe('markup made to hurt', () => {
     '<i><a href=1>',
     '<font><div>',
   ];
-  test.each(pieces)('ends in time for a hundred thousand %s', (piece) => {
-    const started = performance.now();
-    const parts = readHtmlPage(`<html>${piece.repeat(100_000)}年度报告`);
-    expect(textsOf(parts).concat(textsOf(parts, 'furniture')).join()).toContain('年度报告');
-    expect(performance.now() - started).toBeLessThan(20_000);
+  test.each(pieces)('ends in time for a hundred thousand %s', async (piece) => {
+    const milliseconds = await processorTime(() => {
+      const parts = readHtmlPage(`<html>${piece.repeat(100_000)}年度报告`);
+      expect(textsOf(parts).concat(textsOf(parts, 'furniture')).join()).toContain('年度报告');
+    });
+    expect(milliseconds).toBeLessThan(20_000);
   });
 
-  test('ends in time for style sheets and scripts without ends', () => {
-    const started = performance.now();
-    readHtmlPage(`<html><style>${'@media '.repeat(100_000)}</style>`);
-    readHtmlPage(`<html><style>${'a,'.repeat(500_000)}{display:none}</style>`);
-    readHtmlPage(`<html><script>${'"\\'.repeat(100_000)}</script>`);
-    expect(performance.now() - started).toBeLessThan(15_000);
+  test('ends in time for style sheets and scripts without ends', async () => {
+    const milliseconds = await processorTime(() => {
+      readHtmlPage(`<html><style>${'@media '.repeat(100_000)}</style>`);
+      readHtmlPage(`<html><style>${'a,'.repeat(500_000)}{display:none}</style>`);
+      readHtmlPage(`<html><script>${'"\\'.repeat(100_000)}</script>`);
+    });
+    expect(milliseconds).toBeLessThan(15_000);
   });
 
-  test('reads a table of ten thousand cells in seconds', () => {
-    const started = performance.now();
+  test('reads a table of ten thousand cells in seconds', async () => {
     const rows = `<tr>${'<td>12</td>'.repeat(10)}</tr>`.repeat(1_000);
-    expect(readHtmlPage(`<html><table>${rows}</table>`).tables[0]?.cells).toHaveLength(10_000);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    const milliseconds = await processorTime(() => {
+      expect(readHtmlPage(`<html><table>${rows}</table>`).tables[0]?.cells).toHaveLength(10_000);
+    });
+    expect(milliseconds).toBeLessThan(10_000);
   });
 });
