@@ -21,7 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   normalize: ['forms'],
   checks: ['forms'],
   confidence: ['forms', 'normalize'],
-  review: ['forms'],
+  review: ['forms', 'checks'],
   reports: [],
   exports: ['forms', 'ports', 'review', 'reports'],
   evaluation: ['forms'],

@@ -8,7 +8,7 @@ export interface ExportRecord {
   readonly crawledAt: string | null;
   readonly extractorVersion: string;
   readonly record: GongkaiRecord;
-  /** Keys that people settled, as `field:key` and `meta:key`. */
+  /** Keys that people settled, as `field:key`, `meta:key`, `check:id` and `run:code`. */
   readonly corrected: ReadonlySet<string>;
 }
 
@@ -54,6 +54,14 @@ const RECORD_COLUMNS: readonly ExportColumn<ExportRecord>[] = [
   },
   text('failed_checks', 'identities that do not hold, with spaces between', ({ record }) =>
     failedChecks(record),
+  ),
+  text('settled_checks', 'those among them that a person found printed like that', ({ record }) =>
+    settledChecks(record),
+  ),
+  text(
+    'verdict',
+    'what a person said of a document without a form: not_a_report, unusable, report_2014, …',
+    ({ record }) => record.settled?.answer ?? null,
   ),
   text('joined_with', 'other sources of the same report, with spaces between', ({ record }) =>
     joinedWith(record),
@@ -125,6 +133,11 @@ function failedChecks(record: GongkaiRecord, key?: string): string | null {
     (check) => check.status === 'failed' && (key === undefined || check.fields.includes(key)),
   );
   return failed.length === 0 ? null : failed.map((check) => check.id).join(' ');
+}
+
+function settledChecks({ checks }: GongkaiRecord): string | null {
+  const settled = checks.filter((check) => check.settled !== undefined);
+  return settled.length === 0 ? null : settled.map((check) => check.id).join(' ');
 }
 
 function labelOf(key: string): string | null {

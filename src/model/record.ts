@@ -79,6 +79,17 @@ export interface CheckResult {
   readonly right: number | null;
   readonly fields: readonly string[];
   readonly note?: string;
+  /** Who found that the report prints it like that, where somebody did. */
+  readonly settled?: Settlement;
+}
+
+/** What a person said of a failed check or of the document as a whole: codes of model/run.ts. */
+export interface Settlement {
+  readonly answer: string;
+  readonly author: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly reason: string | null;
 }
 
 export interface SourceInfo {
@@ -122,6 +133,8 @@ export interface GongkaiRecord {
   /** Probability that all fields are right. */
   readonly confidence: number;
   readonly review: { readonly needed: boolean; readonly reasons: readonly string[] };
+  /** What a person said of a document that could not be read or has no form. */
+  readonly settled?: Settlement;
   /** On request: how each table of the form was read. */
   readonly trace?: readonly TableTrace[];
   /** Other sources of the same report that were joined with this one. */

@@ -36,14 +36,35 @@ export interface DocumentInfo {
   readonly meta: Readonly<Record<string, unknown>>;
 }
 
-/** A person's answer about one field or meta value; laid over runs when a record is read, never written into one. */
+/** What a question is about: a field, a meta value, a failed check, or the document as a whole. */
+export const QUESTION_KINDS = ['field', 'meta', 'check', 'run'] as const;
+export type QuestionKind = (typeof QUESTION_KINDS)[number];
+
+/** What a person may say of a failed check: the report itself prints the numbers that contradict each other. */
+export const CHECK_ANSWERS = ['as_printed'] as const;
+
+/**
+ * What a person may say of a document that could not be read or in which no form was found: it is none, no use can be
+ * made of it, or it is a report under that form (`report_other`: under none that is known).
+ */
+export const RUN_ANSWERS = [
+  'not_a_report',
+  'unusable',
+  'report_2014',
+  'report_2019',
+  'report_2021',
+  'report_other',
+] as const;
+
+/** A person's answer to a question; laid over runs when a record is read, never written into one. */
 export interface Correction {
   readonly id: string;
   readonly sha256: string;
-  readonly target: 'field' | 'meta';
+  readonly target: QuestionKind;
   readonly key: string;
+  /** The value of a field or meta value; of a check one of CHECK_ANSWERS, of a run one of RUN_ANSWERS. */
   readonly value: number | string | null;
-  /** Which null the value is, for fields; null for meta values. */
+  /** Which null the value is, for fields; null for everything else. */
   readonly status: FieldStatus | null;
   /** What the run said when the person answered, as JSON: a later reading that differs is asked about again. */
   readonly seen: string;
@@ -54,7 +75,7 @@ export interface Correction {
 
 /** One question to a person about one field, meta value, check or the whole run. */
 export interface ReviewItem {
-  readonly kind: 'field' | 'meta' | 'check' | 'run';
+  readonly kind: QuestionKind;
   readonly key: string;
   /** Lower is worse; for checks and runs the record's confidence. */
   readonly confidence: number;

@@ -99,10 +99,7 @@ export interface BrowseStore {
   listDocuments(filter: DocumentFilter, sort: DocumentSort, page: SortedPage): Promise<DocumentSummary[]>;
   /** Open questions, worst first; `after.value` is a confidence. */
   listReviewItems(filter: ReviewFilter, page: SortedPage): Promise<ReviewRow[]>;
-  /**
-   * Documents with open questions that match, the least sure record first; `after.value` is its confidence. Unless the
-   * filter names a kind, the questions are those that an answer closes: about fields and meta values.
-   */
+  /** Documents with open questions that match, the least sure record first; `after.value` is its confidence. */
   listReviewDocuments(filter: ReviewFilter, page: SortedPage): Promise<ReviewDocument[]>;
   /** Open questions about the current run of a source, worst first. */
   openItemsOf(sha256: string): Promise<ReviewRow[]>;
@@ -134,12 +131,12 @@ export type SettleOutcome =
 export interface SettleStore {
   /**
    * Keeps an answer provided that the newest one for its key is `follows` (null: there is none). `reading` is what the
-   * answered run thought of its reading, for the reliability of confidences.
+   * answered run thought of its reading, for the reliability of confidences; null where it had no opinion of its own.
    */
   settle(
     correction: Correction,
     follows: string | null,
-    reading: { readonly confidence: number; readonly isRight: boolean },
+    reading: { readonly confidence: number; readonly isRight: boolean } | null,
   ): Promise<SettleOutcome>;
   /** Takes the newest answer for its key back and asks its question again; null where the source has no such answer. */
   retract(sha256: string, correctionId: string, author: string): Promise<SettleOutcome | null>;

@@ -11,7 +11,7 @@ const META_REVIEW_BELOW = 0.9;
  * or ended in an error. Nothing doubtful, no questions.
  */
 export function selectReviewItems(record: GongkaiRecord): ReviewItem[] {
-  return [...runItems(record), ...fieldItems(record), ...metaItems(record), ...checkItems(record)].sort(
+  return [...askAboutRun(record), ...fieldItems(record), ...metaItems(record), ...checkItems(record)].sort(
     (a, b) => a.confidence - b.confidence,
   );
 }
@@ -24,6 +24,11 @@ export function seenField(field: Field): string {
 /** A meta value as JSON, by which a later reading is recognised as the same. */
 export function seenMeta(meta: MetaValue): string {
   return JSON.stringify([meta.value]);
+}
+
+/** Both sides of a check as JSON, by which a later reading is recognised as the same. */
+export function seenCheck({ left, right }: Pick<CheckResult, 'left' | 'right'>): string {
+  return JSON.stringify([left, right]);
 }
 
 function fieldItems(record: GongkaiRecord): ReviewItem[] {
@@ -60,11 +65,12 @@ function checkItems(record: GongkaiRecord): ReviewItem[] {
       key: check.id,
       confidence: record.confidence,
       reason: check.note ?? `${String(check.left)} is not ${String(check.right)}`,
-      seen: JSON.stringify([check.left, check.right]),
+      seen: seenCheck(check),
     }));
 }
 
-function runItems(record: GongkaiRecord): ReviewItem[] {
+/** The question about the document as a whole, where there is one: it could not be read, or shows no form. */
+export function askAboutRun(record: GongkaiRecord): ReviewItem[] {
   const reason = record.error ? `${record.error.code}: ${record.error.message}` : formReason(record);
   if (reason === null) return [];
   return [

@@ -141,8 +141,6 @@ export function contains(column: string, part: string) {
 /** As a filter, with the agencies found that its part of a name stands for; null where they are many. */
 export type ResolvedFilter = ReviewFilter & {
   readonly agencyIds?: readonly string[] | null;
-  /** Only questions that an answer closes; a failed check stays a fact about the report. */
-  readonly isAnswerable?: boolean;
 };
 
 /** More agencies than these are better looked for from the questions' side. */
@@ -190,7 +188,6 @@ export function ofQuestion(where: unknown, filter: ResolvedFilter) {
   const all = [on('review_items.open', '=', 1)];
   if (filter.below !== undefined) all.push(on('review_items.confidence', '<', filter.below));
   if (filter.kind !== undefined) all.push(on('review_items.kind', '=', filter.kind));
-  else if (filter.isAnswerable) all.push(on('review_items.kind', 'in', ['field', 'meta']));
   if (filter.key !== undefined) all.push(on('review_items.key', '=', filter.key));
   if (filter.documentId !== undefined) all.push(on('review_items.document_id', '=', filter.documentId));
   return all;

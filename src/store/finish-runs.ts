@@ -2,12 +2,11 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Correction } from '../model/run.js';
 import { isoNow, type Clock } from '../ports/clock.js';
 import type { FinishedRun, Work } from '../ports/run-store.js';
-import { isAnswered, latestCorrections } from '../review/apply-corrections.js';
+import { openQuestions } from '../review/open-questions.js';
 import { fold } from '../text/fold.js';
-import { stands } from './filters.js';
 import { idOf } from './keys.js';
 import type { Engine } from './migrations.js';
-import { toCorrection } from './rows.js';
+import { standingAnswers } from './review.js';
 import type { Schema } from './schema.js';
 import { withoutFlush } from './without-flush.js';
 
@@ -191,26 +190,15 @@ async function makeCurrent(tx: Tx, engine: Engine, run: Run): Promise<boolean> {
   return true;
 }
 
-/** The answers that people have given about a source and not taken back. */
-async function standingAnswers(tx: Tx, sha256: string): Promise<Correction[]> {
-  const rows = await tx
-    .selectFrom('corrections')
-    .selectAll()
-    .where('sha256', '=', sha256)
-    .where(stands)
-    .execute();
-  return rows.map(toCorrection);
-}
-
 function reviewRows({ work, finished }: Finish, isCurrent: boolean, answers: readonly Correction[]) {
-  const latest = latestCorrections(answers);
+  const open = new Set(isCurrent ? openQuestions(finished.record, finished.items, answers) : []);
   return finished.items.map((item) => ({
     ...item,
     id: idOf(work.runKey, item.kind, item.key),
     run_key: work.runKey,
     sha256: work.document.sha256,
     document_id: work.documentId,
-    open: isCurrent && !isAnswered(item, latest) ? 1 : 0,
+    open: Number(open.has(item)),
   }));
 }
 

@@ -11,7 +11,7 @@ export async function listReviewDocuments(
   asked: ReviewFilter,
   { after, limit }: SortedPage,
 ): Promise<ReviewDocument[]> {
-  const filter = { ...(await resolveAgencies(db, asked)), isAnswerable: true };
+  const filter = await resolveAgencies(db, asked);
   const rows = await runsInReview(db, filter)
     .innerJoin('documents', 'documents.id', 'runs.document_id')
     .select(['runs.run_key', 'runs.document_id', 'runs.agency', 'runs.year', 'runs.form'])

@@ -9,9 +9,10 @@ import type {
   SortedPage,
 } from '../ports/browse-store.js';
 import type { ReviewFilter, ReviewRow } from '../ports/run-store.js';
+import { openQuestions } from '../review/open-questions.js';
 import { matchingReviewItems, resolveAgencies, runsInReview, stands } from './filters.js';
 import type { Engine } from './migrations.js';
-import { toCorrection, toReviewRow } from './rows.js';
+import { toCorrection, toRecord, toReviewRow } from './rows.js';
 import type { Schema } from './schema.js';
 
 type Db = Kysely<Schema>;
@@ -88,15 +89,12 @@ export async function settle(
     const latest = await latestAnswer(tx, correction);
     if ((latest?.id ?? null) !== follows) return { kind: 'conflict', latest };
     const kept = { ...correction, createdAt: laterThan(latest, correction.createdAt) };
-    await insertCorrection(tx, kept);
-    await tx
-      .insertInto('judgements')
-      .values({
-        correction_id: kept.id,
-        confidence: reading.confidence,
-        is_right: reading.isRight ? 1 : 0,
-      })
-      .execute();
+    await keepAnswer(tx, kept);
+    if (reading !== null) {
+      const { confidence, isRight } = reading;
+      const judgement = { correction_id: kept.id, confidence, is_right: Number(isRight) };
+      await tx.insertInto('judgements').values(judgement).execute();
+    }
     return { kind: 'kept', correction: kept };
   });
 }
@@ -125,13 +123,20 @@ export async function retract(
       .insertInto('retractions')
       .values({ correction_id: correctionId, author, created_at: isoNow(clock) })
       .execute();
-    await reopen(tx, correction);
+    await refreshQuestions(tx, sha256);
     return { kind: 'kept', correction };
   });
 }
 
-/** Keeps an answer and closes the questions about the reading that it answers. */
-export async function insertCorrection(tx: Tx, correction: Correction): Promise<void> {
+/** See ReviewStore.correct. */
+export async function correct(db: Db, engine: Engine, correction: Correction): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await lockSource(tx, engine, correction.sha256);
+    await keepAnswer(tx, correction);
+  });
+}
+
+async function keepAnswer(tx: Tx, correction: Correction): Promise<void> {
   const row = {
     id: correction.id,
     sha256: correction.sha256,
@@ -149,14 +154,46 @@ export async function insertCorrection(tx: Tx, correction: Correction): Promise<
     .values(row)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await tx
-    .updateTable('review_items')
-    .set({ open: 0 })
-    .where('sha256', '=', correction.sha256)
-    .where('kind', '=', correction.target)
-    .where('key', '=', correction.key)
-    .where('seen', '=', correction.seen)
+  await refreshQuestions(tx, correction.sha256);
+}
+
+/** Opens and closes the questions about a source's current run as the answers that stand now say. */
+async function refreshQuestions(tx: Tx, sha256: string): Promise<void> {
+  const run = await tx
+    .selectFrom('runs')
+    .innerJoin('sources', 'sources.current_run', 'runs.run_key')
+    .select(['runs.run_key', 'runs.record'])
+    .where('sources.sha256', '=', sha256)
+    .executeTakeFirst();
+  if (!run) return;
+  const questions = await tx
+    .selectFrom('review_items')
+    .select(['id', 'kind', 'key', 'seen', 'open'])
+    .where('run_key', '=', run.run_key)
     .execute();
+  const asked = questions.map((row) => ({ ...row, kind: row.kind as ReviewItem['kind'] }));
+  const open = new Set(openQuestions(toRecord(run.record), asked, await standingAnswers(tx, sha256)));
+  for (const isOpen of [true, false]) {
+    const turned = asked.filter((one) => open.has(one) === isOpen && one.open !== Number(isOpen));
+    if (turned.length === 0) continue;
+    const ids = turned.map(({ id }) => id);
+    await tx
+      .updateTable('review_items')
+      .set({ open: Number(isOpen) })
+      .where('id', 'in', ids)
+      .execute();
+  }
+}
+
+/** The answers that people have given about a source and not taken back. */
+export async function standingAnswers(tx: Tx, sha256: string): Promise<Correction[]> {
+  const rows = await tx
+    .selectFrom('corrections')
+    .selectAll()
+    .where('sha256', '=', sha256)
+    .where(stands)
+    .execute();
+  return rows.map(toCorrection);
 }
 
 /** See SettleStore.answers. */
@@ -201,20 +238,4 @@ async function latestAnswer(
 function laterThan(latest: Correction | null, at: string): string {
   if (latest === null || latest.createdAt < at) return at;
   return new Date(Date.parse(latest.createdAt) + 1).toISOString();
-}
-
-/** Asks the current run's question again, unless an earlier answer that stands now settles it. */
-async function reopen(tx: Tx, { sha256, target, key }: Correction): Promise<void> {
-  const standing = await latestAnswer(tx, { sha256, target, key });
-  await tx
-    .updateTable('review_items')
-    .set({ open: 1 })
-    .where('sha256', '=', sha256)
-    .where('kind', '=', target)
-    .where('key', '=', key)
-    .where('run_key', '=', (where) =>
-      where.selectFrom('sources').select('sources.current_run').where('sources.sha256', '=', sha256),
-    )
-    .$if(standing !== null, (query) => query.where('seen', '<>', standing?.seen ?? ''))
-    .execute();
 }

@@ -66,7 +66,7 @@ function sqlRunStore(db: Kysely<Schema>, engine: Engine, clock: Clock): RunStore
     pairs: (batchA, batchB, page) => read.pairs(db, batchA, batchB, page),
     status: () => storeStatus(db, clock),
     reviewItems: (filter, page) => read.reviewItems(db, filter, page),
-    correct: (correction) => db.transaction().execute((tx) => review.insertCorrection(tx, correction)),
+    correct: (correction) => review.correct(db, engine, correction),
     corrections: (sha256) => read.correctionsOf(db, sha256),
     deadLetters: (page) => deadLetters(db, page),
     deadLetter: async (runKey) => (await deadLetters(db, { after: null, limit: 1 }, runKey))[0] ?? null,

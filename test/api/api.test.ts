@@ -169,6 +169,51 @@ describe('corrections', () => {
   });
 });
 
+describe('answers about failed checks', () => {
+  test('say that the report prints it like that, in queue, history, record and export', async () => {
+    const asked = async () =>
+      (await api.get(`/api/review?kind=check&document=${slip}`)).json<{
+        items: { key: string; seen: string }[];
+      }>().items;
+    const [question] = await asked();
+    const { key = '', seen = '' } = question ?? {};
+    const path = `/api/documents/${slip}/corrections`;
+    const said = {
+      target: 'check',
+      key,
+      value: 'as_printed',
+      status: null,
+      seen,
+      author: 'li',
+      reason: '原文如此',
+    };
+    expect((await api.post(path, { ...said, value: 'wrong' })).json()).toMatchObject({
+      code: 'REQUEST_INVALID',
+    });
+    expect((await api.post(path, { ...said, seen: '[0,0]' })).statusCode).toBe(409);
+    expect((await api.post(path, { ...said, key: 'row:nothing' })).statusCode).toBe(404);
+    expect((await api.post(path, said)).statusCode).toBe(201);
+    expect((await asked()).map((item) => item.key)).not.toContain(key);
+    const { record } = (await api.get(`/api/documents/${slip}/record`)).json<{
+      record: { checks: object[] };
+    }>();
+    const settled = { answer: 'as_printed', author: 'li', reason: '原文如此' };
+    expect(record.checks).toContainEqual(
+      expect.objectContaining({ id: key, status: 'failed', settled: expect.objectContaining(settled) }),
+    );
+    const history = await api.get(
+      `/api/documents/${slip}/fields/${encodeURIComponent(key)}/history?target=check`,
+    );
+    expect(history.json()).toMatchObject({
+      items: [
+        { value: 'as_printed', author: 'li' },
+        { kind: 'run', value: expect.stringMatching(/^\d+ ≠ \d+$/) },
+      ],
+    });
+    expect((await api.get('/api/exports/csv')).body).toContain(`,${key},`);
+  });
+});
+
 describe('errors and description', () => {
   test('are problem documents with a code of the catalogue', async () => {
     const missing = await api.get(`/api/documents/${'0'.repeat(32)}`);

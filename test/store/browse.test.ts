@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { GongkaiRecord } from '../../src/model/record.js';
 import type { Correction } from '../../src/model/run.js';
 import type { DocumentSort, SortedPage } from '../../src/ports/browse-store.js';
-import type { Clock } from '../../src/ports/clock.js';
-import type { DocumentFilter, RunOrder, RunStore } from '../../src/ports/run-store.js';
-import { seenField, selectReviewItems } from '../../src/review/select-review-items.js';
-import { runSettings } from '../../src/store/keys.js';
+import type { DocumentFilter, RunStore } from '../../src/ports/run-store.js';
+import { seenField } from '../../src/review/select-review-items.js';
 import { testDatabases } from '../helpers/databases.js';
-import { aDocument, aField, aRecord, sha256 } from '../helpers/record-builder.js';
+import { aField, aRecord, sha256 } from '../helpers/record-builder.js';
+import { admitOne, finish, freshStores, order } from './store-suite.js';
 
 const READING = { confidence: 0.6, isRight: true };
 const KEY = 'applications.new.total';
-
-function order(version = '1.0.0'): RunOrder {
-  const spec = { extractorVersion: version, settings: runSettings({}) };
-  return { spec, batchId: null, priority: 'batch', queue: 'extract' };
-}
 
 function report(agency: string, year: number, confidence: number): GongkaiRecord {
   return aRecord({
@@ -48,31 +42,15 @@ for (const database of testDatabases()) {
   const suite = database.isInstalled ? describe : describe.skip;
   suite(`browsing a RunStore on ${database.engine}`, () => {
     let store: RunStore;
-    let nowMs = Date.parse('2026-01-01T00:00:00Z');
-    const clock: Clock = { now: () => (nowMs += 1), random: () => 0.5, sleep: () => Promise.resolve() };
-    let count = 0;
-
-    beforeAll(() => database.start());
-    beforeEach(async () => {
-      await store?.close();
-      store = await database.open(`browse_${++count}`, clock);
-    });
-    afterAll(async () => {
-      await store?.close();
-      await database.stop();
+    freshStores(database, 'browse', (opened) => {
+      store = opened;
     });
 
-    async function admit(text: string, version?: string) {
-      const [admission] = await store.admit([aDocument(text)], order(version));
-      if (!admission) throw new Error('nothing admitted');
-      return admission;
-    }
+    const admit = (text: string, version?: string) => admitOne(store, text, order(version));
 
     async function keep(text: string, record: GongkaiRecord, version?: string) {
       const admission = await admit(text, version);
-      const work = await store.start(admission.runKey, 'w', () => true);
-      if (!work) throw new Error('no work');
-      await store.finish(work, { record, items: selectReviewItems(record), worker: 'w', durationMs: 5 });
+      await finish(store, admission.runKey, record);
       return admission;
     }
 

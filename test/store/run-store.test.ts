@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Clock } from '../../src/ports/clock.js';
-import type { RunOrder, RunStore } from '../../src/ports/run-store.js';
+import { describe, expect, it } from '@jest/globals';
+import type { RunStore } from '../../src/ports/run-store.js';
 import { selectReviewItems, seenField } from '../../src/review/select-review-items.js';
 import type { GongkaiRecord } from '../../src/model/record.js';
-import { runSettings } from '../../src/store/keys.js';
 import { testDatabases } from '../helpers/databases.js';
 import { aDocument, aField, aRecord } from '../helpers/record-builder.js';
+import { admitOne as admitTo, finish as finishIn, freshStores, order } from './store-suite.js';
 
 const ALL = { after: null, limit: 1_000 };
-
-function order(version = '1.0.0', batchId: string | null = null): RunOrder {
-  return {
-    spec: { extractorVersion: version, settings: runSettings({}) },
-    batchId,
-    priority: 'batch',
-    queue: 'extract',
-  };
-}
 
 function doubtful(value: number): GongkaiRecord {
   const fields = { 'applications.new.total': aField(value, { confidence: 0.6 }) };
@@ -27,31 +17,14 @@ for (const database of testDatabases()) {
   const suite = database.isInstalled ? describe : describe.skip;
   suite(`a RunStore on ${database.engine}`, () => {
     let store: RunStore;
-    let nowMs = Date.parse('2026-01-01T00:00:00Z');
-    const clock: Clock = { now: () => (nowMs += 1), random: () => 0.5, sleep: () => Promise.resolve() };
-    let count = 0;
-
-    beforeAll(() => database.start());
-    beforeEach(async () => {
-      await store?.close();
-      store = await database.open(`case_${++count}`, clock);
-    });
-    afterAll(async () => {
-      await store?.close();
-      await database.stop();
+    let name = '';
+    freshStores(database, 'case', (opened, openedName) => {
+      store = opened;
+      name = openedName;
     });
 
-    async function finish(runKey: string, record: GongkaiRecord): Promise<boolean> {
-      const work = await store.start(runKey, 'w', () => true);
-      if (!work) throw new Error(`no work for ${runKey}`);
-      return store.finish(work, { record, items: selectReviewItems(record), worker: 'w', durationMs: 5 });
-    }
-
-    async function admitOne(text: string, wanted = order()) {
-      const [admission] = await store.admit([aDocument(text)], wanted);
-      if (!admission) throw new Error('nothing admitted');
-      return admission;
-    }
+    const admitOne = (text: string, wanted = order()) => admitTo(store, text, wanted);
+    const finish = (runKey: string, record: GongkaiRecord) => finishIn(store, runKey, record);
 
     it('admits a document once, however often it comes', async () => {
       const first = await admitOne('a');
@@ -346,9 +319,9 @@ for (const database of testDatabases()) {
 
     it('migrates once when several processes open it at the same time', async () => {
       // Opening makes the PostgreSQL database first, so that the race is about the tables alone.
-      const name = `race_${count}`;
-      if (database.engine === 'postgres') await (await database.open(name)).close();
-      const stores = await Promise.all(Array.from({ length: 6 }, () => database.open(name)));
+      const race = `race_${name}`;
+      if (database.engine === 'postgres') await (await database.open(race)).close();
+      const stores = await Promise.all(Array.from({ length: 6 }, () => database.open(race)));
       await Promise.all(stores.map((each, index) => each.admit([aDocument(`from ${index}`)], order())));
       expect(await stores[0]?.countPending('extract')).toBe(6);
       await Promise.all(stores.map((each) => each.close()));

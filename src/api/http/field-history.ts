@@ -2,13 +2,14 @@ import type { GongkaiRecord, MetaKey } from '../../model/record.js';
 import type { Correction } from '../../model/run.js';
 import type { AnswerInHistory } from '../../ports/browse-store.js';
 import type { RunRow, RunStore } from '../../ports/run-store.js';
+import { askAboutRun } from '../../review/select-review-items.js';
 import type { moment } from '../schemas/corrections.js';
 import type { z } from 'zod';
 
 type Moment = z.output<typeof moment>;
 type Target = Correction['target'];
 
-/** Every run's reading of a field or meta value and every answer about it, newest first. */
+/** Every run's reading of a field, meta value or check (or what it asks of the document) and every answer about it, newest first. */
 export async function fieldHistory(
   store: RunStore,
   sha256: string,
@@ -41,19 +42,28 @@ function momentOfRun(
     version: run.extractorVersion,
     ...{ author: null, reason: null, retractedAt: null, isCurrent },
   } as const;
+  return { ...base, ...readingOf(record, target, key) };
+}
+
+type Shown = Pick<Moment, 'value' | 'raw' | 'status' | 'confidence'>;
+
+const NOTHING: Shown = { value: null, raw: null, status: null, confidence: null };
+
+function readingOf(record: GongkaiRecord, target: Target, key: string): Shown {
   if (target === 'meta') {
-    const meta = record.meta[key as MetaKey];
-    return {
-      ...base,
-      value: meta?.value ?? null,
-      raw: null,
-      status: null,
-      confidence: meta?.confidence ?? null,
-    };
+    const { value = null, confidence = null } = record.meta[key as MetaKey] ?? {};
+    return { ...NOTHING, value, confidence };
   }
-  const field = record.fields[key];
-  const { value = null, raw = null, status = null, confidence = null } = field ?? {};
-  return { ...base, value, raw, status, confidence };
+  if (target === 'check') return { ...NOTHING, value: describeCheck(record, key) };
+  if (target === 'run') return { ...NOTHING, value: askAboutRun(record)[0]?.reason ?? record.form };
+  const { value = null, raw = null, status = null, confidence = null } = record.fields[key] ?? {};
+  return { value, raw, status, confidence };
+}
+
+function describeCheck({ checks }: GongkaiRecord, id: string): string | null {
+  const check = checks.find((one) => one.id === id);
+  if (!check || check.status === 'skipped') return check?.status ?? null;
+  return `${check.left} ${check.status === 'failed' ? '≠' : '='} ${check.right}`;
 }
 
 function momentOfAnswer(answer: AnswerInHistory, isCurrent: boolean): Moment {

@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { confidence, id, isoTime, listing, problem, sha256, shortText } from './common.js';
 import { fieldStatus } from './record.js';
+import { CHECK_ANSWERS, QUESTION_KINDS, RUN_ANSWERS } from '../../model/run.js';
 
 const LONGEST_REASON = 2_000;
 const LONGEST_SEEN = 20_000;
 
-const target = z.enum(['field', 'meta']);
-const value = z.union([z.number(), z.string().max(LONGEST_REASON)]).nullable();
+const target = z.enum(QUESTION_KINDS);
+const value = z
+  .union([z.number(), z.string().max(LONGEST_REASON)])
+  .nullable()
+  .meta({
+    description: `Of a check: ${CHECK_ANSWERS.join(', ')} (the report itself is wrong). Of a run: ${RUN_ANSWERS.join(', ')}.`,
+  });
 
-/** A person's answer about one field or meta value, laid over the run that they saw. */
+/** A person's answer about one field, meta value, failed check or the document as a whole, laid over the run that they saw. */
 export const correction = z
   .object({
     id,
@@ -32,10 +38,10 @@ export const newCorrection = z
     value,
     status: fieldStatus
       .nullable()
-      .meta({ description: 'For fields: which null the value is, or `reported`. Null for meta values.' }),
+      .meta({ description: 'For fields: which null the value is, or `reported`. Null for everything else.' }),
     seen: z.string().max(LONGEST_SEEN).meta({
       description:
-        'The reading that is answered, as JSON: [value, raw, status] of a field, [value] of a meta value. CORRECTION_CONFLICT where the current run reads something else.',
+        'The reading that is answered, as JSON: [value, raw, status] of a field, [value] of a meta value, [left, right] of a failed check over the values that stand, `seen` of the open question otherwise. CORRECTION_CONFLICT where it reads something else by now.',
     }),
     reason: z.string().trim().max(LONGEST_REASON).nullable().default(null),
     follows: id
@@ -62,7 +68,7 @@ export const conflict = problem
 export const historyParams = z.object({ id, key: z.string().min(1).max(200) });
 export const historyQuery = z.object({ target: target.default('field') });
 
-/** What one run read, or what one person said (or took back), about a field or meta value. */
+/** What one run read, or what one person said (or took back), about a field, meta value, check or the document. */
 export const moment = z
   .object({
     kind: z.enum(['run', 'correction']),

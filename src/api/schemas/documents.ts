@@ -110,7 +110,7 @@ export const settledRecord = z
     record,
     corrected: z
       .array(z.string())
-      .meta({ description: 'Keys that people settled: `field:key`, `meta:key`.' }),
+      .meta({ description: 'Keys that people settled: `field:key`, `meta:key`, `check:id`, `run:code`.' }),
   })
   .meta({ id: 'SettledRecord' });
 

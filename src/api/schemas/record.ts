@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { GongkaiRecord } from '../../model/record.js';
-import { confidence, errorCode, formId, list } from './common.js';
+import { confidence, errorCode, formId, isoTime, list } from './common.js';
 
 const box = z.object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() });
 
@@ -38,6 +38,10 @@ const metaValue = z
   })
   .meta({ id: 'MetaValue' });
 
+const settlement = z
+  .object({ answer: z.string(), author: z.string(), at: isoTime, reason: z.string().nullable() })
+  .meta({ id: 'Settlement', description: 'What a person said of a failed check or of the document.' });
+
 export const check = z
   .looseObject({
     id: z.string(),
@@ -46,6 +50,7 @@ export const check = z
     right: z.number().nullable(),
     fields: list(z.string()),
     note: z.string().optional(),
+    settled: settlement.optional(),
   })
   .meta({ id: 'Check' });
 
@@ -83,6 +88,7 @@ const recordShape = z
     checks: list(check),
     confidence,
     review: z.looseObject({ needed: z.boolean(), reasons: list(z.string()) }),
+    settled: settlement.optional(),
   })
   .meta({ id: 'Record' });
 

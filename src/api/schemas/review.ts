@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { QUESTION_KINDS } from '../../model/run.js';
 import { confidence, formId, id, listing, paging, sha256, shortText, year } from './common.js';
 
-export const reviewKind = z.enum(['field', 'meta', 'check', 'run']);
+export const reviewKind = z.enum(QUESTION_KINDS);
 
 /** One question to a person. */
 export const reviewItem = z

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { AppError } from '../../errors/app-error.js';
-import type { Field, GongkaiRecord } from '../../model/record.js';
+import type { Field, GongkaiRecord, Settlement } from '../../model/record.js';
 import type { CurrentRecord, RunStore } from '../../ports/run-store.js';
 import { linksOf, toCandidate } from '../../reports/candidate.js';
 import { describeDisagreements } from '../../reports/join-report.js';
@@ -96,7 +96,8 @@ function describeRecord(current: CurrentRecord, record: GongkaiRecord, paint: Pa
     `${String(record.meta.agency_name?.value ?? 'agency unknown')}, ${String(record.meta.year?.value ?? 'year unknown')}`,
     `form ${record.form ?? 'none'}, confidence ${record.confidence.toFixed(3)}, version ${run.extractorVersion}, run ${run.finishedAt}`,
     ...(record.error ? [paint('red', `${record.error.code}: ${record.error.message}`)] : []),
-    ...(corrections.length > 0 ? [`${latestCorrections(corrections).size} values settled by people`] : []),
+    ...(record.settled ? [describeSettlement(record.settled)] : []),
+    ...(corrections.length > 0 ? [`${latestCorrections(corrections).size} questions settled by people`] : []),
   ];
   const doubt = (field: Field) => field.confidence < REVIEW_BELOW;
   const tables = formTables(record).map(({ columns, rows }) => {
@@ -143,7 +144,15 @@ function describeDoubts(record: GongkaiRecord, doubt: (field: Field) => boolean)
 
 function describeChecks(record: GongkaiRecord, paint: Paint): string[] {
   const failed = record.checks.filter((check) => check.status === 'failed');
-  return failed.map((check) =>
-    paint('red', `check ${check.id} failed: ${check.left} is not ${check.right} ${check.note ?? ''}`),
-  );
+  return failed.map(({ id, left, right, note = '', settled }) => {
+    const said = settled ? `(${describeSettlement(settled)})` : '';
+    const line = `check ${id} failed: ${left} is not ${right} ${note} ${said}`.replace(/ +/g, ' ').trimEnd();
+    return paint(settled ? 'yellow' : 'red', line);
+  });
+}
+
+/** `printed like that, says 王芳: the report adds up wrongly`. */
+function describeSettlement({ answer, author, reason }: Settlement): string {
+  const words = answer === 'as_printed' ? 'printed like that' : answer.replaceAll('_', ' ');
+  return `${words}, says ${author}${reason === null ? '' : `: ${reason}`}`;
 }
