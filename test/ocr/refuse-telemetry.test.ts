@@ -18,7 +18,12 @@ describe('refuseTelemetry', () => {
     const inherited = Object.entries(process.env).filter(([name]) => !SILENCERS.includes(name));
     const [home, temporary] = ['home', 'temporary'].map((name) => join(folder.path, name));
     for (const path of [home, temporary]) mkdirSync(path ?? '');
-    const env = { ...Object.fromEntries(inherited), HOME: home, XDG_CACHE_HOME: undefined, TMPDIR: temporary };
+    const env = {
+      ...Object.fromEntries(inherited),
+      HOME: home,
+      XDG_CACHE_HOME: undefined,
+      TMPDIR: temporary,
+    };
     const printed = execFileSync(process.execPath, ['-e', LOAD], { encoding: 'utf8', env });
     expect(printed).toBe('loaded');
     expect(readdirSync(folder.path, { recursive: true }).sort()).toEqual(['home', 'temporary']);
