@@ -52,5 +52,5 @@ function gongkai(
   args: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8', timeout: 60_000, ...options });
+  return spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8', timeout: 300_000, ...options });
 }

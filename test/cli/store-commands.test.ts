@@ -224,7 +224,8 @@ describe('the commands on a store', () => {
 
 describe('gongkai run', () => {
   const MAIN = join(process.cwd(), 'dist/cli/main.js');
-  const DOCUMENTS = 24;
+  /** Most of them are not read yet when the signal comes, however late it comes. */
+  const DOCUMENTS = 80;
 
   test('stops in good order on Ctrl-C and goes on where it stopped', async () => {
     const store = join(folder.path, 'interrupted');
@@ -243,12 +244,12 @@ describe('gongkai run', () => {
       ]);
       let text = '';
       child.stderr.on('data', (part: Buffer) => (text += part.toString()));
-      const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+      const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
       return { child, ended, errors: () => text };
     };
     const opened = await openRunStore({ dataFolder: store, databaseUrl: null, s3: null }, systemClock);
     const first = start();
-    await until(async () => (await opened.status()).runs >= 3);
+    await until(async () => (await opened.status()).runs >= 1);
     first.child.kill('SIGINT');
     expect(await first.ended).toBe(2);
     expect(first.errors()).toContain('Stopped by SIGINT; the same command again goes on from here.');

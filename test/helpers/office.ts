@@ -26,7 +26,7 @@ export function officeConvert(bytes: Uint8Array, from: string, to: string): Uint
       '--outdir',
       folder.path,
     ];
-    execFileSync(PROGRAM ?? 'soffice', [...args, source], { stdio: 'ignore', timeout: 60_000 });
+    execFileSync(PROGRAM ?? 'soffice', [...args, source], { stdio: 'ignore', timeout: 180_000 });
     return new Uint8Array(readFileSync(join(folder.path, `source.${to.split(':')[0] ?? to}`)));
   } finally {
     folder.remove();

@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,8 +17,15 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 60_000;
+/** A little less than a test may take, so that what was waited for is named. */
+const PATIENCE_MS = 110_000;
 const POLL_MS = 25;
+/**
+ * Below the ports that systems hand out to connections (32768 and up on Linux, 49152 elsewhere). Of those, any could be
+ * taken between its choice and its use, and a client that tries to reach one where nobody listens for the moment may be
+ * given that very port for its own end, which keeps the service behind it from starting again.
+ */
+const PORTS = { first: 20_000, last: 32_000 } as const;
 
 /** Where Debian keeps PostgreSQL's programs, newest version; null where it is not installed. */
 export function postgresFolder(): string | null {
@@ -73,36 +81,54 @@ async function runService(
   isReady: () => Promise<boolean>,
 ): Promise<Service> {
   let child = start();
-  await until(isReady);
+  const stop = async () => {
+    // Immediate shutdown for PostgreSQL, plain for Redis: the data is thrown away.
+    await end(child, 'SIGQUIT');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(child, isReady);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     url,
     port,
     restart: async (signal) => {
       await end(child, signal);
       child = start();
-      await until(isReady);
+      await untilReady(child, isReady);
     },
-    stop: async () => {
-      // Immediate shutdown for PostgreSQL, plain for Redis: the data is thrown away.
-      await end(child, 'SIGQUIT');
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 
-/** A port that was free a moment ago. */
+async function untilReady(child: ChildProcess, isReady: () => Promise<boolean>): Promise<void> {
+  await until(async () => hasEnded(child) || (await isReady()));
+  if (hasEnded(child)) throw new Error(`${child.spawnfile} ended before it was ready`);
+}
+
+/** A port that was free a moment ago, and that nobody is given who does not ask for it. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(PORTS.first, PORTS.last);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
 
 /** Waits for `condition` by asking again, and fails after `timeoutMs`. */
 export async function until(
   condition: () => Promise<boolean> | boolean,
-  timeoutMs = START_TIMEOUT_MS,
+  timeoutMs = PATIENCE_MS,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await condition())) {
@@ -112,10 +138,14 @@ export async function until(
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill(signal);
   await gone;
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }
 
 function userIds(name: string): { uid: number; gid: number } {

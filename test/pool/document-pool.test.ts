@@ -28,7 +28,7 @@ describe('DocumentPool', () => {
 
   test('ends a document at the time limit and reads the next one in a new thread', async () => {
     const endless = endlessLastPagePdf(0);
-    pool = openPool({ timeoutMs: 6_000 });
+    pool = openPool({ timeoutMs: 10_000 });
     const [slow, fast] = await Promise.all([pool.readRecord(bytes(endless)), pool.readRecord(bytes('报告'))]);
     expect(slow.error).toMatchObject({ code: 'TIME_LIMIT' });
     expect(slow.source).toMatchObject({ bytes: endless.length });
@@ -37,7 +37,7 @@ describe('DocumentPool', () => {
   });
 
   test('keeps the pages that were finished before the limit, and marks the record partial', async () => {
-    pool = openPool({ timeoutMs: 6_000 });
+    pool = openPool({ timeoutMs: 10_000 });
     const record = await pool.readRecord(bytes(endlessLastPagePdf(3)));
     expect(record.error).toBeUndefined();
     expect(record.extraction).toMatchObject({ partial: true, pages: 3 });

@@ -8,7 +8,7 @@ import { openApp, type OpenApp, ROOT, seriousViolations, uploadFile, WHY_SKIPPED
 const SLIP = join(ROOT, 'samples', 'html', 'wrong-arithmetic.html');
 const PDF = join(ROOT, 'samples', 'pdf', 'table-over-page-break.pdf');
 const TEXT = join(ROOT, 'samples', 'text', 'shifted-columns.txt');
-const LONG_MS = 60_000;
+const LONG_MS = 600_000;
 
 /** Addresses with what is to be seen there. */
 const VIEWS = [

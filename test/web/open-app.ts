@@ -13,7 +13,8 @@ export const CHROMIUM = process.env['GONGKAI_TEST_CHROMIUM'] ?? '/usr/bin/chromi
 /** Why browser tests are skipped, null where they run. */
 export const WHY_SKIPPED = existsSync(CHROMIUM) ? null : `${CHROMIUM} is missing (apt-get install chromium)`;
 
-const START_MS = 30_000;
+/** How long a server or a page may take on a busy machine. */
+const PATIENCE_MS = 110_000;
 
 /** A server of its own with an empty store, and a browser. */
 export interface OpenApp {
@@ -33,7 +34,13 @@ export async function openApp(): Promise<OpenApp> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const address = await addressOf(server);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox'],
+    // It keeps caches in the user's home, and needs one that can be written.
+    env: { ...process.env, HOME: folder, XDG_CACHE_HOME: folder, XDG_CONFIG_HOME: folder },
+    timeout: PATIENCE_MS,
+  });
   return {
     address,
     browser,
@@ -43,7 +50,7 @@ export async function openApp(): Promise<OpenApp> {
         reducedMotion: 'reduce',
         ...options,
       });
-      page.setDefaultTimeout(60_000);
+      page.setDefaultTimeout(PATIENCE_MS);
       return page;
     },
     close: async () => {
@@ -63,8 +70,8 @@ function addressOf(server: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = '';
     const timer = setTimeout(
-      () => reject(new Error(`no address after ${START_MS} ms: ${printed}`)),
-      START_MS,
+      () => reject(new Error(`no address after ${PATIENCE_MS} ms: ${printed}`)),
+      PATIENCE_MS,
     );
     const look = (chunk: Buffer): void => {
       printed += chunk.toString();
