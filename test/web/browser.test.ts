@@ -78,6 +78,56 @@ describeInBrowser('the app in a browser', () => {
   );
 
   test(
+    'failed sums and unreadable documents are settled with keys alone, and asked about again when that is undone',
+    async () => {
+      const page = await app.newPage();
+      await page.goto(`${app.address}/#/documents`);
+      const own = Buffer.from(`${readFileSync(SLIP, 'utf8')}<!-- nobody else has answered anything here -->`);
+      await page.setInputFiles('input[type=file]', { name: 'own.html', mimeType: 'text/html', buffer: own });
+      await page.waitForSelector('[data-testid="upload-progress"][data-done="yes"]');
+      await openUploaded(page);
+      await page.click('#tab-checks');
+      const checks = page.locator('.checks .check');
+      const count = await checks.count();
+      expect(count).toBeGreaterThan(1);
+      await checks.first().click();
+      const question = page.getByTestId('question');
+      const first = await question.getAttribute('aria-label');
+      await page.waitForSelector('.identity-lines .sums.selected');
+      await page.keyboard.press('e');
+      await page.keyboard.type('原文如此');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.identity-lines .sums.settled');
+      expect(await question.getAttribute('aria-label')).not.toBe(first);
+      await page.reload();
+      await page.waitForSelector('.identity-lines .sums.settled');
+      await page.click('#tab-checks');
+      await checks.filter({ hasText: '✓' }).click();
+      await question.getByText('settled by local').waitFor();
+      await question.getByText('原文如此').waitFor();
+      await page.getByRole('link', { name: 'History' }).click();
+      await page.getByRole('cell', { name: 'printed like that' }).waitFor();
+      expect(await seriousViolations(page)).toEqual([]);
+
+      await page.goto(`${app.address}/#/documents`);
+      const cut = { name: 'cut.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 cut') };
+      await page.setInputFiles('input[type=file]', cut);
+      await page.waitForSelector('[data-testid="upload-progress"][data-done="yes"]');
+      await page.click('[data-testid="upload-progress"] a');
+      await question.waitFor();
+      expect(await seriousViolations(page)).toEqual([]);
+      await page.keyboard.press('2');
+      await question.getByText('settled by local').waitFor();
+      await page.keyboard.press('u');
+      await question.getByText('settled by local').waitFor({ state: 'detached' });
+      await page.keyboard.press('1');
+      await question.getByText('settled by local').waitFor();
+      await page.close();
+    },
+    LONG_MS,
+  );
+
+  test(
     'the box over a PDF lies on the number that the form shows',
     async () => {
       const page = await app.newPage();

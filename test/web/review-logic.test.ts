@@ -3,9 +3,10 @@ import { FORM_2021 } from '../../src/forms/form-2021.js';
 import { fieldsOf } from '../../src/forms/form.js';
 import type { Field, GongkaiRecord } from '../../src/model/record.js';
 import type { Correction } from '../../src/model/run.js';
-import { seenField, seenMeta } from '../../src/review/select-review-items.js';
-import { cellsOf, parseAnswer, type Answer, type CellId } from '../../web/src/review/cells.js';
-import { identitiesNow } from '../../web/src/review/identities.js';
+import { seenCheck, seenField, seenMeta } from '../../src/review/select-review-items.js';
+import { cellsOf, parseAnswer, type Answer, type AskId, type CellId } from '../../web/src/review/cells.js';
+import { identitiesNow, type IdentityNow } from '../../web/src/review/identities.js';
+import { questionsOf } from '../../web/src/review/questions.js';
 import { gridOf, namesOf, sheetsOf } from '../../web/src/review/layout.js';
 
 describe('the form as the app lays it out', () => {
@@ -99,6 +100,43 @@ describe('cells under review', () => {
       value: '010-1234',
       status: null,
     });
+  });
+});
+
+describe('questions that words answer', () => {
+  const sums = { id: 'row:new', left: ['a', 'b'], right: ['total'], leftSum: 3, rightSum: 4 };
+  const failing: IdentityNow = { ...sums, state: 'fails' };
+  const check = { id: 'row:new', status: 'failed', left: 3, right: 4, fields: [] } as const;
+  const record = { form: '2021', checks: [check] } as unknown as GongkaiRecord;
+  const said: Correction = {
+    ...{ id: '1', sha256: '', target: 'check', key: 'row:new', value: 'as_printed', status: null },
+    ...{ seen: seenCheck(check), author: 'Li', reason: 'so it is', createdAt: '2026-01-01T00:00:00Z' },
+  };
+  const nothing = { openItems: [], identities: [], corrections: [], drafts: new Map<AskId, Answer>() };
+
+  test('name failing sums as the server does, point at their total, and are closed by an answer', () => {
+    const asked = questionsOf({ ...nothing, record, identities: [failing] }).get('check:row:new');
+    expect(asked).toMatchObject({ seen: seenCheck(check), field: 'total', isOpen: true, answer: null });
+    const answered = questionsOf({ ...nothing, record, identities: [failing], corrections: [said] });
+    expect(answered.get('check:row:new')).toMatchObject({
+      ...{ answer: 'as_printed', author: 'Li', why: 'so it is', isOpen: false },
+    });
+  });
+
+  test('are asked again when the sums are other ones by now, and gone when they agree', () => {
+    const sources = { ...nothing, record, corrections: [said] };
+    const other = questionsOf({ ...sources, identities: [{ ...failing, rightSum: 5 }] });
+    expect(other.get('check:row:new')).toMatchObject({ isReopened: true, isOpen: true });
+    const agreeing: IdentityNow = { ...failing, rightSum: 3, state: 'holds' };
+    expect(questionsOf({ ...sources, identities: [agreeing] }).size).toBe(0);
+  });
+
+  test('know an answer about a document that is asked about no longer', () => {
+    const unread = { form: null, checks: [] } as unknown as GongkaiRecord;
+    const verdict: Correction = { ...said, target: 'run', key: 'FORM', value: 'not_a_report', seen: '["x"]' };
+    const questions = questionsOf({ ...nothing, record: unread, corrections: [verdict] });
+    expect(questions.get('run:FORM')).toMatchObject({ answer: 'not_a_report', isOpen: false });
+    expect(questionsOf({ ...nothing, record, corrections: [verdict] }).has('run:FORM')).toBe(false);
   });
 });
 

@@ -4,12 +4,12 @@ import { link } from '../app/router.js';
 import { useLoad } from '../app/use-load.js';
 import { ConfidenceChip } from '../components/confidence-chip.js';
 import { Waiting } from '../components/waiting.js';
-import { isMessageKey, useTranslate } from '../i18n/translate.js';
+import { isMessageKey, useTranslate, type Translate } from '../i18n/translate.js';
 import { namesOf, sheetsOf } from '../review/layout.js';
 
 interface HistoryPageProps {
   readonly documentId: string;
-  /** `field:…` or `meta:…`. */
+  /** `field:…`, `meta:…`, `check:…` or `run:…`. */
   readonly cell: string;
 }
 
@@ -18,7 +18,7 @@ export function HistoryPage({ documentId, cell }: HistoryPageProps) {
   const t = useTranslate();
   const loaded = useLoad(`history ${documentId} ${cell}`, (signal) => fetchHistory(documentId, cell, signal));
   const key = cell.slice(cell.indexOf(':') + 1);
-  const metaKey = `meta.${key}`;
+  const metaKey = cell.startsWith('run:') ? 'review.aboutDocument' : `meta.${key}`;
   const named = useLoad(`name ${documentId} ${key}`, () => nameOfField(documentId, key));
   const name = isMessageKey(metaKey) ? t(metaKey) : (named.data ?? key);
   const newest = loaded.data?.find(({ kind, isCurrent }) => kind === 'run' && isCurrent);
@@ -57,12 +57,19 @@ export function HistoryPage({ documentId, cell }: HistoryPageProps) {
   );
 }
 
-/** What the form calls a field: its row and column; the key where no form has it. */
+/** What the form calls a field: its row and column; the key where no form has it, as for checks. */
 async function nameOfField(documentId: string, key: string): Promise<string> {
   const { record } = await fetchDocument(documentId);
   if (!record?.form) return key;
   const name = namesOf(sheetsOf(await fetchForm(record.form))).get(key);
   return name ? `${name.row} · ${name.column}` : key;
+}
+
+/** A value as it is; an answer in words, and which lack of a number it is, in the reader's language. */
+function nameValue({ value, status, kind }: Moment, t: Translate): string | number {
+  const answer = `answer.${value ?? ''}`;
+  if (kind === 'correction' && isMessageKey(answer)) return t(answer);
+  return value ?? (status === null ? '–' : t(`review.${status}`));
 }
 
 function MomentRow({ moment, newest }: { readonly moment: Moment; readonly newest: Moment | null }) {
@@ -73,7 +80,7 @@ function MomentRow({ moment, newest }: { readonly moment: Moment; readonly newes
       <td>{new Date(moment.at).toLocaleString()}</td>
       <td>{isRun ? t('history.run', { version: moment.version ?? '' }) : t('history.correction')}</td>
       <td>
-        <strong>{moment.value ?? (moment.status === null ? '–' : t(`review.${moment.status}`))}</strong>{' '}
+        <strong>{nameValue(moment, t)}</strong>{' '}
         {moment.confidence !== null && <ConfidenceChip value={moment.confidence} />}
       </td>
       <td>{moment.author}</td>

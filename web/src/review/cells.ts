@@ -1,5 +1,6 @@
 import type { Correction } from '../../../src/model/run.js';
 import type { Evidence } from '../../../src/model/evidence.js';
+import type { QuestionId } from './questions.js';
 import type { Cause, FieldStatus, GongkaiRecord, MetaKey } from '../../../src/model/record.js';
 
 /** A number surer than this raises no question; the same as the server's review queue. */
@@ -9,8 +10,10 @@ const META_DOUBTFUL_BELOW = 0.9;
 
 /** A field or meta value under review: `field:applications.new.total`, `meta:year`. */
 export type CellId = `field:${string}` | `meta:${string}`;
+/** Whatever can be answered: a cell, or a question about a check or the document. */
+export type AskId = CellId | QuestionId;
 
-/** An answer as it is kept here until the server has it. */
+/** An answer as it is kept here until the server has it; `status` is null but for fields. */
 export interface Answer {
   readonly value: number | string | null;
   readonly status: FieldStatus | null;
@@ -58,7 +61,7 @@ export function bandOf(cell: CellState): Band {
 export function cellsOf(
   record: GongkaiRecord,
   corrections: readonly Correction[],
-  drafts: ReadonlyMap<CellId, Answer>,
+  drafts: ReadonlyMap<AskId, Answer>,
 ): ReadonlyMap<CellId, CellState> {
   const latest = latestOf(corrections);
   const cells = new Map<CellId, CellState>();
@@ -129,7 +132,8 @@ function settle(
   };
 }
 
-function latestOf(corrections: readonly Correction[]): ReadonlyMap<string, Correction> {
+/** The newest answer to each question, by its id. */
+export function latestOf(corrections: readonly Correction[]): ReadonlyMap<string, Correction> {
   const inOrder = [...corrections].sort((a, b) =>
     a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0,
   );

@@ -2,23 +2,25 @@ import { formatConfidence } from '../app/format.js';
 import { link } from '../app/router.js';
 import { isMessageKey, useTranslate, type Translate } from '../i18n/translate.js';
 import type { Evidence } from '../../../src/model/evidence.js';
-import { bandOf, formatNumber, showValue, type CellState } from './cells.js';
+import { bandOf, showValue, type CellState } from './cells.js';
 import { Editor } from './editor.js';
-import type { IdentityNow } from './identities.js';
-import { nameIdentity } from './identity-names.js';
+import { DeskKeys } from './desk-keys.js';
+import { describeSums, nameIdentity } from './identity-names.js';
+import { QuestionPanel } from './question-panel.js';
 import type { Desk } from './use-desk.js';
 
 /** How many causes of doubt are named. */
 const CAUSES_SHOWN = 3;
 
-/** What is known of the selected cell: value, place, confidence, its identities, and the editor. */
+/** What is known of the selected cell: value, place, confidence, its identities, and the editor; or the selected question. */
 export function DetailPanel({ desk }: { readonly desk: Desk }) {
   const t = useTranslate();
-  const cell = desk.selected === null ? undefined : desk.cells.get(desk.selected);
+  if (desk.question) return <QuestionPanel desk={desk} question={desk.question} key={desk.question.id} />;
+  const cell = desk.shown === null ? undefined : desk.cells.get(desk.shown);
   if (!cell) {
     return (
       <section class="detail muted">
-        {desk.doubtful.length === 0 ? t('review.allSettled') : t('review.pickCell')}
+        {desk.open.length === 0 ? t('review.allSettled') : t('review.pickCell')}
       </section>
     );
   }
@@ -126,12 +128,6 @@ function Identities({ desk }: { readonly desk: Desk }) {
   );
 }
 
-function describeSums({ leftSum, rightSum, state }: IdentityNow): string {
-  const [left, right] = [leftSum, rightSum].map((sum) => (sum === null ? '–' : formatNumber(sum)));
-  if (state === 'holds') return `${left} = ${right} ✓`;
-  return state === 'fails' ? `${left} ≠ ${right} ✗` : `${left} ? ${right}`;
-}
-
 function Actions({ desk, cell }: { readonly desk: Desk; readonly cell: CellState }) {
   const t = useTranslate();
   const actions = [
@@ -143,15 +139,10 @@ function Actions({ desk, cell }: { readonly desk: Desk; readonly cell: CellState
     { keys: 'A', name: t('review.acceptAbove'), run: () => desk.acceptAbove() },
   ];
   return (
-    <div class="detail-actions" role="group" aria-label={t('review.keys')}>
-      {actions.map(({ keys, name, run }) => (
-        <button type="button" class="button quiet" key={keys} onClick={run}>
-          <kbd>{keys}</kbd> {name}
-        </button>
-      ))}
+    <DeskKeys actions={actions}>
       <a class="button quiet" href={link(['documents', desk.view.id, 'history', cell.id])}>
         {t('review.history')}
       </a>
-    </div>
+    </DeskKeys>
   );
 }

@@ -1,4 +1,5 @@
 import type { Translate } from '../i18n/translate.js';
+import { formatNumber } from './cells.js';
 import type { IdentityNow } from './identities.js';
 import type { FieldName } from './layout.js';
 
@@ -19,6 +20,13 @@ export function nameIdentity(
     return shorten(isRow ? name.column : name.row);
   };
   return `${join(left.map(partOf), t)} = ${join(right.map(partOf), t)}`;
+}
+
+/** Both sums of an identity, and whether they are the same. */
+export function describeSums({ leftSum, rightSum, state }: IdentityNow): string {
+  const [left, right] = [leftSum, rightSum].map((sum) => (sum === null ? '–' : formatNumber(sum)));
+  if (state === 'holds') return `${left} = ${right} ✓`;
+  return state === 'fails' ? `${left} ≠ ${right} ✗` : `${left} ? ${right}`;
 }
 
 /** Where an identity adds up: the row that it stays in, or the column. */

@@ -1,5 +1,5 @@
 import { link } from '../app/router.js';
-import { useTranslate } from '../i18n/translate.js';
+import { useTranslate, type Translate } from '../i18n/translate.js';
 import type { Desk } from './use-desk.js';
 
 interface ReviewHeadProps {
@@ -12,7 +12,8 @@ interface ReviewHeadProps {
 /** Whose report it is, how it stands, and the way to the next. */
 export function ReviewHead({ desk, others, onNextDocument }: ReviewHeadProps) {
   const t = useTranslate();
-  const failing = desk.identities.filter(({ state }) => state === 'fails').length;
+  const failing = desk.identities.filter(({ state }) => state === 'fails');
+  const isAsked = failing.some(({ id }) => desk.questions.get(`check:${id}`)?.isOpen ?? true);
   const agency = desk.cells.get('meta:agency_name')?.value;
   const year = desk.cells.get('meta:year')?.value;
   const { form, error } = desk.record;
@@ -29,10 +30,8 @@ export function ReviewHead({ desk, others, onNextDocument }: ReviewHeadProps) {
       <span class="chip accent">{form === null ? t('review.noForm') : t('review.formTag', { form })}</span>
       {error && <span class="chip bad">{t('review.failed', { code: error.code })}</span>}
       {desk.identities.length > 0 && (
-        <span class={`chip ${failing > 0 ? 'bad' : 'good'}`} data-testid="failing-count">
-          {failing === 0 && t('review.identitiesHold')}
-          {failing === 1 && t('review.identityFails1')}
-          {failing > 1 && t('review.identityFails', { count: failing })}
+        <span class={`chip ${isAsked ? 'bad' : 'good'}`} data-testid="failing-count">
+          {nameFailing(failing.length, isAsked, t)}
         </span>
       )}
       <span class={`chip ${desk.doubtful.length > 0 ? 'warn' : 'good'}`} data-testid="doubtful-count">
@@ -56,4 +55,10 @@ export function ReviewHead({ desk, others, onNextDocument }: ReviewHeadProps) {
       </button>
     </div>
   );
+}
+
+function nameFailing(count: number, isAsked: boolean, t: Translate): string {
+  if (count === 0) return t('review.identitiesHold');
+  if (!isAsked) return t('review.identitiesAsPrinted', { count });
+  return count === 1 ? t('review.identityFails1') : t('review.identityFails', { count });
 }

@@ -8,6 +8,7 @@ import { useTranslate } from '../i18n/translate.js';
 import type { GongkaiRecord } from '../../../src/model/record.js';
 import { DetailPanel, nameOf } from './detail-panel.js';
 import { FormSide } from './form/form-side.js';
+import { answerByDigit } from './question-panel.js';
 import { ReviewHead } from './review-head.js';
 import { SourceSide } from './source/source-side.js';
 import { reviewFilter } from './queue/review-filter.js';
@@ -99,7 +100,7 @@ function ReviewDesk({ view, record, form, onChanged }: ReviewDeskProps) {
         <SourceSide
           view={view}
           marks={marksOf(desk.cells.values(), (cell) => nameOf(desk, cell, t))}
-          selected={desk.selected}
+          selected={desk.shown}
           onSelect={(id) => desk.select(id)}
         />
         <section class="form-side" aria-label={t('review.fieldsOf')}>
@@ -127,7 +128,7 @@ function useReviewKeys(desk: Desk, nextDocument: () => void): void {
     e: () => desk.edit(),
     u: () => desk.undo(),
     n: nextDocument,
-    ...typing((digit) => desk.edit(digit)),
+    ...typing((digit) => (desk.question ? answerByDigit(desk, digit) : desk.edit(digit))),
     ArrowLeft: () => desk.walk(0, -1),
     ArrowRight: () => desk.walk(0, 1),
     ArrowUp: () => desk.walk(-1, 0),
@@ -135,7 +136,7 @@ function useReviewKeys(desk: Desk, nextDocument: () => void): void {
   });
 }
 
-/** A digit begins a correction, as in a spreadsheet. */
+/** A digit begins a correction, as in a spreadsheet; where words are the answers, it names one. */
 function typing(begin: (digit: string) => void): Record<string, () => void> {
   return Object.fromEntries([...'0123456789'].map((digit) => [digit, () => begin(digit)]));
 }

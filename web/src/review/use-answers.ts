@@ -4,17 +4,23 @@ import { postCorrection, retractCorrection } from '../api/routes.js';
 import type { DocumentView } from '../api/types.js';
 import { translate } from '../i18n/translate.js';
 import type { Correction } from '../../../src/model/run.js';
-import type { Answer, CellId, CellState } from './cells.js';
+import type { Answer, AskId } from './cells.js';
 import { loadDrafts, saveDrafts, type Draft } from './drafts.js';
+
+/** What is answered, and the reading that the answer is about. */
+export interface Asked {
+  readonly id: AskId;
+  readonly seen: string;
+}
 
 /** The answers of one document: those the server has, those on their way, and how to take the last one back. */
 export interface Answers {
   readonly corrections: readonly Correction[];
-  readonly drafts: ReadonlyMap<CellId, Draft>;
+  readonly drafts: ReadonlyMap<AskId, Draft>;
   readonly message: string | null;
-  give(pairs: readonly (readonly [CellState, Answer])[]): void;
+  give(pairs: readonly (readonly [Asked, Answer])[]): void;
   /** Takes the last answer of this sitting back; null where there is none. */
-  undo(): CellId | null;
+  undo(): AskId | null;
 }
 
 /**
@@ -22,23 +28,23 @@ export interface Answers {
  * when the document is opened next. A conflict drops the answer and shows the other reviewer's.
  */
 export function useAnswers(view: DocumentView, onChanged: () => void): Answers {
-  const [drafts, setDrafts] = useState<ReadonlyMap<CellId, Draft>>(() => loadDrafts(view.id));
+  const [drafts, setDrafts] = useState<ReadonlyMap<AskId, Draft>>(() => loadDrafts(view.id));
   const [message, setMessage] = useState<string | null>(null);
   const [corrections, setCorrections] = useState<readonly Correction[]>(view.corrections);
   const outbox = useRef(new Outbox(view));
-  const given = useRef<CellId[]>([]);
+  const given = useRef<AskId[]>([]);
   useEffect(() => {
     setCorrections(view.corrections);
     outbox.current.learn(view.corrections);
   }, [view.corrections]);
-  const keep = (edit: (map: Map<CellId, Draft>) => void): void =>
+  const keep = (edit: (map: Map<AskId, Draft>) => void): void =>
     setDrafts((before) => {
       const after = new Map(before);
       edit(after);
       saveDrafts(view.id, after);
       return after;
     });
-  const send = (id: CellId, draft: Draft): void =>
+  const send = (id: AskId, draft: Draft): void =>
     outbox.current.send(id, draft, {
       done: (saved) => {
         setCorrections((before) => [...before, saved]);
@@ -57,21 +63,25 @@ export function useAnswers(view: DocumentView, onChanged: () => void): Answers {
   }, [view.id]);
   const give: Answers['give'] = (pairs) => {
     setMessage(null);
-    const made = pairs.map(([cell, answer]) => [cell.id, { ...answer, seen: cell.seen }] as const);
+    const made = pairs.map(([{ id, seen }, answer]) => [id, { ...answer, seen }] as const);
     keep((map) => made.forEach(([id, draft]) => map.set(id, draft)));
     for (const [id, draft] of made) {
       given.current.push(id);
       send(id, draft);
     }
   };
-  const undo = (): CellId | null => {
+  const undo = (): AskId | null => {
     const id = given.current.pop();
     if (id === undefined) {
       setMessage(translate('review.nothingToUndo'));
       return null;
     }
     outbox.current.retract(id, {
-      done: (gone) => setCorrections((before) => before.filter((one) => one.id !== gone)),
+      done: (gone) => {
+        setCorrections((before) => before.filter((one) => one.id !== gone));
+        // Questions of this kind are known from the server's list alone.
+        if (/^(?:check|run):/.test(id)) onChanged();
+      },
       failed: (error) => setMessage(explain(error)),
     });
     return id;
@@ -98,7 +108,7 @@ class Outbox {
     this.known.push(...corrections.filter(({ id }) => !ids.has(id)));
   }
 
-  send(id: CellId, draft: Draft, outcome: Outcome<Correction>): void {
+  send(id: AskId, draft: Draft, outcome: Outcome<Correction>): void {
     this.then(async () => {
       const saved = await postCorrection(this.view.id, id, draft, this.latest(id)?.id ?? null);
       this.known.push(saved);
@@ -106,7 +116,7 @@ class Outbox {
     }, outcome.failed);
   }
 
-  retract(id: CellId, outcome: Outcome<string>): void {
+  retract(id: AskId, outcome: Outcome<string>): void {
     this.then(async () => {
       const last = this.latest(id);
       if (!last) return;
@@ -116,7 +126,7 @@ class Outbox {
     }, outcome.failed);
   }
 
-  private latest(id: CellId): Correction | undefined {
+  private latest(id: AskId): Correction | undefined {
     return this.known.filter((one) => `${one.target}:${one.key}` === id).at(-1);
   }
 

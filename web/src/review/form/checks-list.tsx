@@ -1,33 +1,27 @@
 import { useTranslate } from '../../i18n/translate.js';
-import { formatNumber } from '../cells.js';
-import type { IdentityNow } from '../identities.js';
-import { nameIdentity, placeOfIdentity } from '../identity-names.js';
+import { describeSums, nameIdentity, placeOfIdentity } from '../identity-names.js';
+import type { QuestionState } from '../questions.js';
 import type { Desk } from '../use-desk.js';
 
-/** Every failed identity as it stands now, then the run's other checks that did not pass. */
+/** Every failed check as it stands now, those first that nobody has said anything about. */
 export function ChecksList({ desk }: { readonly desk: Desk }) {
   const t = useTranslate();
-  const known = new Set(desk.identities.map(({ id }) => id));
-  const failing = desk.identities.filter(({ state }) => state === 'fails');
-  const others = desk.record.checks.filter(({ id, status }) => !known.has(id) && status === 'failed');
+  const checks = [...desk.questions.values()].filter(({ target }) => target === 'check');
+  const inOrder = [...checks.filter(({ isOpen }) => isOpen), ...checks.filter(({ isOpen }) => !isOpen)];
   return (
     <div class="checks">
-      {failing.length === 0 && <p class="chip good">{t('review.identitiesHold')}</p>}
+      {checks.length === 0 && <p class="chip good">{t('review.identitiesHold')}</p>}
       <ul>
-        {failing.map((identity) => (
-          <FailedIdentity key={identity.id} desk={desk} identity={identity} />
-        ))}
-        {others.map(({ id, note, left, right, fields }) => (
-          <li key={id}>
+        {inOrder.map((question) => (
+          <li key={question.id}>
             <button
               type="button"
-              class="check"
-              disabled={fields.length === 0}
-              onClick={() => desk.select(`field:${fields[0] ?? ''}`)}
+              class={`check${desk.selected === question.id ? ' selected' : ''}`}
+              title={question.key}
+              onClick={() => desk.select(question.id)}
             >
-              <span class="chip warn">?</span>
-              <span>{note ?? id}</span>
-              <strong>{left !== null && right !== null && `${left} / ${right}`}</strong>
+              <span class={`chip ${question.isOpen ? 'bad' : 'good'}`}>{question.isOpen ? '✗' : '✓'}</span>
+              <CheckName desk={desk} question={question} />
             </button>
           </li>
         ))}
@@ -36,26 +30,19 @@ export function ChecksList({ desk }: { readonly desk: Desk }) {
   );
 }
 
-interface FailedIdentityProps {
-  readonly desk: Desk;
-  readonly identity: IdentityNow;
-}
-
-function FailedIdentity({ desk, identity }: FailedIdentityProps) {
+function CheckName({ desk, question }: { readonly desk: Desk; readonly question: QuestionState }) {
   const t = useTranslate();
-  const { id, leftSum, rightSum, right } = identity;
+  const { identity, isOpen, reason } = question;
+  const said = isOpen ? '' : ` · ${t('answer.as_printed')}`;
+  if (!identity) return <span>{`${reason ?? ''}${said}`}</span>;
   return (
-    <li>
-      <button type="button" class="check" title={id} onClick={() => desk.select(`field:${right[0] ?? ''}`)}>
-        <span class="chip bad">✗</span>
-        <span>
-          <span class="muted">{placeOfIdentity(identity, desk.names)}</span>{' '}
-          {nameIdentity(identity, desk.names, t)}
-        </span>
-        <strong class="bad-text">
-          {formatNumber(leftSum ?? 0)} ≠ {formatNumber(rightSum ?? 0)}
-        </strong>
-      </button>
-    </li>
+    <>
+      <span>
+        <span class="muted">{placeOfIdentity(identity, desk.names)}</span>{' '}
+        {nameIdentity(identity, desk.names, t)}
+        <span class="muted">{said}</span>
+      </span>
+      <strong class={isOpen ? 'bad-text' : 'muted'}>{describeSums(identity)}</strong>
+    </>
   );
 }

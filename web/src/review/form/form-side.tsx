@@ -1,5 +1,6 @@
 import { isMessageKey, useTranslate } from '../../i18n/translate.js';
 import { tabOf, type Desk, type Tab } from '../use-desk.js';
+import type { AskId } from '../cells.js';
 import { ChecksList } from './checks-list.js';
 import { MetaList } from './meta-list.js';
 import { SheetTable } from './sheet-table.js';
@@ -45,8 +46,9 @@ function TabButton({ desk, tab }: { readonly desk: Desk; readonly tab: Tab }) {
   const key = `table.${tab}`;
   const other = `review.${tab}`;
   const name = isMessageKey(key) ? t(key) : isMessageKey(other) ? t(other) : tab;
-  const count = desk.doubtful.filter(({ id }) => tabOf(id, desk.names) === tab).length;
-  const hasCells = tab !== 'prose' && tab !== 'checks';
+  const isHere = (id: AskId): boolean =>
+    tabOf(id, desk) === tab || (tab === 'checks' && id.startsWith('check:'));
+  const count = desk.open.filter(isHere).length;
   const isOpen = desk.tab === tab;
   return (
     <button
@@ -58,7 +60,7 @@ function TabButton({ desk, tab }: { readonly desk: Desk; readonly tab: Tab }) {
       tabIndex={isOpen ? 0 : -1}
       onClick={() => desk.openTab(tab)}
     >
-      {name} {hasCells && (count > 0 ? <strong>{count}</strong> : '✓')}
+      {name} {tab !== 'prose' && (count > 0 ? <strong>{count}</strong> : '✓')}
     </button>
   );
 }

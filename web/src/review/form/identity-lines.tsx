@@ -24,6 +24,8 @@ interface Line {
   readonly lead: Point | null;
   readonly text: string;
   readonly isSelected: boolean;
+  /** Somebody has said that the report prints it like that. */
+  readonly isSettled: boolean;
 }
 
 /** How far lines keep from digits and from each other, in pixels. */
@@ -41,17 +43,17 @@ export function IdentityLines({ desk, frame }: IdentityLinesProps) {
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return undefined;
-    const measure = (): void => setLines(layLines(element, failed, desk.selectedKey));
+    const measure = (): void => setLines(layLines(element, failed, desk));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [signature, desk.selectedKey, desk.tab]);
+  }, [signature, desk.selected, desk.questions, desk.tab]);
   if (lines.length === 0) return null;
   return (
     <svg class="identity-lines" aria-hidden="true">
       {lines.map((line) => (
-        <g key={line.id} class={line.isSelected ? 'line selected' : 'line'}>
+        <g key={line.id} class={`line${stateOf(line)}`}>
           <path d={line.path} />
           {line.lead && <path d={`M${line.lead.x} ${line.lead.y}L${line.label.x} ${line.label.y}`} />}
           {line.dots.map((dot, index) => (
@@ -72,7 +74,7 @@ export function IdentityLines({ desk, frame }: IdentityLinesProps) {
 function SumLabel({ line }: { readonly line: Line }) {
   const width = widthOf(line.text);
   return (
-    <g class={line.isSelected ? 'sums selected' : 'sums'}>
+    <g class={`sums${stateOf(line)}`}>
       <rect
         x={line.label.x - width / 2}
         y={line.label.y - LABEL.height / 2}
@@ -87,7 +89,12 @@ function SumLabel({ line }: { readonly line: Line }) {
   );
 }
 
-function layLines(frame: HTMLElement, failed: readonly IdentityNow[], selectedKey: string | null): Line[] {
+function stateOf({ isSelected, isSettled }: Line): string {
+  return (isSelected ? ' selected' : '') + (isSettled ? ' settled' : '');
+}
+
+function layLines(frame: HTMLElement, failed: readonly IdentityNow[], desk: Desk): Line[] {
+  const { selectedKey } = desk;
   const origin = frame.getBoundingClientRect();
   const rectOf = (key: string): DOMRect | null =>
     frame.querySelector(`[data-field="${CSS.escape(`field:${key}`)}"]`)?.getBoundingClientRect() ?? null;
@@ -120,7 +127,10 @@ function layLines(frame: HTMLElement, failed: readonly IdentityNow[], selectedKe
         label: isRow ? besideRow(first, origin, end, text) : inGutter(origin, end, gutter),
         lead: isRow ? null : end,
         text,
-        isSelected: selectedKey !== null && [...identity.left, ...identity.right].includes(selectedKey),
+        isSelected:
+          desk.selected === `check:${identity.id}` ||
+          (selectedKey !== null && [...identity.left, ...identity.right].includes(selectedKey)),
+        isSettled: desk.questions.get(`check:${identity.id}`)?.isOpen === false,
       },
     ];
   });
