@@ -20,7 +20,7 @@ const named = (name: string): string => (hasOffice ? name : `${name} (LibreOffic
 
 describe('convertOffice', () => {
   test('says that the program is missing', async () => {
-    const conversion = await convertOffice(new Uint8Array([1]), 'docx', LIMITS, ['gongkai-no-such-program']);
+    const conversion = await convertOffice(new Uint8Array([1]), 'docx', LIMITS, ['/nowhere/soffice']);
     expect(conversion).toEqual({ kind: 'missing' });
   });
 

@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals';
+import { APPLICANT_COLUMNS } from '../../src/forms/applications-table.js';
+import { assignColumns, type ColumnAssignment, findHeads } from '../../src/forms/assign-columns.js';
+import type { Geometry } from '../../src/model/document.js';
+import { printedRows } from '../helpers/table-document.js';
+
+const HEADS = ['', '自然人', '商业企业', '科研机构', '社会公益组织', '法律服务机构', '其他', '总计'];
+
+/** What is found for a row of cells under a row of heads. */
+function assigned(cells: readonly string[], geometry: Geometry = 'exact'): ColumnAssignment {
+  const [head, row] = printedRows([HEADS, cells], geometry);
+  if (!head || !row) throw new Error('no rows');
+  return assignColumns(row, APPLICANT_COLUMNS, findHeads([head], APPLICANT_COLUMNS).heads);
+}
+
+function texts({ slots }: ColumnAssignment): (string | null)[] {
+  return slots.map((slot) => slot?.text ?? null);
+}
+
+describe('findHeads', () => {
+  const headsOf = (...rows: string[][]) => {
+    const { heads, isStray } = findHeads(printedRows(rows), APPLICANT_COLUMNS);
+    return { texts: heads.map((head) => head?.text ?? null), isStray };
+  };
+
+  test('finds each column under its name, the lowest of several', () => {
+    const above = ['', '申请人情况', '法人或其他组织', '', '', '', '其他', '总计'];
+    expect(headsOf(above, HEADS)).toEqual({ texts: HEADS.slice(1), isStray: false });
+  });
+
+  test('takes a head that names two columns for the head of none', () => {
+    const joined = HEADS.map((head) => (head === '科研机构' ? '科研机构社会公益组织' : head));
+    joined[4] = '';
+    expect(headsOf(joined).texts).toEqual(['自然人', '商业企业', null, null, '法律服务机构', '其他', '总计']);
+  });
+
+  test('leaves out the one head of many that stands out of order, and says so', () => {
+    const stray = ['', '商业企业', '科研机构', '社会公益组织', '法律服务机构', '其他', '总计', '自然人'];
+    const found = headsOf(stray);
+    expect(found.texts[0]).toBeNull();
+    expect(found.texts.slice(1)).toEqual(HEADS.slice(2));
+    expect(found.isStray).toBe(true);
+  });
+
+  test('takes heads in no order for no evidence at all', () => {
+    expect(headsOf(['', ...HEADS.slice(1).reverse()]).texts).toEqual(APPLICANT_COLUMNS.map(() => null));
+  });
+});
+
+describe('assignColumns', () => {
+  const SEVEN = ['1', '2', '3', '4', '5', '6', '21'];
+
+  test('takes what stands under each head', () => {
+    const found = assigned(['一、本年新收', ...SEVEN]);
+    expect(texts(found)).toEqual(SEVEN);
+    expect(found).toMatchObject({ basis: 'head', unplaced: 0 });
+  });
+
+  test('counts where there are just as many numbers and no columns', () => {
+    const found = assigned(['一、本年新收', ...SEVEN], 'ordered');
+    expect(texts(found)).toEqual(SEVEN);
+    expect(found).toMatchObject({ basis: 'count', unplaced: 0 });
+  });
+
+  test('counts, and doubts, where a row has slipped against its heads', () => {
+    const found = assigned(['', '一、本年新收', ...SEVEN]);
+    expect(texts(found)).toEqual(SEVEN);
+    expect(found.basis).toBe('count');
+    expect(found.unplaced).toBeGreaterThan(0);
+  });
+
+  test('places none of five numbers for seven columns without positions', () => {
+    const found = assigned(['一、本年新收', '1', '2', '3', '4', '10'], 'ordered');
+    expect(texts(found)).toEqual(APPLICANT_COLUMNS.map(() => null));
+    expect(found).toMatchObject({ basis: 'guess', unplaced: 2 });
+  });
+
+  test('leaves out blanks at the ends where there is one way to, and guesses where there are several', () => {
+    const headless = (cells: readonly string[]): ColumnAssignment => {
+      const [row] = printedRows([cells], 'ordered');
+      if (!row) throw new Error('no row');
+      return assignColumns(
+        row,
+        APPLICANT_COLUMNS,
+        APPLICANT_COLUMNS.map(() => null),
+      );
+    };
+    expect(texts(headless(['一、本年新收', '', ...SEVEN, '']))).toEqual(SEVEN);
+    expect(headless(['一、本年新收', '', '1', '2', '3', '4', '5', '15', '']).basis).toBe('guess');
+  });
+
+  test('reads the pieces of one number under its head as that number', () => {
+    const [head, row] = printedRows([
+      ['', '数量', ''],
+      ['行政许可', '12', '95'],
+    ]);
+    if (!head || !row) throw new Error('no rows');
+    const [own] = head.slots.slice(1);
+    const wide = own ? { ...own, columnSpan: 2 } : null;
+    const found = assignColumns(row, [{ key: 'decisions', labels: ['数量'] }], [wide]);
+    expect(texts(found)).toEqual(['1295']);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { degradeRows, type EvidenceRow, makeSlot } from '../../src/forms/evidence-rows.js';
+import { printedRows } from '../helpers/table-document.js';
+
+function textsOf(rows: readonly EvidenceRow[]): string[][] {
+  return rows.map((row) => row.slots.map((slot) => slot.text));
+}
+
+describe('the rows of a table', () => {
+  test('keep their blank cells, whose places count', () => {
+    const [row] = printedRows([['予以公开', '', '3', '']]);
+    expect(row?.slots.map((slot) => [slot.column, slot.parsed.kind])).toEqual([
+      [0, 'text'],
+      [1, 'blank'],
+      [2, 'number'],
+      [3, 'blank'],
+    ]);
+  });
+
+  test('of a stream begin with each text behind a value', () => {
+    const stream = [['行政处罚'], ['12'], ['行政强制'], ['/'], ['3'], ['其他'], ['事项']];
+    expect(textsOf(printedRows(stream, 'stream'))).toEqual([
+      ['行政处罚', '12'],
+      ['行政强制', '/', '3'],
+      ['其他', '事项'],
+    ]);
+  });
+});
+
+describe('a cell', () => {
+  test.each([
+    ['件', { isUnit: true, isDigits: false }],
+    ['行政许可', { isUnit: false, isDigits: false }],
+    ['00', { isUnit: false, isDigits: true }],
+    ['120', { isUnit: false, isDigits: false }],
+  ])('knows of %s whether it is a unit or loose digits', (text, expected) => {
+    const evidence = { kind: 'cell', table: 0, row: 0, column: 0 } as const;
+    expect(makeSlot(text, 0, evidence)).toMatchObject(expected);
+  });
+});
+
+describe('rows that are trusted less', () => {
+  test('lose their columns or their ends and never gain any', () => {
+    const rows = [...printedRows([['a', '1']], 'stream'), ...printedRows([['b', '2']], 'exact')];
+    expect(degradeRows(rows, 'ordered').map(({ geometry }) => geometry)).toEqual(['stream', 'ordered']);
+    expect(degradeRows(rows, 'stream').map(({ geometry }) => geometry)).toEqual(['stream', 'stream']);
+  });
+
+  test('keep every printed text in its order', () => {
+    const cell = fc.constantFrom('行政许可', '其他', '0', '12', '1,295', '/', '-', '00');
+    fc.assert(
+      fc.property(fc.array(fc.array(cell, { minLength: 1, maxLength: 5 }), { maxLength: 8 }), (table) => {
+        const cut = degradeRows(printedRows(table), 'stream');
+        expect(textsOf(cut).flat()).toEqual(table.flat());
+      }),
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals';
+import type { FieldReading, TableReading } from '../../src/forms/form-reading.js';
+import { readAcross } from '../../src/forms/read-across.js';
+import { REVIEW_IDENTITIES, REVIEW_TABLE } from '../../src/forms/review-table.js';
+import type { Geometry } from '../../src/model/document.js';
+import { printedRows, type PrintedTable } from '../helpers/table-document.js';
+
+const LEAVES = ['结果维持', '结果纠正', '其他结果', '尚未审结', '总计'];
+const REVIEW = ['1', '2', '3', '4', '10'];
+const DIRECT = ['5', '0', '0', '1', '6'];
+const AFTER = ['0', '7', '0', '0', '7'];
+
+function read(table: PrintedTable, geometry: Geometry = 'exact'): TableReading {
+  return readAcross(printedRows(table, geometry), REVIEW_TABLE, REVIEW_IDENTITIES);
+}
+
+function fieldsOf({ fields }: TableReading, group: string): FieldReading[] {
+  return fields.filter(({ key }) => key.startsWith(`${group}.`));
+}
+
+function texts(reading: TableReading, group: string): (string | null)[] {
+  return fieldsOf(reading, group).map(({ slot }) => slot?.text ?? null);
+}
+
+/** One row of heads over five columns each, and the leaves below. */
+function headed(...groups: readonly string[]): string[][] {
+  return [groups.flatMap((name) => [name, '', '', '', '']), groups.flatMap(() => LEAVES)];
+}
+
+describe('readAcross', () => {
+  test('finds every cell under its group and its head', () => {
+    const reading = read([
+      ...headed('行政复议', '未经复议直接起诉', '复议后起诉'),
+      [...REVIEW, ...DIRECT, ...AFTER],
+    ]);
+    expect([texts(reading, 'review'), texts(reading, 'litigation_direct')]).toEqual([REVIEW, DIRECT]);
+    expect(texts(reading, 'litigation_after_review')).toEqual(AFTER);
+    expect(reading).toMatchObject({ coverage: 1, hasSecondCopy: false });
+    expect(reading.fields.every(({ signals }) => signals.basis === 'head')).toBe(true);
+  });
+
+  test('follows the heads where the groups stand in another order', () => {
+    const reading = read([
+      ...headed('复议后起诉', '行政复议', '未经复议直接起诉'),
+      [...AFTER, ...REVIEW, ...DIRECT],
+    ]);
+    expect(texts(reading, 'review')).toEqual(REVIEW);
+    expect(texts(reading, 'litigation_after_review')).toEqual(AFTER);
+  });
+
+  test('puts a table together that is printed as one small table a group', () => {
+    const reading = read([
+      ...headed('行政复议'),
+      REVIEW,
+      ...headed('未经复议直接起诉'),
+      DIRECT,
+      ...headed('复议后起诉'),
+      AFTER,
+    ]);
+    expect(texts(reading, 'review')).toEqual(REVIEW);
+    expect(texts(reading, 'litigation_direct')).toEqual(DIRECT);
+    expect(texts(reading, 'litigation_after_review')).toEqual(AFTER);
+  });
+
+  test('doubts a small table whose group no head names', () => {
+    const reading = read([...headed('行政复议'), REVIEW, LEAVES, DIRECT]);
+    expect(fieldsOf(reading, 'review').every(({ signals }) => signals.label === 1)).toBe(true);
+    expect(texts(reading, 'litigation_direct')).toEqual(DIRECT);
+    expect(fieldsOf(reading, 'litigation_direct').every(({ signals }) => signals.label === 0)).toBe(true);
+  });
+
+  test('leaves numbers that are too few without a place, unless the sums have one for them only', () => {
+    const heads = headed('行政复议', '未经复议直接起诉', '复议后起诉');
+    const reading = read([...heads, [...REVIEW, ...DIRECT, '7', '7']], 'ordered');
+    const placed = reading.fields.filter(({ slot }) => slot !== null);
+    expect(placed.filter(({ signals }) => signals.basis !== 'identity')).toEqual([]);
+    expect(texts(reading, 'review')).toEqual(REVIEW);
+    expect(texts(reading, 'litigation_after_review').at(-1)).toBe('7');
+    expect(texts(reading, 'litigation_after_review').slice(0, -1)).toEqual([null, null, null, null]);
+  });
+
+  test('finds nothing in a table of other heads', () => {
+    const other = read([['姓名', '职务', '电话', '地址', '邮编'], REVIEW]);
+    expect(other.coverage).toBe(0);
+    expect(other.fields.every(({ slot }) => slot === null)).toBe(true);
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { APPLICATIONS_2021, applicationsIdentities } from '../../src/forms/applications-table.js';
+import type { FieldReading, TableReading } from '../../src/forms/form-reading.js';
+import { readDown } from '../../src/forms/read-down.js';
+import type { Geometry } from '../../src/model/document.js';
+import { printedRows, printForm, type PrintedTable } from '../helpers/table-document.js';
+
+const HEADS = ['', '自然人', '商业企业', '科研机构', '社会公益组织', '法律服务机构', '其他', '总计'];
+const IDENTITIES = applicationsIdentities(APPLICATIONS_2021);
+/** One request of a natural person in every row. */
+const WHOLE = printForm(APPLICATIONS_2021, (_, row) => [row, 1, 0, 0, 0, 0, row + 1]);
+
+function read(
+  table: PrintedTable,
+  geometry: Geometry = 'exact',
+  heads: PrintedTable = [HEADS],
+): TableReading {
+  return readDown(printedRows([...heads, ...table], geometry), APPLICATIONS_2021, IDENTITIES);
+}
+
+function field(reading: TableReading, row: string, column: string): FieldReading {
+  const found = reading.fields.find(({ key }) => key === `applications.${row}.${column}`);
+  if (!found) throw new Error(`no field ${row}.${column}`);
+  return found;
+}
+
+function texts(reading: TableReading, row: string): (string | null)[] {
+  return reading.fields
+    .filter(
+      ({ key }) =>
+        key.startsWith(`applications.${row}.`) && key.split('.').length === row.split('.').length + 2,
+    )
+    .map(({ slot }) => slot?.text ?? null);
+}
+
+/** The table with other rows for the one that has this number. */
+function withRows(row: number, change: (cells: readonly string[]) => PrintedTable): string[][] {
+  return WHOLE.flatMap((cells) => (cells[1] === `${row}` ? change(cells).map((one) => [...one]) : [cells]));
+}
+
+describe('readDown', () => {
+  test('finds every cell of a whole table under its head', () => {
+    const reading = read(WHOLE);
+    expect(reading.coverage).toBe(1);
+    const missing = reading.fields.filter(({ slot, dispensable }) => slot === null && !dispensable);
+    expect(missing).toEqual([]);
+    expect(field(reading, 'granted', 'total').signals).toMatchObject({
+      basis: 'head',
+      unplaced: 0,
+      label: 1,
+    });
+  });
+
+  test('joins a label with the numbers on the next line, and doubts the row', () => {
+    const reading = read(withRows(9, ([label = '', ...values]) => [[label], ['', ...values]]));
+    expect(texts(reading, 'refused.process_information')).toEqual(['9', '1', '0', '0', '0', '0', '10']);
+    expect(field(reading, 'refused.process_information', 'total').signals.unplaced).toBeGreaterThan(0);
+    expect(field(reading, 'refused.enforcement_file', 'total').signals.unplaced).toBe(0);
+  });
+
+  test('hands numbers beside the name of a group to its first row where that has none, and doubts them', () => {
+    const parts = withRows(4, ([, ...values]) => [['（三）不予公开', ...values]]);
+    const group = parts.findIndex(([label]) => label === '（三）不予公开');
+    const reading = read(parts.filter((_, i) => i !== group));
+    expect(texts(reading, 'refused.state_secret')[0]).toBe('4');
+    expect(field(reading, 'refused.state_secret', 'total').signals.unplaced).toBeGreaterThan(0);
+    expect(texts(reading, 'refused.forbidden_by_law')[0]).toBe('5');
+  });
+
+  test('takes the one row that some reports print in place of its three parts for complete', () => {
+    const parts = WHOLE.filter(([label]) => /申请人(?:无正当理由|逾期未按)|^3\.其他$/.test(label ?? ''));
+    expect(parts).toHaveLength(3);
+    const one = WHOLE.filter((row) => !parts.includes(row)).map((row) => [...row]);
+    const total = one.findIndex(([label]) => label === '（七）总计');
+    const reading = read([
+      ...one.slice(0, total),
+      ['（六）其他处理', '2', '0', '0', '0', '0', '0', '2'],
+      ...one.slice(total),
+    ]);
+    expect(reading.coverage).toBe(1);
+    expect(texts(reading, 'other')).toEqual(['2', '0', '0', '0', '0', '0', '2']);
+    expect(field(reading, 'other.fee_unpaid', 'total')).toMatchObject({ slot: null, dispensable: true });
+  });
+
+  test('gives five numbers without positions to none of seven columns but those that the sums leave no choice about', () => {
+    const reading = read(
+      withRows(3, ([label = '']) => [[label, '3', '4', '5', '6', '18']]),
+      'ordered',
+    );
+    expect(field(reading, 'partially_granted', 'total')).toMatchObject({
+      slot: { text: '18' },
+      signals: { basis: 'identity', unplaced: 0 },
+    });
+    const others = reading.fields.filter(({ key }) => /\.partially_granted\.(?!total)/.test(key));
+    expect(others).toHaveLength(6);
+    expect(others.filter(({ signals }) => signals.basis !== 'guess')).toEqual([]);
+  });
+
+  test('lets the sums of the columns choose where the row cannot', () => {
+    // Everything is 0 but the one row and the totals, so that each column tells whose number it is.
+    const zeros = printForm(APPLICATIONS_2021, (key) =>
+      ['new', 'total'].includes(key) ? [2, 0, 5, 0, 0, 0, 7] : [0, 0, 0, 0, 0, 0, 0],
+    );
+    const lossy = zeros.map((cells) => (cells[0] === '（一）予以公开' ? [cells[0], '2', '5', '7'] : cells));
+    const reading = read(lossy, 'ordered');
+    const found = texts(reading, 'granted').map((text) => text ?? '0');
+    expect(found).toEqual(['2', '0', '5', '0', '0', '0', '7']);
+    expect(field(reading, 'granted', 'research').signals).toMatchObject({ basis: 'identity', unplaced: 0 });
+  });
+
+  test('doubts rows beside numbers that belong to no row', () => {
+    const reading = read(withRows(12, (cells) => [cells, ['', '7', '7', '7']]));
+    const doubted = reading.fields.filter(({ slot, signals }) => slot !== null && signals.unplaced > 0);
+    expect(doubted.map(({ key }) => key.split('.').slice(1, -1).join('.'))).toContain('unavailable.not_held');
+  });
+
+  test.each(['exact', 'aligned', 'ordered', 'stream'] as const)(
+    'never changes a legible number of a complete row, whether it adds up or not: %s',
+    (geometry) => {
+      const number = fc.integer({ min: 0, max: 2_000 });
+      const rows = WHOLE.filter((cells) => cells.length > 1).length;
+      const numbers = fc.array(fc.array(number, { minLength: 7, maxLength: 7 }), {
+        minLength: rows,
+        maxLength: rows,
+      });
+      fc.assert(
+        fc.property(numbers, (printed) => {
+          const reading = read(
+            printForm(APPLICATIONS_2021, (_, row) => printed[row] ?? []),
+            geometry,
+          );
+          const keys = WHOLE.filter((cells) => cells.length > 1).map((_, row) => row);
+          const found = reading.fields
+            .filter(({ dispensable }) => !dispensable)
+            .map(({ slot }) => slot?.text);
+          expect(found).toEqual(keys.flatMap((row) => printed[row]?.map(String) ?? []));
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
+});
