@@ -52,6 +52,51 @@ const COPY = [
      i.reason, i.seen, i.open
    ${COPIED.replace('where', 'join review_items i on i.run_key = r.run_key where')} on conflict do nothing`,
 ];
+/** Texts of the length that real reports have: sentences in another order each, with a few characters of their own. */
+const SENTENCES_A_TEXT = 120;
+const OWN_CHARACTERS = 150;
+const TEXTS_A_STATEMENT = 250;
+const WORDS = [
+  ...[
+    '全面贯彻落实条例要求',
+    '主动公开政府信息',
+    '依申请公开办理情况',
+    '政府信息管理',
+    '平台建设',
+    '监督保障',
+  ],
+  ...[
+    '本年度收到申请',
+    '均在法定期限内答复',
+    '未收取任何费用',
+    '行政复议和行政诉讼',
+    '存在的主要问题',
+    '改进措施',
+  ],
+  ...[
+    '公开内容不够全面',
+    '加强业务培训',
+    '提高公开质量',
+    '规范性文件',
+    '行政许可',
+    '财政预算决算',
+    '政务新媒体',
+  ],
+  ...[
+    '公众关切',
+    '政策解读',
+    '领导小组',
+    '工作机制',
+    '信息发布审核',
+    '保密审查',
+    '数据共享',
+    '办事指南',
+    '热线电话',
+  ],
+];
+const RARE_WORDS = '公交线路调整';
+/** One report in so many tells of it. */
+const RARE_EVERY = 400;
 const databaseUrl = process.env.GONGKAI_DATABASE_URL;
 if (!databaseUrl) {
   console.error('GONGKAI_DATABASE_URL names no database.');
@@ -82,8 +127,39 @@ async function fill() {
     for (const statement of COPY) await client.query(statement, [from + 1, to]);
     say(`${count + to * templates} records`);
   }
+  await fillTexts(client);
   await client.query('vacuum analyze');
   await client.end();
+}
+
+/** Words for the copies that have none. */
+async function fillTexts(client) {
+  const { foldForSearch, gramsOf } = await import('../dist/text/search-words.js');
+  const { rows } = await client.query(
+    `select d.sha256 from documents d left join texts t on t.sha256 = d.sha256 where t.sha256 is null and d.path like 'copy-%'`,
+  );
+  for (let at = 0; at < rows.length; at += TEXTS_A_STATEMENT) {
+    const texts = rows.slice(at, at + TEXTS_A_STATEMENT).map(({ sha256 }, index) => {
+      const body = foldForSearch(textOf(at + index));
+      return { sha256, body, grams: gramsOf(body) };
+    });
+    await client.query('insert into texts select * from jsonb_populate_recordset(null::texts, $1)', [
+      JSON.stringify(texts),
+    ]);
+    if (at % (40 * TEXTS_A_STATEMENT) === 0) say(`${at} texts`);
+  }
+}
+
+/** The same text for the same number. */
+function textOf(number) {
+  let state = number * 2_654_435_761 + 1;
+  const next = (below) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return (state >>> 8) % below;
+  };
+  const sentences = Array.from({ length: SENTENCES_A_TEXT }, () => WORDS[next(WORDS.length)] + next(1_000));
+  const own = Array.from({ length: OWN_CHARACTERS }, () => String.fromCharCode(0x4e00 + next(3_000)));
+  return [...sentences, ...own, number % RARE_EVERY === 0 ? RARE_WORDS : ''].join('，');
 }
 
 async function measure() {
@@ -107,7 +183,10 @@ async function measure() {
     'documents, by agency': '/api/documents?sort=agency',
     'search, part of an agency': `/api/documents?q=${encodeURIComponent('水利')}`,
     'search, one agency': `/api/documents?q=${encodeURIComponent('河阳县水利局')}`,
-    'search, words of the text': `/api/documents?q=${encodeURIComponent('公交线路调整')}`,
+    'search, rare words of the text': `/api/documents?q=${encodeURIComponent(RARE_WORDS)}`,
+    'search, words of half the texts': `/api/documents?q=${encodeURIComponent('未收取任何费用')}`,
+    'search, words of all texts, by confidence': `/api/documents?sort=confidence&q=${encodeURIComponent('公开')}`,
+    'search, one character': `/api/documents?q=${encodeURIComponent('瓯')}`,
     'search, file name': '/api/documents?q=copy-777/wrong',
     'search, nothing': `/api/documents?q=${encodeURIComponent('没有这样的机关')}`,
     'a document': `/api/documents/${middle.documentId}`,

@@ -15,7 +15,7 @@ import { openObjectStore, openRunStore } from '../dist/store/open-stores.js';
 import { enqueueDocuments } from '../dist/workers/enqueue-documents.js';
 import { runWorker } from '../dist/workers/run-worker.js';
 import { DEFAULT_SETTINGS } from '../dist/pipeline/settings.js';
-import { processDocument } from '../dist/pipeline/process-document.js';
+import { processForSearch } from '../dist/pipeline/process-document.js';
 
 const documents = Number(process.argv[2] ?? 50_000);
 const concurrency = Number(process.argv[3] ?? 4);
@@ -35,7 +35,7 @@ const memory = { enqueue: [], drain: [] };
 const { readFile } = await import('node:fs/promises');
 const sample = await readFile(new URL('../samples/text/cut-markdown.txt', import.meta.url));
 const input = { path: null, uri: null, hints: {} };
-const record = await processDocument(sample, input, DEFAULT_SETTINGS);
+const { record, text } = await processForSearch(sample, input, DEFAULT_SETTINGS);
 
 async function* items() {
   for (let index = 0; index < documents; index++) {
@@ -67,8 +67,9 @@ const redisBytes = redisUrl === null ? null : await redisMemory();
 
 const latencies = [];
 const reader = {
-  read: ({ bytes }) => Promise.resolve(recordOf(Number(/\d+/.exec(Buffer.from(bytes))?.[0]))),
-  readAlone: () => Promise.resolve({ kind: 'record', record }),
+  read: ({ bytes }) =>
+    Promise.resolve({ record: recordOf(Number(/\d+/.exec(Buffer.from(bytes))?.[0])), text }),
+  readAlone: () => Promise.resolve({ kind: 'record', record, text }),
   close: () => Promise.resolve(),
 };
 const timed = { ...store, start: timedStart, finish: timedFinish };

@@ -8,6 +8,7 @@ import { type DocumentReading, readDocument } from './read-document.js';
 import { readSource } from './read-source.js';
 import { secondOpinion } from './second-opinion.js';
 import { formDiagnostics, traceOf } from './trace.js';
+import { searchableText } from './searchable-text.js';
 import { EXTRACTOR_VERSION, type PipelineSettings, type SourceInput } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 
@@ -20,6 +21,12 @@ export {
 } from './reconstruct-tables.js';
 export { DEFAULT_SETTINGS, EXTRACTOR_VERSION, type PipelineSettings, type SourceInput } from './settings.js';
 
+/** A record, and the words of the document that it was made of, as they are searched (see searchable-text.ts). */
+export interface SearchableRecord {
+  readonly record: GongkaiRecord;
+  readonly text: string;
+}
+
 /**
  * Reads one document from its bytes to its record: the only place where the steps are joined, so that the command
  * line, workers and the API get the same record for the same bytes. Never throws for bad input: the record then
@@ -30,6 +37,15 @@ export async function processDocument(
   input: SourceInput,
   settings: PipelineSettings,
 ): Promise<GongkaiRecord> {
+  return (await processForSearch(bytes, input, settings)).record;
+}
+
+/** As `processDocument`, with the document's words; there are none where it could not be read. */
+export async function processForSearch(
+  bytes: Uint8Array,
+  input: SourceInput,
+  settings: PipelineSettings,
+): Promise<SearchableRecord> {
   const watch = new Stopwatch();
   try {
     const document = await readSource(bytes, input, settings);
@@ -38,7 +54,7 @@ export async function processDocument(
     const opinion = await secondOpinion(first, document, bytes, input, settings);
     const reading = isCutShort(document) ? doubtAbsences(opinion) : opinion;
     watch.lap('second opinion');
-    return {
+    const record: GongkaiRecord = {
       schema: RECORD_SCHEMA,
       source: sourceInfo(bytes, input, extractorFor(document.format).mediaType),
       extraction: {
@@ -57,9 +73,10 @@ export async function processDocument(
       ...(settings.trace && reading.form ? { trace: reading.form.tables.map(traceOf) } : {}),
       ...toRecordParts(reading),
     };
+    return { record, text: searchableText(document, reading.form !== null) };
   } catch (error) {
     const { code, message } = asAppError(error, 'INVARIANT_BROKEN');
-    return failedRecord(bytes, input, code, message, watch.total());
+    return { record: failedRecord(bytes, input, code, message, watch.total()), text: '' };
   }
 }
 

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../errors/codes.js';
 import type { GongkaiRecord } from '../model/record.js';
 import type { DisplayResult, PictureResult } from '../pipeline/display-source.js';
 import { failedRecord, failedTables } from '../pipeline/failed-record.js';
+import type { SearchableRecord } from '../pipeline/process-document.js';
 import type { TablesResult } from '../pipeline/reconstruct-tables.js';
 import type { PipelineSettings, SourceInput } from '../pipeline/settings.js';
 import { markRecordPartial, markTablesPartial } from './mark-partial.js';
@@ -54,6 +55,17 @@ export class DocumentPool {
       return failedRecord(reading.bytes, request.input, reading.code, reading.message);
     }
     return reading.limit ? markRecordPartial(reading.result, reading.limit) : reading.result;
+  }
+
+  /** The record of one document with its words as they are searched; never rejects, whatever the document holds. */
+  async readSearchable(request: PoolRequest): Promise<SearchableRecord> {
+    const reading = await this.#read('searchable', request);
+    if (reading.kind === 'failed') {
+      const record = failedRecord(reading.bytes, request.input, reading.code, reading.message);
+      return { record, text: '' };
+    }
+    const { result, limit } = reading;
+    return limit ? { ...result, record: markRecordPartial(result.record, limit) } : result;
   }
 
   /** The tables of one document; never rejects, whatever the document holds. */

@@ -1,5 +1,6 @@
 import type { GongkaiRecord } from '../model/record.js';
 import type { DisplayResult, PictureResult } from '../pipeline/display-source.js';
+import type { SearchableRecord } from '../pipeline/process-document.js';
 import type { TablesResult } from '../pipeline/reconstruct-tables.js';
 import type { PipelineSettings, SourceInput } from '../pipeline/settings.js';
 
@@ -25,6 +26,7 @@ export type ThreadMessage =
 /** What each kind of reading yields. */
 export interface ReadingResults {
   readonly record: GongkaiRecord;
+  readonly searchable: SearchableRecord;
   readonly tables: TablesResult;
   readonly display: DisplayResult;
   readonly picture: PictureResult;

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { ErrorCode } from '../errors/codes.js';
-import type { ReadingKind, ThreadAnswer, ThreadMessage, ThreadTask } from './protocol.js';
+import type { RecordError } from '../model/record.js';
+import type { ReadingKind, ReadingResults, ThreadAnswer, ThreadMessage, ThreadTask } from './protocol.js';
 
 /** Threads run compiled code, also when the caller itself is TypeScript under a test runner. */
 const THREAD_FILE = fileURLToPath(new URL('../../dist/pool/thread.js', import.meta.url));
@@ -33,6 +34,11 @@ export interface EndedReading {
   readonly lastPage: number;
 }
 
+/** Why nothing could be read, of any kind of reading. */
+function errorOf(result: ReadingResults[ReadingKind]): RecordError | undefined {
+  return 'record' in result ? result.record.error : result.error;
+}
+
 /**
  * A place for one thread. It is a pool of one, so that its thread can be ended and replaced without touching the
  * documents that its neighbours are reading.
@@ -53,8 +59,7 @@ export class Slot {
       // A message between threads carries no type; thread.ts answers with the kind that it was asked for.
       const answer = (await pool.run(task, { signal: watch.signal })) as ThreadAnswer<K>;
       await this.#recycleWhenGrown(answer);
-      const { error } = answer.result;
-      if (error?.code === 'TIME_LIMIT')
+      if (errorOf(answer.result)?.code === 'TIME_LIMIT')
         return { kind: 'ended', ...timeLimit(watch), lastPage: watch.lastPage };
       return { kind: 'answered', result: answer.result };
     } catch (error) {

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { displayPage, displaySource } from '../pipeline/display-source.js';
-import { processDocument, reconstructTables } from '../pipeline/process-document.js';
+import { processDocument, processForSearch, reconstructTables } from '../pipeline/process-document.js';
 import type { ThreadAnswer, ThreadMessage, ThreadTask } from './protocol.js';
 
 /** Entry of a worker thread: reads one document and says, while it works, how far it is. */
@@ -16,6 +16,8 @@ function answer({ kind, bytes, input, settings, pageNumber }: ThreadTask) {
   switch (kind) {
     case 'record':
       return processDocument(bytes, input, settings);
+    case 'searchable':
+      return processForSearch(bytes, input, settings);
     case 'tables':
       return reconstructTables(bytes, input, settings);
     case 'display':

@@ -54,6 +54,8 @@ export interface Work {
 
 export interface FinishedRun {
   readonly record: GongkaiRecord;
+  /** The document's words as they are searched (text/search-words.ts); empty for none. */
+  readonly text: string;
   readonly items: readonly ReviewItem[];
   readonly worker: string;
   readonly durationMs: number;
@@ -104,7 +106,7 @@ export interface DocumentFilter {
   readonly batch?: string;
   /** Part of URI or path. */
   readonly source?: string;
-  /** Part of the agency's name, of URI or path, or the beginning of an id. */
+  /** Part of the agency's name, of URI or path, of the document's own text, or the beginning of an id. */
   readonly text?: string;
   readonly state?: DocumentState;
   /** Name of the extractor that read it. */

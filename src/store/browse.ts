@@ -8,9 +8,9 @@ import type {
   DocumentSummary,
   SortedPage,
 } from '../ports/browse-store.js';
-import type { DocumentFilter } from '../ports/run-store.js';
 import { fold } from '../text/fold.js';
-import { contains, matchingDocuments, versionsOlderThan } from './filters.js';
+import { contains } from './contains.js';
+import { matchingDocuments, type PreparedFilter } from './filters.js';
 import { idOf } from './keys.js';
 import { toDeadLetter } from './rows.js';
 import type { Schema } from './schema.js';
@@ -42,13 +42,11 @@ const count = sql<number>`count(*)`.as('count');
 /** See BrowseStore.listDocuments. */
 export async function listDocuments(
   db: Db,
-  filter: DocumentFilter,
+  filter: PreparedFilter,
   sort: DocumentSort,
   page: SortedPage,
 ): Promise<DocumentSummary[]> {
-  const { versionOlderThan } = filter;
-  const older = versionOlderThan === undefined ? [] : await versionsOlderThan(db, versionOlderThan);
-  const matching = selectListed(db, filter, older);
+  const matching = selectListed(db, filter);
   if (sort === 'newest') return summaries(db, await newest(matching, page).execute());
   const column = SORT_COLUMNS[sort];
   const isPastValues = page.after !== null && page.after.value === null;
@@ -62,8 +60,8 @@ export async function listDocuments(
 type Matching = ReturnType<typeof selectListed>;
 type Listed = Awaited<ReturnType<Matching['execute']>>[number];
 
-function selectListed(db: Db, filter: DocumentFilter, older: readonly string[]) {
-  return matchingDocuments(db, filter, older).select(LISTED_COLUMNS);
+function selectListed(db: Db, filter: PreparedFilter) {
+  return matchingDocuments(db, filter).select(LISTED_COLUMNS);
 }
 
 function newest(matching: Matching, { after, limit }: SortedPage): Matching {

@@ -1,32 +1,29 @@
 import { sql, type Expression, type ExpressionBuilder, type Kysely, type SqlBool } from 'kysely';
 import type { DocumentFilter, ReviewFilter } from '../ports/run-store.js';
 import type { DocumentState } from '../ports/browse-store.js';
+import { contains } from './contains.js';
 import type { Schema } from './schema.js';
+import type { WordsFound } from './texts.js';
 
 /** `documents` joined with `sources` and, where there is one, the current row of `runs`. */
 type Joined = Schema & { runs: { [K in keyof Schema['runs']]: Schema['runs'][K] | null } };
 type OnRuns = ExpressionBuilder<Schema, 'runs'>;
 type Where = ExpressionBuilder<Joined, 'documents' | 'sources' | 'runs'>;
 
+/** A filter with what prepare-filter.ts looked up for it. */
+export interface PreparedFilter extends DocumentFilter {
+  readonly olderVersions: readonly string[];
+  /** Which sources hold `text` among their own words; null where none was asked for. */
+  readonly words: WordsFound | null;
+}
+
 /** The documents that match, each with its current run or nulls: every listing starts here. */
-export function matchingDocuments(
-  db: Kysely<Schema>,
-  filter: DocumentFilter,
-  olderVersions: readonly string[],
-) {
+export function matchingDocuments(db: Kysely<Schema>, filter: PreparedFilter) {
   return db
     .selectFrom('documents')
     .innerJoin('sources', 'sources.sha256', 'documents.sha256')
     .leftJoin('runs', 'runs.run_key', 'sources.current_run')
-    .where((where) => where.and(conditions(where as unknown as Where, filter, olderVersions)));
-}
-
-/**
- * Versions in the store older than `version`: the databases cannot compare versions, but there are only a handful.
- */
-export async function versionsOlderThan(db: Kysely<Schema>, version: string): Promise<string[]> {
-  const rows = await db.selectFrom('runs').select('extractor_version').distinct().execute();
-  return rows.map((row) => row.extractor_version).filter((known) => compareVersions(known, version) < 0);
+    .where((where) => where.and(conditions(where as unknown as Where, filter)));
 }
 
 /** Negative where `a` is older than `b`; parts are compared as numbers, a pre-release comes before its release. */
@@ -50,7 +47,7 @@ function compareParts(a: readonly string[], b: readonly string[]): number {
   return 0;
 }
 
-function conditions(where: Where, filter: DocumentFilter, olderVersions: readonly string[]) {
+function conditions(where: Where, filter: PreparedFilter) {
   const all = [];
   if (filter.documentIds) all.push(where('documents.id', 'in', [...filter.documentIds]));
   if (filter.form === 'none') all.push(where('runs.form', 'is', null).and('runs.run_key', 'is not', null));
@@ -58,14 +55,14 @@ function conditions(where: Where, filter: DocumentFilter, olderVersions: readonl
   if (filter.yearFrom !== undefined) all.push(where('runs.year', '>=', filter.yearFrom));
   if (filter.yearTo !== undefined) all.push(where('runs.year', '<=', filter.yearTo));
   if (filter.confidenceBelow !== undefined) all.push(where('runs.confidence', '<', filter.confidenceBelow));
-  if (filter.versionOlderThan !== undefined) all.push(olderThan(where, olderVersions));
+  if (filter.versionOlderThan !== undefined) all.push(olderThan(where, filter.olderVersions));
   if (filter.errorCode !== undefined) all.push(failedWith(where, filter.errorCode));
   if (filter.agency !== undefined) all.push(byAgencies(where, filter.agency));
   if (filter.source !== undefined) {
     all.push(where.or([contains('documents.uri', filter.source), contains('documents.path', filter.source)]));
   }
   if (filter.batch !== undefined) all.push(inBatch(where, filter.batch));
-  if (filter.text !== undefined) all.push(holdsText(where, filter.text));
+  if (filter.text !== undefined) all.push(holdsText(where, filter.text, filter.words));
   if (filter.state !== undefined) all.push(inState(where, filter.state));
   if (filter.format !== undefined) all.push(where('runs.extractor', '=', filter.format));
   return all;
@@ -90,10 +87,10 @@ function failedWith(where: Where, code: NonNullable<DocumentFilter['errorCode']>
 }
 
 /**
- * Looked for in few agencies and in the documents' own columns: runs are only joined for what is found. An agency that
- * only an earlier run read finds the document too.
+ * Looked for in few agencies, in the documents' own columns and among the sources whose words hold it: runs are only joined
+ * for what is found. An agency that only an earlier run read finds the document too.
  */
-function holdsText(where: Where, text: string) {
+function holdsText(where: Where, text: string, words: WordsFound | null) {
   const named = where('documents.sha256', 'in', (inner) =>
     inner
       .selectFrom('agencies')
@@ -101,7 +98,9 @@ function holdsText(where: Where, text: string) {
       .select('named.sha256')
       .where(contains('agencies.name', text)),
   );
-  const columns = ['documents.uri', 'documents.path'].map((column) => contains(column, text));
+  const columns: Expression<SqlBool>[] = [contains('documents.uri', text), contains('documents.path', text)];
+  if (words?.kind === 'many') columns.push(words.holds);
+  else if (words && words.sources.length > 0) columns.push(where('documents.sha256', 'in', words.sources));
   if (!/^[0-9a-f]{6,64}$/.test(text)) return where.or([named, ...columns]);
   const ids = (['documents.id', 'documents.sha256'] as const).map((id) => where(id, 'like', `${text}%`));
   return where.or([named, ...columns, ...ids]);
@@ -130,12 +129,6 @@ function inBatch(where: Where, name: string) {
       .whereRef('batch_items.document_id', '=', 'documents.id')
       .where('batches.name', '=', name),
   );
-}
-
-/** Part of a text, whatever marks it holds: `%` and `_` mean themselves. */
-export function contains(column: string, part: string) {
-  const pattern = `%${part.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
-  return sql<boolean>`${sql.ref(column)} like ${pattern} escape '\\'`;
 }
 
 /** As a filter, with the agencies found that its part of a name stands for; null where they are many. */

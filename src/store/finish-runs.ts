@@ -8,6 +8,7 @@ import { idOf } from './keys.js';
 import type { Engine } from './migrations.js';
 import { standingAnswers } from './review.js';
 import type { Schema } from './schema.js';
+import { keepTexts } from './texts.js';
 import { withoutFlush } from './without-flush.js';
 
 /** A call of IntakeStore.finish. */
@@ -45,11 +46,13 @@ export async function finishRuns(
     await insertAgencies(tx, own);
     const first = await makeFirst(tx, own);
     const questions = [];
+    const texts = [];
     for (const [index, run] of runs.entries()) {
       const finish = finishes[index];
       if (!finish || !kept.has(run.run_key)) continue;
       const isFirst = first.has(run.run_key);
       const isCurrent = isFirst || (await makeCurrent(tx, engine, run));
+      if (isCurrent) texts.push({ sha256: run.sha256, text: finish.finished.text });
       const answers = isFirst ? [] : await standingAnswers(tx, run.sha256);
       questions.push(...reviewRows(finish, isCurrent, answers));
     }
@@ -57,6 +60,7 @@ export async function finishRuns(
       const rows = questions.slice(at, at + ITEMS_A_STATEMENT);
       await tx.insertInto('review_items').values(rows).execute();
     }
+    await keepTexts(tx, engine, texts);
     return runs.map(({ run_key }) => kept.has(run_key));
   });
 }

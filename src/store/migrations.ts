@@ -1,18 +1,22 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { AppError, asAppError } from '../errors/app-error.js';
 import type { Schema } from './schema.js';
+import { fillTexts } from './texts.js';
 
 export type Engine = 'sqlite' | 'postgres';
 
 interface Migration {
   readonly name: string;
-  readonly statements: readonly string[];
+  /** One list where both databases understand it. */
+  readonly statements: readonly string[] | Readonly<Record<Engine, readonly string[]>>;
+  /** What is to be done with the rows that are there. */
+  readonly fill?: (tx: Transaction<Schema>, engine: Engine) => Promise<void>;
 }
 
 /** Any number, the same for every gongkai: it names the lock under which PostgreSQL lets one process migrate. */
 const MIGRATION_LOCK = 7_146_221;
 
-/** In order, forwards only; a released migration is never edited. Only what both databases understand. */
+/** In order, forwards only; a released migration is never edited. */
 const MIGRATIONS: readonly Migration[] = [
   {
     name: 'first tables',
@@ -97,6 +101,22 @@ const MIGRATIONS: readonly Migration[] = [
       `drop index review_items_open`,
     ],
   },
+  {
+    name: 'words of the texts',
+    statements: {
+      postgres: [
+        `create table texts (
+          sha256 text primary key references sources (sha256), body text not null, grams integer[] not null)`,
+        `create index texts_grams on texts using gin (grams)`,
+      ],
+      sqlite: [
+        `create table texts (id integer primary key, sha256 text not null unique, body text not null)`,
+        `create virtual table text_grams using fts5(
+          grams, content='', contentless_delete=1, detail=none, tokenize='ascii')`,
+      ],
+    },
+    fill: fillTexts,
+  },
 ];
 
 /**
@@ -121,11 +141,16 @@ export async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void>
     }
     for (const [index, migration] of MIGRATIONS.entries()) {
       if (index < newest) continue;
-      for (const statement of migration.statements) await sql.raw(statement).execute(tx);
+      for (const statement of statementsFor(migration, engine)) await sql.raw(statement).execute(tx);
+      await migration.fill?.(tx, engine);
       const row = { id: index + 1, name: migration.name, applied_at: new Date().toISOString() };
       await tx.insertInto('migrations').values(row).execute();
     }
   });
+}
+
+function statementsFor({ statements }: Migration, engine: Engine): readonly string[] {
+  return 'postgres' in statements ? statements[engine] : statements;
 }
 
 /** The number of the newest migration; 0 where there is no table yet, whatever the database says about that. */

@@ -3,14 +3,13 @@ import type { Correction } from '../model/run.js';
 import type {
   Batch,
   CurrentRecord,
-  DocumentFilter,
   PageRequest,
   ReadStore,
   ReviewFilter,
   ReviewRow,
   RunPair,
 } from '../ports/run-store.js';
-import { matchingDocuments, matchingReviewItems, stands, versionsOlderThan } from './filters.js';
+import { matchingDocuments, matchingReviewItems, stands, type PreparedFilter } from './filters.js';
 import {
   DOCUMENT_COLUMNS,
   RUN_COLUMNS,
@@ -89,18 +88,18 @@ function endsWith(column: string, end: string) {
 }
 
 /** See ReadStore.documentIds. */
-export async function documentIds(db: Db, filter: DocumentFilter, page: PageRequest): Promise<string[]> {
-  const rows = await (await matching(db, filter, page)).select('documents.id').execute();
+export async function documentIds(db: Db, filter: PreparedFilter, page: PageRequest): Promise<string[]> {
+  const rows = await matching(db, filter, page).select('documents.id').execute();
   return rows.map((row) => row.id);
 }
 
 /** See ReadStore.current. */
 export async function currentRecords(
   db: Db,
-  filter: DocumentFilter,
+  filter: PreparedFilter,
   page: PageRequest,
 ): Promise<CurrentRecord[]> {
-  const query = (await matching(db, filter, page)).where('runs.run_key', 'is not', null);
+  const query = matching(db, filter, page).where('runs.run_key', 'is not', null);
   const rows = await query.select(DOCUMENT_COLUMNS).select('runs.run_key as run_key').execute();
   const keys = rows.flatMap((row) => row.run_key ?? []);
   const runs = await runsByKey(db, keys);
@@ -115,10 +114,8 @@ export async function currentRecords(
   });
 }
 
-async function matching(db: Db, filter: DocumentFilter, { after, limit }: PageRequest) {
-  const { versionOlderThan } = filter;
-  const older = versionOlderThan === undefined ? [] : await versionsOlderThan(db, versionOlderThan);
-  return matchingDocuments(db, filter, older)
+function matching(db: Db, filter: PreparedFilter, { after, limit }: PageRequest) {
+  return matchingDocuments(db, filter)
     .$if(after !== null, (query) => query.where('documents.id', '>', after ?? ''))
     .orderBy('documents.id')
     .limit(limit);

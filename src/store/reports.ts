@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { FormId } from '../model/record.js';
 import type { ReportCandidate } from '../model/run.js';
-import type { PageRequest, DocumentFilter, ReadStore } from '../ports/run-store.js';
+import type { PageRequest, ReadStore } from '../ports/run-store.js';
 import { linksOf } from '../reports/candidate.js';
 import { fold } from '../text/fold.js';
-import { matchingDocuments, versionsOlderThan } from './filters.js';
+import { matchingDocuments, type PreparedFilter } from './filters.js';
 import { idOf } from './keys.js';
 import { toRecord } from './rows.js';
 import type { Schema } from './schema.js';
@@ -19,12 +19,10 @@ const MOST_READINGS = 10;
 /** See ReadStore.candidates. Records are loaded of pages without a form only, for their links. */
 export async function candidates(
   db: Db,
-  filter: DocumentFilter,
+  filter: PreparedFilter,
   { after, limit }: PageRequest,
 ): Promise<ReportCandidate[]> {
-  const { versionOlderThan } = filter;
-  const older = versionOlderThan === undefined ? [] : await versionsOlderThan(db, versionOlderThan);
-  const rows = await matchingDocuments(db, filter, older)
+  const rows = await matchingDocuments(db, filter)
     .where('runs.run_key', 'is not', null)
     .$if(after !== null, (query) => query.where('documents.id', '>', after ?? ''))
     .select(['documents.id', 'documents.sha256', 'documents.uri', 'documents.path'])

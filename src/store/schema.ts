@@ -1,5 +1,7 @@
+import type { Generated } from 'kysely';
+
 /**
- * The tables, one shape for SQLite and PostgreSQL: text, integers and doubles only. What is filtered on is a column;
+ * The tables, one shape for SQLite and PostgreSQL: text, integers and doubles only (the index of words apart). What is filtered on is a column;
  * records, settings and metadata are JSON texts. Times are ISO 8601 in UTC, which sorts as text.
  */
 export interface Schema {
@@ -19,6 +21,17 @@ export interface Schema {
   readonly judgements: { correction_id: string; confidence: number; is_right: number };
   readonly dead_letters: DeadLetterTable;
   readonly agencies: { id: string; name: string; first_seen_at: string };
+  readonly texts: TextTable;
+  /** SQLite's index of the grams of `texts` (FTS5), by their id; PostgreSQL's stands on the column itself. */
+  readonly text_grams: { rowid: number; grams: string };
+}
+
+/** A source's words as its current run found them, folded; `id` is SQLite's alone, `grams` PostgreSQL's. */
+interface TextTable {
+  id: Generated<number>;
+  sha256: string;
+  body: string;
+  grams: Generated<number[]>;
 }
 
 /** The bytes, known by their SHA-256; `current_run` is the run that speaks for them. */

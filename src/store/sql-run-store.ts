@@ -2,11 +2,13 @@ import { Kysely, sql, type Dialect } from 'kysely';
 import { AppError } from '../errors/app-error.js';
 import type { Clock } from '../ports/clock.js';
 import type { BrowseStore } from '../ports/browse-store.js';
-import type { Batch, PageRequest, RunStore } from '../ports/run-store.js';
+import type { Batch, DocumentFilter, PageRequest, RunStore } from '../ports/run-store.js';
 import { admit, openBatch, requestRuns } from './admit.js';
 import { finishRuns, type Finish } from './finish-runs.js';
+import type { PreparedFilter } from './filters.js';
 import { inGroups } from './in-groups.js';
 import { migrate, type Engine } from './migrations.js';
+import { prepareFilter } from './prepare-filter.js';
 import * as browse from './browse.js';
 import * as read from './read.js';
 import { candidates, readingsOfReport } from './reports.js';
@@ -43,6 +45,7 @@ function sqlRunStore(db: Kysely<Schema>, engine: Engine, clock: Clock): RunStore
     most: RUNS_A_GROUP,
     keyOf: (one) => one.work.document.sha256,
   });
+  const prepared = (filter: DocumentFilter) => prepareFilter(db, engine, filter);
   return {
     admit: (documents, order) => admit(db, clock, documents, order),
     request: (documentIds, order) => requestRuns(db, clock, documentIds, order),
@@ -58,9 +61,9 @@ function sqlRunStore(db: Kysely<Schema>, engine: Engine, clock: Clock): RunStore
     runsOf: (sha256) => read.runsOf(db, sha256),
     findDocuments: (name) => read.findDocuments(db, name),
     documents: (ids) => read.documentsById(db, ids),
-    documentIds: (filter, page) => read.documentIds(db, filter, page),
-    current: (filter, page) => read.currentRecords(db, filter, page),
-    candidates: (filter, page) => candidates(db, filter, page),
+    documentIds: async (filter, page) => read.documentIds(db, await prepared(filter), page),
+    current: async (filter, page) => read.currentRecords(db, await prepared(filter), page),
+    candidates: async (filter, page) => candidates(db, await prepared(filter), page),
     readingsOfReport: (report) => readingsOfReport(db, report),
     batches: () => read.batches(db),
     pairs: (batchA, batchB, page) => read.pairs(db, batchA, batchB, page),
@@ -71,7 +74,7 @@ function sqlRunStore(db: Kysely<Schema>, engine: Engine, clock: Clock): RunStore
     deadLetters: (page) => deadLetters(db, page),
     deadLetter: async (runKey) => (await deadLetters(db, { after: null, limit: 1 }, runKey))[0] ?? null,
     revive: (runKey, priority) => work.revive(db, clock, runKey, priority),
-    ...browsing(db, clock),
+    ...browsing(db, clock, prepared),
     settle: (correction, follows, reading) => review.settle(db, engine, correction, follows, reading),
     retract: (sha256, correctionId, author) =>
       review.retract(db, engine, clock, { sha256, correctionId, author }),
@@ -81,9 +84,13 @@ function sqlRunStore(db: Kysely<Schema>, engine: Engine, clock: Clock): RunStore
   };
 }
 
-function browsing(db: Kysely<Schema>, clock: Clock): BrowseStore {
+function browsing(
+  db: Kysely<Schema>,
+  clock: Clock,
+  prepared: (filter: DocumentFilter) => Promise<PreparedFilter>,
+): BrowseStore {
   return {
-    listDocuments: (filter, sort, page) => browse.listDocuments(db, filter, sort, page),
+    listDocuments: async (filter, sort, page) => browse.listDocuments(db, await prepared(filter), sort, page),
     listReviewDocuments: (filter, page) => listReviewDocuments(db, filter, page),
     listReviewItems: (filter, page) => review.listReviewItems(db, filter, page),
     currentRunOf: (sha256) => browse.currentRunOf(db, sha256),

@@ -2,6 +2,7 @@ import { AppError, asAppError } from '../errors/app-error.js';
 import type { ErrorCode } from '../errors/codes.js';
 import type { GongkaiRecord } from '../model/record.js';
 import type { Metrics } from '../observability/metrics.js';
+import type { SearchableRecord } from '../pipeline/process-document.js';
 import type { PipelineSettings } from '../pipeline/settings.js';
 import { isoNow, type Clock } from '../ports/clock.js';
 import type { Job, JobQueue } from '../ports/job-queue.js';
@@ -35,7 +36,7 @@ export interface WorkerParts {
 const MOST_STARTS = 10;
 const MS = 1_000;
 
-type Verdict = { readonly kind: 'keep'; readonly record: GongkaiRecord } | Dead;
+type Verdict = ({ readonly kind: 'keep' } & SearchableRecord) | Dead;
 interface Dead {
   readonly kind: 'dead';
   readonly code: ErrorCode;
@@ -113,7 +114,7 @@ async function readAndKeep(parts: WorkerParts, work: Work, signal: AbortSignal):
   const durationMs = clock.now() - loadedAt;
   metrics.stageTook('read', durationMs / MS);
   if (verdict.kind === 'dead') return setAside(parts, work, verdict);
-  await keep(parts, work, verdict.record, durationMs, signal);
+  await keep(parts, work, verdict, durationMs, signal);
 }
 
 async function judge(
@@ -132,9 +133,9 @@ async function judge(
     };
   }
   if (!isUnderSuspicion(work)) {
-    const record = await unlessAborted(parts.reader.read(request), signal);
-    if (!isSuspect(record)) return { kind: 'keep', record };
-    parts.logger.warn({ ...ids(work), code: record.error?.code }, 'reads this document again, alone');
+    const read = await unlessAborted(parts.reader.read(request), signal);
+    if (!isSuspect(read.record)) return { kind: 'keep', ...read };
+    parts.logger.warn({ ...ids(work), code: read.record.error?.code }, 'reads this document again, alone');
   }
   const tries = work.priorStarts + (isUnderSuspicion(work) ? 1 : 2);
   const outcome = await unlessAborted(parts.reader.readAlone(request, signal), signal);
@@ -149,7 +150,7 @@ async function judge(
   const { error } = outcome.record;
   if (error && isSuspect(outcome.record))
     return { kind: 'dead', code: error.code, message: error.message, tries };
-  return { kind: 'keep', record: outcome.record };
+  return { ...outcome, kind: 'keep' };
 }
 
 /**
@@ -170,7 +171,7 @@ function isSuspect(record: GongkaiRecord): boolean {
 async function keep(
   parts: WorkerParts,
   work: Work,
-  record: GongkaiRecord,
+  { record, text }: SearchableRecord,
   durationMs: number,
   signal: AbortSignal,
 ): Promise<void> {
@@ -178,7 +179,7 @@ async function keep(
   const begunAt = clock.now();
   const siblings = await whileUnavailable(() => siblingsOf(store, work, record), clock, signal);
   const items = [...selectReviewItems(record), ...siblingItems(record, siblings)];
-  const finished = { record, items, worker, durationMs };
+  const finished = { record, text, items, worker, durationMs };
   await whileUnavailable(() => store.finish(work, finished), clock, signal);
   metrics.stageTook('save', (clock.now() - begunAt) / MS);
   metrics.recordKept(record);

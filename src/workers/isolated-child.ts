@@ -7,6 +7,5 @@ process.once('message', (task: ChildTask) => void answer(task));
 
 async function answer({ bytes, input, settings, pool: poolSettings }: ChildTask): Promise<void> {
   const pool = new DocumentPool(poolSettings);
-  const record = await pool.readRecord({ load: () => Promise.resolve(bytes), input, settings });
-  process.send?.(record);
+  process.send?.(await pool.readSearchable({ load: () => Promise.resolve(bytes), input, settings }));
 }

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { GongkaiRecord } from '../model/record.js';
+import type { SearchableRecord } from '../pipeline/process-document.js';
 import type { PipelineSettings } from '../pipeline/settings.js';
 import { DocumentPool, type PoolSettings } from '../pool/document-pool.js';
 import type { AloneOutcome, DocumentReader, ReadRequest } from './document-reader.js';
@@ -35,8 +35,8 @@ export class IsolatingReader implements DocumentReader {
     await Promise.all(Array.from({ length: this.settings.threads }, () => this.read(nothing)));
   }
 
-  read({ bytes, input, settings }: ReadRequest): Promise<GongkaiRecord> {
-    return this.#pool.readRecord({ load: () => Promise.resolve(bytes), input, settings });
+  read({ bytes, input, settings }: ReadRequest): Promise<SearchableRecord> {
+    return this.#pool.readSearchable({ load: () => Promise.resolve(bytes), input, settings });
   }
 
   readAlone(request: ReadRequest, signal: AbortSignal): Promise<AloneOutcome> {
@@ -69,7 +69,7 @@ export class IsolatingReader implements DocumentReader {
 
 function answerOf(child: ChildProcess, task: ChildTask): Promise<AloneOutcome> {
   return new Promise((resolve) => {
-    child.once('message', (record: GongkaiRecord) => resolve({ kind: 'record', record }));
+    child.once('message', (read: SearchableRecord) => resolve({ kind: 'record', ...read }));
     child.once('error', (error) => resolve({ kind: 'died', reason: error.message }));
     child.once('exit', (code, signal) => resolve({ kind: 'died', reason: signal ?? `exit status ${code}` }));
     // A child that died on its first step no longer takes the task; its end is reported by `exit`.

@@ -47,11 +47,13 @@ function answer(key: string, { value, raw, status }: Field, changes: object = {}
 }
 
 describe('documents', () => {
-  test('are found by agency, file name, form, year and state, and counted from page to page', async () => {
+  test('are found by agency, file name, their own words, form, year and state, and counted from page to page', async () => {
     const found = async (query: string): Promise<number> =>
       (await api.get(`/api/documents?${query}`)).json<{ items: unknown[] }>().items.length;
     expect(await found(`q=${encodeURIComponent('教育体育')}`)).toBe(2);
     expect(await found('q=auto-numbered')).toBe(1);
+    expect(await found(`q=${encodeURIComponent('营养餐 采购')}`)).toBe(2);
+    expect(await found(`q=${encodeURIComponent('营养餐采买')}`)).toBe(0);
     expect(await found('form=2019')).toBe(1);
     expect(await found('year=2021&state=done')).toBe(2);
     expect(await found('q=%25')).toBe(0);

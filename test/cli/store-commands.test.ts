@@ -55,7 +55,7 @@ async function putOldRuns(store: RunStore): Promise<string> {
   for (const [version, name, record] of records) {
     const [admission] = await store.admit([document], order(version, (await store.batch(name)).id));
     const work = await store.start(admission?.runKey ?? '', 'test/1', () => true);
-    const finished = { record, items: selectReviewItems(record), worker: 'test/1', durationMs: 1 };
+    const finished = { record, text: '', items: selectReviewItems(record), worker: 'test/1', durationMs: 1 };
     if (work) await store.finish(work, finished);
     id = admission?.documentId ?? '';
   }

@@ -27,7 +27,7 @@ async function put(store: RunStore, document: DocumentInfo, record: GongkaiRecor
   const order = { spec: SPEC, batchId: null, priority: 'batch', queue: 'extract' } as const;
   const [admission] = await store.admit([document], order);
   const work = await store.start(admission?.runKey ?? '', 'w', () => true);
-  if (work) await store.finish(work, { record, items: [], worker: 'w', durationMs: 1 });
+  if (work) await store.finish(work, { record, text: '', items: [], worker: 'w', durationMs: 1 });
 }
 
 async function rowsOf(store: RunStore): Promise<ExportRecord[]> {

@@ -67,10 +67,10 @@ export async function openBench(changes: Partial<WorkerParts> = {}): Promise<Ben
 export function readerOf(
   read: (text: string) => GongkaiRecord,
   readAlone: DocumentReader['readAlone'] = ({ bytes }) =>
-    Promise.resolve({ kind: 'record', record: read(new TextDecoder().decode(bytes)) }),
+    Promise.resolve({ kind: 'record', record: read(new TextDecoder().decode(bytes)), text: '' }),
 ): DocumentReader {
   return {
-    read: ({ bytes }) => Promise.resolve(read(new TextDecoder().decode(bytes))),
+    read: ({ bytes }) => Promise.resolve({ record: read(new TextDecoder().decode(bytes)), text: '' }),
     readAlone,
     close: () => Promise.resolve(),
   };

@@ -5,7 +5,7 @@ import type { DocumentSort, SortedPage } from '../../src/ports/browse-store.js';
 import type { DocumentFilter, RunStore } from '../../src/ports/run-store.js';
 import { seenField } from '../../src/review/select-review-items.js';
 import { testDatabases } from '../helpers/databases.js';
-import { aField, aRecord, sha256 } from '../helpers/record-builder.js';
+import { aDocument, aField, aRecord, sha256 } from '../helpers/record-builder.js';
 import { admitOne, finish, freshStores, order } from './store-suite.js';
 
 const READING = { confidence: 0.6, isRight: true };
@@ -103,6 +103,47 @@ for (const database of testDatabases()) {
       expect(await names({ text: '%' }, 'newest', 10)).toEqual([]);
       expect(await names({ yearFrom: 2022, yearTo: 2022, format: 'html' }, 'newest')).toEqual(['a']);
       expect(await names({ format: 'pdf' }, 'newest')).toEqual([]);
+    });
+
+    it('finds documents by their own words, whatever spaces and line breaks stand between them', async () => {
+      const keepWords = async (text: string, words: string, version?: string) => {
+        const { runKey } = await admit(text, version);
+        await finish(store, runKey, report('乙局', 2022, 0.9), words);
+      };
+      await keepWords('a', '一、总体情况\n公交线路调\n整已在网站公开，电话 010-1234。');
+      await keepWords('b', '调整公交票价；瓯江 Ferry 100%_\\ 已公开');
+      const found = async (text: string) => (await names({ text }, 'newest', 10)).sort();
+      expect(await found('公交线路调整')).toEqual(['a']);
+      expect(await found('公交 线路')).toEqual(['a']);
+      expect(await found('公交')).toEqual(['a', 'b']);
+      expect(await found('交调')).toEqual([]);
+      expect(await found('瓯')).toEqual(['b']);
+      expect(await found('ferry')).toEqual(['b']);
+      expect(await found('100%_\\')).toEqual(['b']);
+      expect(await found('100%x')).toEqual([]);
+      expect(await found('０１０－１２３４')).toEqual(['a']);
+      expect(await names({ text: '公开', yearFrom: 2023 }, 'newest', 10)).toEqual([]);
+      await keepWords('a', '全文已更换', '1.1.0');
+      expect(await found('公交线路调整')).toEqual([]);
+      expect(await found('更换')).toEqual(['a']);
+    });
+
+    it('fills a page with documents that hold common words', async () => {
+      const words = Array.from({ length: 2_100 }, (_, index) => `common ${index}`);
+      const admissions = await store.admit(
+        words.map((text) => aDocument(text)),
+        order(),
+      );
+      const record = report('乙局', 2022, 0.9);
+      for (let at = 0; at < words.length; at += 100) {
+        const some = admissions.slice(at, at + 100);
+        await Promise.all(some.map(({ runKey }) => finish(store, runKey, record, '政府信息公开')));
+      }
+      const page = await store.listDocuments({ text: '信息公开' }, 'newest', { after: null, limit: 50 });
+      expect(page).toHaveLength(50);
+      expect(await store.documentIds({ text: '信息公开' }, { after: null, limit: 5_000 })).toHaveLength(
+        2_100,
+      );
     });
 
     it('says what became of each document', async () => {

@@ -52,7 +52,7 @@ for (const database of testDatabases()) {
     it('keeps a run once and makes it current', async () => {
       const { runKey, documentId } = await admitOne('a');
       const work = await store.start(runKey, 'w', () => true);
-      const finished = { record: aRecord(), items: [], worker: 'w', durationMs: 5 };
+      const finished = { record: aRecord(), text: '', items: [], worker: 'w', durationMs: 5 };
       expect(await store.finish(work!, finished)).toBe(true);
       expect(await store.finish(work!, { ...finished, record: doubtful(1) })).toBe(false);
       const [current] = await store.current({}, ALL);
@@ -113,7 +113,7 @@ for (const database of testDatabases()) {
       const finishes = works.flatMap((work, index) => {
         // The third asks the same question twice, which no table can hold.
         const own = index === 2 ? [...items, ...items] : items;
-        const finished = { record: doubtful(index), items: own, worker: 'w', durationMs: 5 };
+        const finished = { record: doubtful(index), text: '', items: own, worker: 'w', durationMs: 5 };
         return work ? [store.finish(work, finished)] : [];
       });
       const outcomes = await Promise.allSettled(finishes);
@@ -140,6 +140,7 @@ for (const database of testDatabases()) {
       const works = await Promise.all(keys.map((key) => store.start(key, 'w', () => false)));
       const finished = {
         record: doubtful(1),
+        text: '',
         items: selectReviewItems(doubtful(1)),
         worker: 'w',
         durationMs: 5,

@@ -4,6 +4,7 @@ import type { Clock } from '../../src/ports/clock.js';
 import type { Admission, RunOrder, RunStore } from '../../src/ports/run-store.js';
 import { selectReviewItems } from '../../src/review/select-review-items.js';
 import { runSettings } from '../../src/store/keys.js';
+import { foldForSearch } from '../../src/text/search-words.js';
 import type { TestDatabase } from '../helpers/databases.js';
 import { aDocument } from '../helpers/record-builder.js';
 
@@ -43,8 +44,19 @@ export async function admitOne(store: RunStore, text: string, wanted = order()):
 }
 
 /** Starts and keeps a run; false where it was kept before. */
-export async function finish(store: RunStore, runKey: string, record: GongkaiRecord): Promise<boolean> {
+export async function finish(
+  store: RunStore,
+  runKey: string,
+  record: GongkaiRecord,
+  text = '',
+): Promise<boolean> {
   const work = await store.start(runKey, 'w', () => true);
   if (!work) throw new Error(`no work for ${runKey}`);
-  return store.finish(work, { record, items: selectReviewItems(record), worker: 'w', durationMs: 5 });
+  return store.finish(work, {
+    record,
+    text: foldForSearch(text),
+    items: selectReviewItems(record),
+    worker: 'w',
+    durationMs: 5,
+  });
 }

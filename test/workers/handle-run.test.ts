@@ -61,7 +61,7 @@ describe('handleRun', () => {
   it('reads a document again, alone, after it exceeded a limit', async () => {
     const reader = readerOf(
       () => failedWith('TIME_LIMIT'),
-      () => Promise.resolve({ kind: 'record', record: aRecord() }),
+      () => Promise.resolve({ kind: 'record', record: aRecord(), text: '' }),
     );
     const runKey = await setUp({ reader });
     await handleRun(bench.parts, job(runKey), never);

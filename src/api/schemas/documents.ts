@@ -51,7 +51,11 @@ export const documentList = listing(documentRow);
 
 /** Which documents; all parts must hold. */
 export const documentFilter = {
-  q: shortText.optional().meta({ description: 'Part of agency, URI or path; or the beginning of an id.' }),
+  q: shortText
+    .optional()
+    .meta({
+      description: 'Part of agency, URI or path, or of the document’s own text; or the beginning of an id.',
+    }),
   state: documentState.optional(),
   form: z.union([formId, z.literal('none')]).optional(),
   year: year.optional(),
