@@ -13,5 +13,5 @@ export default {
   },
   globalSetup: './test/helpers/global-setup.mjs',
   // Generous: a busy machine is no reason to fail, and what hangs still ends.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 };

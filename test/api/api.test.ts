@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { items } = (await api.get('/api/documents')).json<{ items: { id: string; path: string }[] }>();
   slip = items.find(({ path }) => path.endsWith('wrong-arithmetic.html'))?.id ?? '';
   word = items.find(({ path }) => path.endsWith('auto-numbered.docx'))?.id ?? '';
-}, 120_000);
+});
 afterAll(() => api.close());
 
 interface Field {

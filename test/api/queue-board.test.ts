@@ -14,7 +14,7 @@ describeWithRedis('the page of the queues', () => {
   beforeAll(async () => {
     redis = await startRedis();
     api = await openApi({ tokens: TOKENS, redisUrl: redis.url });
-  }, 120_000);
+  });
   afterAll(async () => {
     await api.close();
     await redis.stop();

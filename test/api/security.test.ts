@@ -66,7 +66,7 @@ describe('documents that attack whoever looks at them', () => {
   let open: OpenApi;
   beforeAll(async () => {
     open = await openApi();
-  }, 120_000);
+  });
   afterAll(() => open.close());
 
   const HOSTILE = `<!doctype html><title>年度报告</title><base href="http://203.0.113.1/">

@@ -7,10 +7,13 @@ import { DEFAULT_ARCHIVE_LIMITS } from '../../src/archives/archive-item.js';
 import { DEFAULT_FETCH_SETTINGS, fetchUrl, type FetchSettings } from '../../src/archives/fetch-url.js';
 import { isPublicAddress } from '../../src/archives/public-address.js';
 
+/** No answer of a server on this machine takes so long. */
+const PATIENCE_MS = 200_000;
+
 const standard: FetchSettings = {
   ...DEFAULT_FETCH_SETTINGS,
   limits: { ...DEFAULT_ARCHIVE_LIMITS, maxBytes: 1_000 },
-  timeoutMs: 20_000,
+  timeoutMs: PATIENCE_MS,
 };
 
 describe('isPublicAddress', () => {
@@ -142,7 +145,7 @@ describe('fetchUrl', () => {
   });
 
   it('gives up on circles, errors, silence and pages beyond the limit', async () => {
-    const codeOf = (path: string, timeoutMs = 20_000) =>
+    const codeOf = (path: string, timeoutMs = PATIENCE_MS) =>
       fetchUrl(`${base}${path}`, { ...toLoopback, timeoutMs }).catch((error: { code: string }) => error.code);
     expect(await codeOf('/circle')).toBe('FETCH_FAILED');
     expect(await codeOf('/error')).toBe('FETCH_FAILED');

@@ -18,7 +18,7 @@ export interface Service {
 }
 
 /** A little less than a test may take, so that what was waited for is named. */
-const PATIENCE_MS = 110_000;
+const PATIENCE_MS = 280_000;
 const POLL_MS = 25;
 /**
  * Below the ports that systems hand out to connections (32768 and up on Linux, 49152 elsewhere). Of those, any could be

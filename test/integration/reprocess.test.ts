@@ -11,6 +11,8 @@ import { until } from '../helpers/services.js';
 import { openBench, readerOf, type Bench } from '../helpers/worker-parts.js';
 
 const DOCUMENTS = 200;
+/** Two readings of all of them, on a busy machine. */
+const SETUP_MS = 900_000;
 const KEY = 'applications.new.total';
 const ALL = { after: null, limit: 1_000 };
 
@@ -49,7 +51,7 @@ for (const database of testDatabases()) {
         createdAt: '2026-01-01T00:00:00.000Z',
       });
       await runAll('2.0.0', 'after');
-    });
+    }, SETUP_MS);
     afterAll(async () => {
       await bench.parts.store.close();
       await bench.close();

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { encode } from 'fast-png';
 import { DEFAULT_EXTRACT_SETTINGS } from '../../../src/extractors/extractor.js';
 import { docxExtractor } from '../../../src/extractors/docx/index.js';
@@ -40,9 +40,6 @@ function texts({ tables: [table] }: Document): string[][] {
 function readHtml(html: string): Promise<Document> {
   return htmlExtractor.extract(Buffer.from(html), DEFAULT_EXTRACT_SETTINGS, {});
 }
-
-/** Recognition is slow on a busy machine. */
-jest.setTimeout(120_000);
 
 describe('pictures of tables in pages', () => {
   let picture: Uint8Array;

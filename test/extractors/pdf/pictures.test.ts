@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { DEFAULT_EXTRACT_SETTINGS } from '../../../src/extractors/extractor.js';
 import { pdfExtractor } from '../../../src/extractors/pdf/index.js';
 import type { Document } from '../../../src/model/document.js';
@@ -46,9 +46,6 @@ function codes(document: Document): string[] {
 }
 
 const WHOLE_PAGE = 'q 420 0 0 594 0 0 cm /Picture Do Q';
-
-/** Recognition is slow on a busy machine. */
-jest.setTimeout(120_000);
 
 describe('pictures on PDF pages', () => {
   let picture: GrayImage;
