@@ -30,7 +30,8 @@ const { values } = parseArgs({
 const documents = Number(values.documents);
 const from = Number(values.from);
 
-if (values.step !== undefined) process.stdout.write(serialise(sweep(from, documents, Number(values.step))));
+if (values.step !== undefined)
+  process.stdout.write(serialise(await sweep(from, documents, Number(values.step))));
 else process.exitCode = await runAll();
 
 async function runAll(): Promise<number> {
@@ -41,7 +42,7 @@ async function runAll(): Promise<number> {
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(`${whole.documents} documents, ${whole.tables} tables in ${seconds} s`);
   printTallies(whole);
-  printExamples(whole.failures, Number(values.examples));
+  await printExamples(whole.failures, Number(values.examples));
   return whole.failures.length > 0 ? 1 : 0;
 }
 
@@ -102,14 +103,14 @@ function percent(share: number): string {
 }
 
 /** One shrunk counterexample for each combination of view and breaks, the first ones found. */
-function printExamples(failures: readonly Recipe[], most: number): void {
+async function printExamples(failures: readonly Recipe[], most: number): Promise<void> {
   const shown = new Set<string>();
   for (const failure of failures) {
     if (shown.size >= most) return;
-    const simplest = shrink(failure, (candidate) => judge(candidate).silent.length > 0);
+    const simplest = await shrink(failure, async (candidate) => (await judge(candidate)).silent.length > 0);
     const kind = `${simplest.view} ${simplest.breaks.join('+')}`;
     if (shown.has(kind)) continue;
     shown.add(kind);
-    console.log(`\n${describeCase(simplest, judge(simplest).silent)}`);
+    console.log(`\n${describeCase(simplest, (await judge(simplest)).silent)}`);
   }
 }

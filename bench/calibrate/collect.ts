@@ -6,9 +6,7 @@ import { extractDocument } from '../../src/extractors/extract-document.js';
 import { DEFAULT_EXTRACT_SETTINGS } from '../../src/extractors/extractor.js';
 import type { Document } from '../../src/model/document.js';
 import { drawRecipe, makeReport } from '../../test/generate/generate.js';
-import { randomOf } from '../../test/generate/random.js';
-import { RENDERINGS, toBytes } from '../../test/generate/render/to-bytes.js';
-import { toDocument } from '../../test/generate/render/to-document.js';
+import { handOver } from '../../test/generate/judge.js';
 import { type Sample, sampleDocument } from './sample.js';
 
 /** Seeds of the calibration; the property tests use others. */
@@ -48,29 +46,14 @@ async function extractOrSkip(bytes: Uint8Array, name: string): Promise<Document 
   }
 }
 
-/** Fields of generated documents as extractors would hand them over. */
-export function collectViews(count: number, firstDocument: number): Sample[] {
-  return Array.from({ length: count }, (_, i) => i).flatMap((i) => {
+/** Fields of generated documents, as extractors hand them over and as files. */
+export async function collectGenerated(count: number, firstDocument: number): Promise<Sample[]> {
+  const samples: Sample[][] = [];
+  for (let i = 0; i < count; i++) {
     const recipe = drawRecipe(FIRST_SEED + i);
     const report = makeReport(recipe);
     const place = { document: firstDocument + i, source: 'generated' as const };
-    return sampleDocument(toDocument(report, recipe.view), report.truth, place, report.year);
-  });
-}
-
-/** Fields of generated documents written into real bytes and read by the extractors. */
-export async function collectBytes(count: number, firstDocument: number): Promise<Sample[]> {
-  const samples: Sample[] = [];
-  for (let i = 0; i < count; i++) {
-    const seed = 2 * FIRST_SEED + i;
-    const report = makeReport({ ...drawRecipe(seed), view: 'exact' });
-    const rendering = randomOf(seed).fork('rendering').pick(RENDERINGS);
-    const document = await extractOrSkip(
-      toBytes(report, rendering),
-      `${seed}.${rendering === 'html' ? 'html' : 'txt'}`,
-    );
-    const place = { document: firstDocument + i, source: 'generated' as const };
-    if (document) samples.push(...sampleDocument(document, report.truth, place));
+    samples.push(sampleDocument(await handOver(report, recipe.view), report.truth, place, report.year));
   }
-  return samples;
+  return samples.flat();
 }

@@ -1,3 +1,5 @@
+import { logistic } from '../../src/confidence/levels.js';
+
 /** Observations with the same causes: `size` of them, `wrong` of which were wrong (both weighted). */
 export interface Group {
   readonly features: Float64Array;
@@ -59,11 +61,6 @@ function newtonStep(
   }
   const step = Math.max(-FIT_SETTINGS.longestStep, Math.min(FIT_SETTINGS.longestStep, slope / curvature));
   return Math.max(limit.least, Math.min(limit.most, coefficient + step)) - coefficient;
-}
-
-/** The probability that belongs to log-odds. */
-export function logistic(odds: number): number {
-  return 1 / (1 + Math.exp(-odds));
 }
 
 function dot(features: Float64Array, coefficients: readonly number[]): number {

@@ -1,4 +1,4 @@
-import type { Coefficients } from '../../src/confidence/causes.js';
+import type { ConfidenceModel } from '../../src/confidence/causes.js';
 import { confidenceOf } from '../../src/confidence/score-fields.js';
 import { fitModel } from './model.js';
 import type { Sample } from './sample.js';
@@ -36,14 +36,14 @@ const ECE_BINS = 10;
 export function predictHeldOut(samples: readonly Sample[]): Prediction[] {
   return Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) => {
     const isHeldOut = (sample: Sample): boolean => sample.document % FOLDS === fold;
-    const coefficients = fitModel(samples.filter((sample) => !isHeldOut(sample)));
-    return predict(samples.filter(isHeldOut), coefficients);
+    const model = fitModel(samples.filter((sample) => !isHeldOut(sample)));
+    return predict(samples.filter(isHeldOut), model);
   });
 }
 
 /** Gives every field the confidence of one model. */
-export function predict(samples: readonly Sample[], coefficients: Coefficients): Prediction[] {
-  return samples.map((sample) => ({ sample, confidence: confidenceOf(sample.causes, coefficients) }));
+export function predict(samples: readonly Sample[], model: ConfidenceModel): Prediction[] {
+  return samples.map((sample) => ({ sample, confidence: confidenceOf(sample.causes, model) }));
 }
 
 /** How well confidences agree with what was right. */

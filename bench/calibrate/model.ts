@@ -1,4 +1,13 @@
-import { CAUSES, type CauseName, type CauseVector, type Coefficients } from '../../src/confidence/causes.js';
+import {
+  CAUSES,
+  type CauseName,
+  type CauseVector,
+  type Coefficients,
+  type ConfidenceModel,
+  isAbsence,
+} from '../../src/confidence/causes.js';
+import { sumOf } from '../../src/confidence/score-fields.js';
+import { fitLevels } from './fit-levels.js';
 import { fitLogistic, type Group, type Limit } from './fit-logistic.js';
 import type { Sample } from './sample.js';
 
@@ -52,6 +61,8 @@ const CAUTION: Readonly<Partial<Record<CauseName, number>>> = {
   'column:beside-heads': -3,
   'row:unplaced': -3.5,
   'row:unplaced-zero': -4.5,
+  'row:no-total': -3,
+  'table:no-totals': -5,
   'table:incomplete': -7,
   'table:doubtful': -2,
   'table:unexplained': -8,
@@ -65,13 +76,22 @@ const CAUTION: Readonly<Partial<Record<CauseName, number>>> = {
   'identity:holds-twice': 1,
   'identity:slip-loose': -2,
   'identity:fails': -3,
-  'identity:one-sided': -3,
+  'identity:partless': -3,
 };
 
 const SUPPORTING: ReadonlySet<CauseName> = new Set<CauseName>(['identity:holds', 'identity:holds-twice']);
 
-/** Fits the coefficients of all causes; no doubt may raise a confidence, no support may lower it. */
-export function fitModel(samples: readonly Sample[]): Coefficients {
+/** Fits the effects of all causes, and then what share of fields with such a sum of effects was right. */
+export function fitModel(samples: readonly Sample[]): ConfidenceModel {
+  const coefficients = fitCoefficients(samples);
+  const observations = samples
+    .filter(({ causes }) => !isAbsence(causes))
+    .map(({ document, causes, isRight }) => ({ document, odds: sumOf(causes, { coefficients }), isRight }));
+  return { coefficients, levels: fitLevels(observations) };
+}
+
+/** One coefficient a cause; no doubt may raise a confidence, no support may lower it. */
+function fitCoefficients(samples: readonly Sample[]): Coefficients {
   const limits = CAUSES.map(limitOf);
   const fitted = fitLogistic(groupSamples(samples), limits);
   return Object.fromEntries(

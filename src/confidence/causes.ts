@@ -1,6 +1,7 @@
 import type { ColumnBasis } from '../forms/form-reading.js';
 import type { CheckResult } from '../model/record.js';
 import type { NormalizedField } from '../normalize/fields.js';
+import type { Level } from './levels.js';
 import { rowOf, type TableState } from './table-states.js';
 
 /** The causes a field's confidence is made of, each 0 or 1 unless said otherwise. */
@@ -20,6 +21,8 @@ export const CAUSES = [
   'column:beside-heads',
   'row:unplaced',
   'row:unplaced-zero',
+  'row:no-total',
+  'table:no-totals',
   'table:incomplete',
   'table:doubtful',
   'table:unexplained',
@@ -34,7 +37,7 @@ export const CAUSES = [
   'identity:slip',
   'identity:slip-loose',
   'identity:fails',
-  'identity:one-sided',
+  'identity:partless',
   'reading:recognised',
   'reading:unsure',
   'reading:blank',
@@ -48,6 +51,13 @@ export type CauseName = (typeof CAUSES)[number];
 /** Effect of each cause on a field's confidence, in log-odds. */
 export type Coefficients = Readonly<Record<CauseName, number>>;
 
+/** What the calibration found: the effect of each cause, and what share of fields with such a sum was right. */
+export interface ConfidenceModel {
+  readonly coefficients: Coefficients;
+  /** For fields with a cell; the sum of an absent field's effects is its log-odds. */
+  readonly levels: readonly Level[];
+}
+
 export type CauseVector = Readonly<Partial<Record<CauseName, number>>>;
 
 /** How the identities around a field turned out. */
@@ -55,8 +65,8 @@ export interface IdentitySupport {
   /** Identities that hold and whose sides are not 0. */
   readonly holds: number;
   readonly fails: number;
-  /** Identities of its row with numbers other than 0 on one side and nothing on the other. */
-  readonly oneSided: number;
+  /** Identities of its row whose total is printed and not 0 while no part is. */
+  readonly partless: number;
 }
 
 /** Counts, for every field, the identities that speak for and against the way it was read. */
@@ -66,26 +76,29 @@ export function identitySupport(
 ): Map<string, IdentitySupport> {
   const support = new Map<string, IdentitySupport>();
   for (const check of checks) {
-    const oneSided = isOneSided(check, values) ? 1 : 0;
-    if (check.status === 'skipped' && oneSided === 0) continue;
+    const partless = isPartless(check, values) ? 1 : 0;
+    if (check.status === 'skipped' && partless === 0) continue;
     const holds = check.status === 'passed' && check.left !== 0 ? 1 : 0;
     const fails = check.status === 'failed' ? 1 : 0;
     for (const key of check.fields) {
-      const known = support.get(key) ?? { holds: 0, fails: 0, oneSided: 0 };
+      const known = support.get(key) ?? { holds: 0, fails: 0, partless: 0 };
       support.set(key, {
         holds: known.holds + holds,
         fails: known.fails + fails,
-        oneSided: known.oneSided + oneSided,
+        partless: known.partless + partless,
       });
     }
   }
   return support;
 }
 
-/** Parts of a row without their total, or a total without parts: the row may have slipped. */
-function isOneSided(check: CheckResult, values: ReadonlyMap<string, number | null>): boolean {
+/** A total without parts: the row may have slipped. */
+function isPartless(check: CheckResult, values: ReadonlyMap<string, number | null>): boolean {
   const isRow = new Set(check.fields.map(rowOf)).size === 1;
-  return check.status === 'skipped' && isRow && check.fields.some((key) => values.get(key));
+  const printed = check.fields.filter((key) => values.get(key));
+  return (
+    check.status === 'skipped' && isRow && printed.length === 1 && printed[0]?.endsWith('.total') === true
+  );
 }
 
 /** What is known about the surroundings of a field. */
@@ -96,6 +109,8 @@ export interface FieldContext {
   readonly isReplaced: boolean;
   /** Heads were found for some columns of its row and not for all: counting its cells may miss the one without. */
   readonly isBesideHeads: boolean;
+  /** Its row prints parts and no total: its cells may stand a column off. */
+  readonly isTotalless: boolean;
   /** Of the places without a count in its report, the share that are blank: whether its author leaves cells empty. */
   readonly blankHabit: number;
 }
@@ -110,6 +125,8 @@ export function causesOf(field: NormalizedField, context: FieldContext): CauseVe
   return {
     bias: 1,
     ...placeCauses(field, context),
+    'row:no-total': flag(context.isTotalless),
+    'table:no-totals': context.isTotalless ? (context.table?.totalless ?? 0) : 0,
     ...tableCauses(context.table, field),
     ...valueCauses(field, context),
     ...identityCauses(field, context, fails),
@@ -171,7 +188,7 @@ function identityCauses(field: NormalizedField, context: FieldContext, fails: bo
     'identity:slip': flag(isSlip && !loose),
     'identity:slip-loose': flag(isSlip && loose),
     'identity:fails': flag(fails && !isSlip),
-    'identity:one-sided': flag(basis !== 'head' && (context.support?.oneSided ?? 0) > 0),
+    'identity:partless': flag((context.support?.partless ?? 0) > 0),
   };
 }
 
@@ -199,6 +216,11 @@ function absenceCauses({ table, isReplaced }: FieldContext): CauseVector {
     'absent:with-others': table?.unexplained ?? 0,
     'table:contradicted': flag(table?.contradiction === 'several'),
   };
+}
+
+/** Whether these are the causes of a field without a cell. */
+export function isAbsence(causes: CauseVector): boolean {
+  return causes['absent:unfound'] !== undefined;
 }
 
 /** The identity that chose the places of a row's values holds by that choice and says no more about it. */

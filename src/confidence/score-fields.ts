@@ -1,11 +1,21 @@
 import type { Cause, CheckResult, Field } from '../model/record.js';
 import type { NormalizedField } from '../normalize/fields.js';
-import { CAUSES, causesOf, type CauseVector, type Coefficients, identitySupport } from './causes.js';
-import { blankHabit, halfHeadedRows, rowOf, tableStates } from './table-states.js';
-import { COEFFICIENTS } from './coefficients.js';
+import {
+  CAUSES,
+  causesOf,
+  type CauseVector,
+  type ConfidenceModel,
+  identitySupport,
+  isAbsence,
+} from './causes.js';
+import { blankHabit, halfHeadedRows, rowOf, tableStates, totallessRows } from './table-states.js';
+import { COEFFICIENTS, LEVELS } from './coefficients.js';
+import { logistic, settleOdds } from './levels.js';
 
 /** Nothing is certain: the bounds of every confidence. */
 const BOUNDS = { lowest: 0.001, highest: 0.9995 } as const;
+
+const MODEL: ConfidenceModel = { coefficients: COEFFICIENTS, levels: LEVELS };
 
 /** In a table with a larger share of fields unfound, a row that seems to stand for others proves nothing. */
 const MOST_UNEXPLAINED = 0.2;
@@ -37,6 +47,7 @@ export function fieldCauses(
   const states = tableStates(fields, checks);
   const replaced = replacedKeys(fields);
   const halfHeaded = halfHeadedRows(fields);
+  const totalless = totallessRows(fields, checks);
   const habit = blankHabit(fields);
   return fields.map((field) => {
     const { key, table } = field.definition;
@@ -45,6 +56,7 @@ export function fieldCauses(
       table: states.get(table),
       isReplaced: replaced.has(key) && (states.get(table)?.unexplained ?? 1) <= MOST_UNEXPLAINED,
       isBesideHeads: halfHeaded.has(rowOf(key)),
+      isTotalless: totalless.has(rowOf(key)),
       blankHabit: habit,
     });
   });
@@ -61,16 +73,32 @@ function toField(field: NormalizedField, causes: CauseVector, explain: boolean):
   return explain ? { ...base, explain: effectsOf(causes) } : base;
 }
 
-/** The logistic of the summed effects, within bounds and rounded to four places. */
-export function confidenceOf(causes: CauseVector, coefficients: Coefficients = COEFFICIENTS): number {
-  let odds = 0;
-  for (const cause of CAUSES) odds += (causes[cause] ?? 0) * coefficients[cause];
-  const probability = 1 / (1 + Math.exp(-odds));
+/** The probability that belongs to a field's causes, within bounds and rounded to four places. */
+export function confidenceOf(causes: CauseVector, model: ConfidenceModel = MODEL): number {
+  const odds = sumOf(causes, model);
+  const probability = logistic(odds + overlapOf(causes, odds, model));
   return Math.round(Math.min(BOUNDS.highest, Math.max(BOUNDS.lowest, probability)) * 10_000) / 10_000;
 }
 
+/** The sum of a field's effects, in log-odds. */
+export function sumOf(causes: CauseVector, { coefficients }: Pick<ConfidenceModel, 'coefficients'>): number {
+  let odds = 0;
+  for (const cause of CAUSES) odds += (causes[cause] ?? 0) * coefficients[cause];
+  return odds;
+}
+
+/** By how much the sum of a field's doubts claims less than such fields turned out to deserve. */
+function overlapOf(causes: CauseVector, odds: number, { levels }: ConfidenceModel): number {
+  return isAbsence(causes) ? 0 : settleOdds(odds, levels) - odds;
+}
+
+/** The effects of all causes, largest first; together they are the log-odds of the confidence. */
 function effectsOf(causes: CauseVector): Cause[] {
-  return CAUSES.map((cause) => ({ cause, effect: (causes[cause] ?? 0) * COEFFICIENTS[cause] }))
+  const overlap = overlapOf(causes, sumOf(causes, MODEL), MODEL);
+  return [
+    ...CAUSES.map((cause) => ({ cause, effect: (causes[cause] ?? 0) * COEFFICIENTS[cause] })),
+    { cause: 'doubts-overlap', effect: Math.round(overlap * 100) / 100 },
+  ]
     .filter(({ effect }) => effect !== 0)
     .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
 }

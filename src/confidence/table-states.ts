@@ -10,6 +10,8 @@ export interface TableState {
   readonly isBlank: boolean;
   /** What its failed identities look like. */
   readonly contradiction: Contradiction;
+  /** Of its rows that print parts of a total, the share that print no total: all, where that column was lost. */
+  readonly totalless: number;
 }
 
 /**
@@ -17,6 +19,9 @@ export interface TableState {
  * `several`: no single number does, so that numbers may stand under wrong labels.
  */
 export type Contradiction = 'none' | 'slip' | 'several';
+
+/** The last part of the keys of totals. */
+const TOTAL = '.total';
 
 /** Sums of amounts differ by no more than this (in the fields' units) through binary rounding. */
 const ROUNDING = 1e-6;
@@ -33,11 +38,46 @@ export function tableStates(
       const own = fields.filter((field) => field.definition.table === table);
       const related = checks.filter((check) => check.fields.some((key) => tableOf.get(key) === table));
       const cells = own.filter((field) => field.status !== 'absent');
+      const totalless = totallessShare(own, related);
       const isBlank = cells.length > 0 && cells.every((field) => field.status === 'blank');
       return [
         table,
-        { unexplained: unexplainedShare(own), isBlank, contradiction: contradictionOf(related) },
+        {
+          unexplained: unexplainedShare(own),
+          isBlank,
+          contradiction: contradictionOf(related, totalless > 0),
+          totalless,
+        },
       ];
+    }),
+  );
+}
+
+/** Rows, by the front of their keys, that print counts of parts and none of the total that their parts add up to. */
+export function totallessRows(
+  fields: readonly NormalizedField[],
+  checks: readonly CheckResult[],
+): Set<string> {
+  return new Set([...summedRows(fields, checks)].filter(([, total]) => total === null).map(([row]) => row));
+}
+
+function totallessShare(fields: readonly NormalizedField[], checks: readonly CheckResult[]): number {
+  return totallessRows(fields, checks).size / Math.max(1, summedRows(fields, checks).size);
+}
+
+/** The totals of all rows that add up and print at least one count of a part. */
+function summedRows(
+  fields: readonly NormalizedField[],
+  checks: readonly CheckResult[],
+): Map<string, number | null> {
+  const values = new Map(fields.map(({ definition, value }) => [definition.key, value]));
+  return new Map(
+    checks.flatMap((check): [string, number | null][] => {
+      const [row, ...others] = new Set(check.fields.map(rowOf));
+      const total = check.fields.find((key) => key.endsWith(TOTAL));
+      const isPrinted = check.fields.some((key) => key !== total && (values.get(key) ?? null) !== null);
+      if (row === undefined || others.length > 0 || total === undefined || !isPrinted) return [];
+      return [[row, values.get(total) ?? null]];
     }),
   );
 }
@@ -69,10 +109,12 @@ function unexplainedShare(fields: readonly NormalizedField[]): number {
   return unfound / Math.max(1, expected.length);
 }
 
-function contradictionOf(checks: readonly CheckResult[]): Contradiction {
+/** Beside rows that lost their totals a sum that fails is no slip either. */
+function contradictionOf(checks: readonly CheckResult[], hasTotalless: boolean): Contradiction {
   const failed = checks.filter((check) => check.status === 'failed');
   const [first] = failed;
   if (!first) return 'none';
+  if (hasTotalless) return 'several';
   const shared = first.fields.some((key) => failed.every((check) => check.fields.includes(key)));
   const size = gapOf(first);
   return shared && failed.every((check) => Math.abs(gapOf(check) - size) <= ROUNDING) ? 'slip' : 'several';

@@ -28,6 +28,8 @@ export interface RowAlignment {
   readonly score: number;
   /** Whether the table starts over further down: the rows behind that point were left out. */
   readonly hasSecondCopy: boolean;
+  /** Rows with values that plainly name a row of the form and were not taken for one, a share of those taken (0 to 1). */
+  readonly leftOver: number;
 }
 
 /** Settings of the alignment, in units of label similarity. */
@@ -84,6 +86,7 @@ export function alignRows(rows: readonly EvidenceRow[], table: DownTable): RowAl
   return {
     score: path.score,
     hasSecondCopy: scores.length < all.length,
+    leftOver: leftOverShare(rows, scores, new Set(path.pairs.map(({ i }) => i))),
     matches: path.pairs.map(({ i, j }, place) => {
       const { labels, best, second } = scores[i] ?? NO_SCORE;
       const label = labels[j] ?? 0;
@@ -99,6 +102,18 @@ export function alignRows(rows: readonly EvidenceRow[], table: DownTable): RowAl
       };
     }),
   };
+}
+
+function leftOverShare(
+  rows: readonly EvidenceRow[],
+  scores: readonly RowScore[],
+  taken: ReadonlySet<number>,
+): number {
+  const left = scores.filter(
+    ({ data }, i) =>
+      data >= ALIGN_SETTINGS.sureLabel && !taken.has(i) && trailingValues(rows[i]?.slots ?? []).length > 0,
+  ).length;
+  return Math.min(1, left / Math.max(1, taken.size));
 }
 
 /** Whether a row of the form that nothing else was taken for, and that could stand at this place, fits as well. */

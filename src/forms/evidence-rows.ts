@@ -31,6 +31,8 @@ export interface EvidenceRow {
   readonly slots: readonly Slot[];
   /** Whether its numbers may belong to another row: they, or its label, were found apart. */
   readonly isTorn?: boolean;
+  /** Its column numbers were set aside, because the row does not fit them. */
+  readonly hadColumns?: boolean;
 }
 
 /** Whether the column numbers of a row mean anything. */
@@ -49,7 +51,11 @@ export function evidenceRows(document: Document): EvidenceRow[] {
  */
 export function degradeRows(rows: readonly EvidenceRow[], geometry: 'ordered' | 'stream'): EvidenceRow[] {
   if (geometry === 'ordered')
-    return rows.map((row) => ({ ...row, geometry: weaker(row.geometry, 'ordered') }));
+    return rows.map((row) => ({
+      ...row,
+      geometry: weaker(row.geometry, 'ordered'),
+      hadColumns: hasColumns(row),
+    }));
   const kept = rows.filter((row) => row.geometry === 'stream' || !isBlankRow(row));
   return groupBy(kept, (row) => row.table).flatMap((group) => streamRows(group));
 }

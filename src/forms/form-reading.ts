@@ -30,7 +30,7 @@ export interface Signals {
   readonly basis: ColumnBasis;
   /** Confidence of the table's reconstruction. */
   readonly table: number;
-  /** Share of the form table's data rows that were found. */
+  /** Share of the form table's data rows that were found, less where plainly named rows were left over. */
   readonly coverage: number;
   /** Cells of the row that found no column, or columns that found no cell. */
   readonly unplaced: number;

@@ -26,6 +26,8 @@ interface Head {
   /** Which column, group or span of the form it names. */
   readonly index: number;
   readonly slot: Slot;
+  /** The row it stands in. */
+  readonly row: EvidenceRow;
   readonly score: number;
 }
 
@@ -100,7 +102,7 @@ function headedRows(rows: readonly EvidenceRow[], table: AcrossTable): HeadedRow
   let blank: HeadedRow | null = null;
   let age = 0;
   for (const row of rows) {
-    const own = row.slots.flatMap((slot) => headOf(slot, table));
+    const own = row.slots.flatMap((slot) => headsOf(slot, row, table));
     const isHead = own.length > 0 && own.length >= row.slots.filter((slot) => !isValueLike(slot)).length / 2;
     if (isHead && blank) {
       found.push(blank);
@@ -111,7 +113,7 @@ function headedRows(rows: readonly EvidenceRow[], table: AcrossTable): HeadedRow
     if (isHead) heads = [...heads, ...own].slice(-MOST_HEADS);
     const values = row.geometry === 'stream' || !isHead ? trailingValues(row.slots) : [];
     if (isHeaded(heads, values, table) && isData(row, own, values)) {
-      const candidate = { row, values, heads };
+      const candidate = { row, values, heads: headsOver(row, heads, table) };
       if (values.every((slot) => slot.parsed.kind === 'blank')) blank ??= candidate;
       else {
         found.push(candidate);
@@ -122,6 +124,12 @@ function headedRows(rows: readonly EvidenceRow[], table: AcrossTable): HeadedRow
     if (age > MAX_HEAD_ROWS) heads = [];
   }
   return blank ? [...found, blank] : found;
+}
+
+/** The heads in a row's own table where these are enough: some words of the tables before it are heads as well. */
+function headsOver(row: EvidenceRow, heads: readonly Head[], table: AcrossTable): readonly Head[] {
+  const own = heads.filter((head) => head.row.table === row.table);
+  return own.filter((head) => head.kind === 'leaf').length >= table.columns.length ? own : heads;
 }
 
 function isHeaded(heads: readonly Head[], values: readonly Slot[], table: AcrossTable): boolean {
@@ -148,16 +156,29 @@ const headTargets = onceEach((table: AcrossTable) => {
     ...table.groups.map(({ labels }, index) => ({ kind: 'group' as const, index, labels })),
     ...table.spans.map(({ labels }, index) => ({ kind: 'span' as const, index, labels })),
   ];
-  return heads satisfies readonly (Labelled & Omit<Head, 'slot' | 'score'>)[];
+  return heads satisfies readonly (Labelled & Omit<Head, 'slot' | 'row' | 'score'>)[];
 });
 
-function headOf(slot: Slot, table: AcrossTable): Head[] {
+/** The head that a cell holds, or the heads where each of its words is one. */
+function headsOf(slot: Slot, row: EvidenceRow, table: AcrossTable): Head[] {
   if (isValueLike(slot)) return [];
+  const words = slot.text.trim().split(/[\s\u3000]+/);
+  const several = words.length > 1 ? words.map((word) => headIn(word, table)) : [];
+  const named = several.length > 0 && several.every(isFound) ? several : [headIn(slot.text, table)];
+  return named.filter(isFound).map((head) => ({ ...head, slot, row }));
+}
+
+type HeadName = Pick<Head, 'kind' | 'index' | 'score'>;
+
+function isFound(head: HeadName | null): head is HeadName {
+  return head !== null;
+}
+
+function headIn(text: string, table: AcrossTable): HeadName | null {
   const targets = headTargets(table);
-  const scores = scoreLabels(prepareText(slot.text), targets);
-  if (scores.best < MIN_HEAD) return [];
-  const target = targets[scores.each.indexOf(scores.best)];
-  return target ? [{ kind: target.kind, index: target.index, slot, score: scores.best }] : [];
+  const scores = scoreLabels(prepareText(text), targets);
+  const target = scores.best < MIN_HEAD ? undefined : targets[scores.each.indexOf(scores.best)];
+  return target ? { kind: target.kind, index: target.index, score: scores.best } : null;
 }
 
 /** Order of the groups from left to right, or the groups of a small table: as printed where heads tell, else the form's. */
@@ -177,12 +198,31 @@ function groupOrder(
     const latest = named.filter((index) => open.includes(index)).slice(-wanted);
     return latest.length === wanted ? latest : open.slice(0, wanted);
   }
-  const byColumn = [...candidate.heads].sort((a, b) => a.slot.column - b.slot.column);
-  const order = [...new Set(byColumn.filter((head) => head.kind === 'group').map((head) => head.index))];
-  return hasColumns(candidate.row) && order.length === all.length ? order : orderOfTopHeads(candidate, table);
+  return orderByColumn(candidate, table) ?? orderOfTopHeads(candidate, table);
 }
 
-/** Without columns the order of the top heads (行政复议, 行政诉讼) tells the order of the groups. */
+/** The order of the groups by the columns of their heads; null where these cannot be the columns of the numbers below. */
+function orderByColumn(candidate: HeadedRow, table: AcrossTable): number[] | null {
+  if (!hasColumns(candidate.row)) return null;
+  const heads = candidate.heads
+    .filter((head) => head.kind === 'group')
+    .sort((a, b) => a.slot.column - b.slot.column);
+  const order = [...new Set(heads.map((head) => head.index))];
+  const isCrowded = heads.some((head, i) => {
+    const before = heads[i - 1];
+    return (
+      before !== undefined &&
+      before.index !== head.index &&
+      head.slot.column - before.slot.column < table.columns.length / 2
+    );
+  });
+  return order.length === table.groups.length && !isCrowded ? order : null;
+}
+
+/**
+ * Without columns the order of the top heads (行政复议, 行政诉讼) tells the order of the groups, or that of the heads
+ * in the row below them, where the heads of one group's columns stand beside the names of the other groups.
+ */
 function orderOfTopHeads(candidate: HeadedRow, table: AcrossTable): number[] {
   const covered = new Set(table.spans.flatMap((span) => span.groups));
   const named = candidate.heads.flatMap((head) => {
@@ -190,7 +230,18 @@ function orderOfTopHeads(candidate: HeadedRow, table: AcrossTable): number[] {
     return head.kind === 'group' && !covered.has(head.index) ? [head.index] : [];
   });
   const order = [...new Set(named)];
-  return order.length === table.groups.length ? order : [...table.groups.keys()];
+  if (order.length === table.groups.length) return order;
+  const all = [...table.groups.keys()];
+  const isLast = openAfterGroups(candidate.heads, covered, table);
+  return isLast ? [...covered, ...all.filter((index) => !covered.has(index))] : all;
+}
+
+/** Whether a row names the covered groups first and then the columns of the one group that no top head covers. */
+function openAfterGroups(heads: readonly Head[], covered: ReadonlySet<number>, table: AcrossTable): boolean {
+  const first = heads.find((head) => head.kind === 'group' && covered.has(head.index));
+  const beside = heads.filter((head) => head.row === first?.row);
+  const leaves = beside.filter((head) => head.kind === 'leaf');
+  return leaves.length === table.columns.length && beside.findIndex((head) => head.kind === 'leaf') > 0;
 }
 
 function placeCells(
@@ -209,8 +260,9 @@ function placeCells(
   const [window] = windows.length === 1 ? windows : [];
   const chosen = window ? null : placeValues([{ keys, values: candidate.values }], new Map(), identities);
   const unplaced = Math.abs(candidate.values.length - keys.length);
+  const hadColumns = hasColumns(candidate.row) || candidate.row.hadColumns === true;
   const isContradicted =
-    hasColumns(candidate.row) && leaves.length === keys.length && hasNumbersBeside(candidate.values, leaves);
+    hadColumns && leaves.length === keys.length && hasNumbersBeside(candidate.values, leaves);
   return places.map(({ group, column }, i) => {
     const cell = chosen?.get(keys[i] ?? '');
     const slot = window?.[i] ?? cell?.slot ?? null;

@@ -35,7 +35,9 @@ export function readDown(
     .map((line) => readLine(table, line, data, joined, heads));
   const settled = settleOpenLines(doubtLongRows(lines), identities);
   const coverage = coverageOf(table, data);
-  const fields = settled.flatMap((line) => lineFields(line, coverage, isDispensable(line, settled)));
+  // Where many rows are printed twice, no row can be sure to be the report's own.
+  const explained = coverage * (1 - alignment.leftOver);
+  const fields = settled.flatMap((line) => lineFields(line, explained, isDispensable(line, settled)));
   return {
     table: table.id,
     fields,

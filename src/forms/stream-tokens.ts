@@ -10,9 +10,12 @@ export interface StreamToken {
 
 const UNIT = '(?: ?(?:万元|亿元|元|人次|件|条|次|篇|个|人|期)(?![\\u4e00-\\u9fff]))?';
 
-/** A number with its sign, separators and unit, or a mark that stands alone. */
+/**
+ * A number with its sign, separators and unit, or a mark that stands alone. Of digits that run on behind the last group
+ * of a number (23,13525,337) the next number is made, never a part of one.
+ */
 const TOKEN = new RegExp(
-  `(?:(?<![^ ])(?:增加?|减少?)|(?<![\\d.])[+-]?)(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?${UNIT}|(?<![^ \\d件])(?:-{1,4}|/|\\\\|无|N/A)(?![^ \\d-])`,
+  `(?:(?<![^ \\d-])(?:增加?|减少?)|(?<![\\d.])[+-]?|(?<=,\\d{3}))(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?${UNIT}|(?<![^ \\d件])(?:-{1,4}|/|\\\\|无|N/A)(?![^ \\d-])`,
   'g',
 );
 

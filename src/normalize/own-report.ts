@@ -17,13 +17,16 @@ interface TitleMark {
   readonly subject: string;
 }
 
+/** So many lines that end in a number or a mark are what is left of a table. */
+const FEWEST_FIGURES = 10;
+
 /**
  * The document without the tables and text of other reports: where titles of several years or bodies each stand before
- * tables, only those behind the title of `year` are left (of the first report, where that is unknown). Tables keep
+ * tables (or, in a text that lost its tables, before lines of figures), only those behind the title of `year` are left (of the first report, where that is unknown). Tables keep
  * their indexes; those left out have no cells. A document with one report is returned as it is.
  */
 export function ownReport(document: Document, year: number | null): Document {
-  const segments = cutAtTitles(document.blocks).filter((segment) => hasTables(document.blocks, segment));
+  const segments = cutAtTitles(document.blocks).filter((segment) => hasFigures(document, segment));
   const own = segments.find((segment) => segment.year === year) ?? (year === null ? segments[0] : undefined);
   if (segments.length < 2 || !own) return document;
   const blocks = document.blocks.slice(own.from, own.to);
@@ -62,8 +65,11 @@ function isOtherReport(a: TitleMark, b: TitleMark): boolean {
   return !a.subject.includes(b.subject) && !b.subject.includes(a.subject);
 }
 
-function hasTables(blocks: readonly Block[], segment: Segment): boolean {
-  return blocks.slice(segment.from, segment.to).some((block) => block.kind === 'table');
+function hasFigures({ blocks }: Document, { from, to }: Segment): boolean {
+  const own = blocks.slice(from, to);
+  if (own.some((block) => block.kind === 'table')) return true;
+  const figures = own.filter((block) => block.kind !== 'table' && /[\d\-—/]\s*$/.test(block.text));
+  return figures.length >= FEWEST_FIGURES;
 }
 
 function withoutCells(table: Table): Table {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { runChecks } from '../../src/checks/run-checks.js';
+import { logistic } from '../../src/confidence/levels.js';
 import { scoreFields } from '../../src/confidence/score-fields.js';
 import { REVIEW_BELOW } from '../../src/confidence/score-record.js';
 import { APPLICATIONS_2021 } from '../../src/forms/applications-table.js';
@@ -72,6 +73,15 @@ describe('scoreFields', () => {
     expect(confidence(ordered, 'granted.total')).toBeLessThan(confidence(exact, 'granted.total'));
   });
 
+  test('accepts no row that prints parts and no total, least of all where every row lacks it', () => {
+    const one = score(withRow('（一）予以公开', ['2', '1', '0', '0', '0', '0', '']));
+    expect(confidence(one, 'granted.natural_person')).toBeLessThan(ACCEPTED);
+    expect(confidence(one, 'new.natural_person')).toBeGreaterThan(ACCEPTED);
+    const all = score(SOUND.map((cells) => [...cells.slice(0, -1), '']));
+    expect(confidence(all, 'granted.natural_person')).toBeLessThan(confidence(one, 'granted.natural_person'));
+    expect(confidence(all, 'granted.natural_person')).toBeLessThan(REVIEW_BELOW);
+  });
+
   test('does not accept numbers whose columns are a guess', () => {
     const short = score(withRow('（一）予以公开', ['2', '1', '3']), 'ordered');
     const guessed = Object.entries(short).filter(([key]) => key.startsWith('applications.granted.'));
@@ -98,6 +108,8 @@ describe('scoreFields', () => {
     const effects = (field?.explain ?? []).map(({ effect }) => Math.abs(effect));
     expect(effects.length).toBeGreaterThan(1);
     expect(effects).toEqual([...effects].sort((a, b) => b - a));
+    const odds = (field?.explain ?? []).reduce((sum, { effect }) => sum + effect, 0);
+    expect(field?.confidence).toBeCloseTo(logistic(odds), 3);
     expect(sound['applications.granted.total']).not.toHaveProperty('explain');
   });
 });

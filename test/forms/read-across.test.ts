@@ -48,6 +48,40 @@ describe('readAcross', () => {
     expect(texts(reading, 'litigation_after_review')).toEqual(AFTER);
   });
 
+  test('follows the order of the heads where the numbers have no columns', () => {
+    const swapped = [...DIRECT, ...AFTER, ...REVIEW];
+    const litigation = ['未经复议直接起诉', '复议后起诉'];
+    const below = [...LEAVES, ...LEAVES];
+    for (const heads of [
+      [['行政诉讼', '行政复议'], [...litigation, ...LEAVES], below],
+      [['行政诉讼 行政复议'], [...litigation, ...LEAVES], below],
+      [[...litigation, ...LEAVES], below],
+    ]) {
+      const reading = read([...heads, swapped], 'ordered');
+      expect(texts(reading, 'review')).toEqual(REVIEW);
+      expect(texts(reading, 'litigation_direct')).toEqual(DIRECT);
+    }
+  });
+
+  test('does not take the places of too few heads for columns of the numbers below', () => {
+    const heads = [
+      ['行政诉讼', '行政复议'],
+      ['未经复议直接起诉', '复议后起诉', ...LEAVES],
+      [...LEAVES, ...LEAVES],
+    ];
+    const reading = read([...heads, [...DIRECT, ...AFTER, ...REVIEW]]);
+    expect(texts(reading, 'review')).toEqual(REVIEW);
+    expect(texts(reading, 'litigation_after_review')).toEqual(AFTER);
+  });
+
+  test('doubts a row with numbers beyond its last head', () => {
+    const reading = read([
+      ...headed('行政复议', '未经复议直接起诉', '复议后起诉'),
+      [...Array<string>(15).fill(''), '0', '0'],
+    ]);
+    expect(reading.fields.every(({ slot, signals }) => slot === null || signals.unplaced > 0)).toBe(true);
+  });
+
   test('puts a table together that is printed as one small table a group', () => {
     const reading = read([
       ...headed('行政复议'),

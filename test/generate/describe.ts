@@ -1,6 +1,7 @@
 import { makeReport, type Recipe } from './generate.js';
 import type { WrongField } from './judge.js';
 import type { LayoutCell } from './report.js';
+import { isRendering } from './render/to-bytes.js';
 import { arrange } from './render/to-document.js';
 
 /** How much of a table is shown: its first rows (heads), and the rows of wrong fields with their neighbours. */
@@ -13,7 +14,7 @@ export function describeCase(recipe: Recipe, wrong: readonly WrongField[]): stri
   const keys = new Set(shown.map((field) => field.key));
   const tables = report.sections.flatMap((section) => section.tables);
   const lines = tables.flatMap((table, index) => {
-    const cells = arrange(table, recipe.view);
+    const cells = isRendering(recipe.view) ? table.cells : arrange(table, recipe.view);
     return concernedRows(cells, keys).map((row) => `  table ${index} row ${row}: ${printRow(cells, row)}`);
   });
   return [

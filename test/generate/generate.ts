@@ -3,12 +3,14 @@ import { breaksNamed, BREAKS } from './breaks/registry.js';
 import { drawReport } from './layout/lay-out-report.js';
 import { randomOf } from './random.js';
 import type { Report } from './report.js';
+import { type Rendering, RENDERINGS } from './render/to-bytes.js';
 import { type View, VIEWS } from './render/to-document.js';
 
 /** All that is needed to make one broken report again. */
 export interface Recipe {
   readonly seed: number;
-  readonly view: View;
+  /** How the pipeline gets it: as tables such as extractors make, or as the bytes of a file. */
+  readonly view: View | Rendering;
   readonly breaks: readonly string[];
 }
 
@@ -20,10 +22,14 @@ export interface Recipe {
 const ADDING = ['tear-numbers', 'shift-rows', 'trailing-cells', 'too-many-cells'];
 const TAKING = ['too-few-cells', 'lose-column'];
 
+/** Every so many-th seed is a file. */
+const FILES_EVERY = 4;
+
 /** Draws what happens to the report of a seed: how it is seen and none to three breaks. */
 export function drawRecipe(seed: number): Recipe {
   const random = randomOf(seed).fork('recipe');
-  const view = random.pick(VIEWS);
+  const isFile = seed % FILES_EVERY === FILES_EVERY - 1;
+  const view = isFile ? random.fork('rendering').pick(RENDERINGS) : random.pick(VIEWS);
   const count = random.pick([0, 1, 1, 1, 2, 2, 3]);
   const names = new Set(Array.from({ length: count }, () => random.pick(BREAKS).name));
   if (ADDING.some((name) => names.has(name))) TAKING.forEach((name) => names.delete(name));

@@ -1,5 +1,7 @@
 import { runChecks } from '../../src/checks/run-checks.js';
 import { scoreFields } from '../../src/confidence/score-fields.js';
+import { extractDocument } from '../../src/extractors/extract-document.js';
+import { DEFAULT_EXTRACT_SETTINGS } from '../../src/extractors/extractor.js';
 import { readForm } from '../../src/forms/read-form.js';
 import type { Document } from '../../src/model/document.js';
 import type { CheckResult, Field, FormId } from '../../src/model/record.js';
@@ -7,6 +9,7 @@ import { normalizeFields } from '../../src/normalize/fields.js';
 import { ownReport } from '../../src/normalize/own-report.js';
 import { makeReport, type Recipe } from './generate.js';
 import type { Report } from './report.js';
+import { isRendering, toBytes } from './render/to-bytes.js';
 import { toDocument } from './render/to-document.js';
 
 /** A field that came out otherwise than it is printed. */
@@ -43,10 +46,16 @@ export function readFields(
 }
 
 /** Makes the report of a recipe, reads it and compares. */
-export function judge(recipe: Recipe): Verdict {
+export async function judge(recipe: Recipe): Promise<Verdict> {
   const report = makeReport(recipe);
-  const { fields, checks } = readFields(toDocument(report, recipe.view), report.year);
+  const { fields, checks } = readFields(await handOver(report, recipe.view), report.year);
   return compare(report, fields, checks);
+}
+
+/** A report as the pipeline gets it behind the extractors. */
+export async function handOver(report: Report, view: Recipe['view']): Promise<Document> {
+  if (!isRendering(view)) return toDocument(report, view);
+  return extractDocument(toBytes(report, view), DEFAULT_EXTRACT_SETTINGS, {});
 }
 
 /** Compares fields with what a report prints; a field left out claims nothing. */

@@ -1,10 +1,13 @@
 import type { Recipe } from './generate.js';
-import { VIEWS } from './render/to-document.js';
+import { type View, VIEWS } from './render/to-document.js';
 
 /** The simplest recipe that still fails: fewer breaks first, then a plainer view of the tables. */
-export function shrink(recipe: Recipe, fails: (candidate: Recipe) => boolean): Recipe {
+export async function shrink(
+  recipe: Recipe,
+  fails: (candidate: Recipe) => Promise<boolean>,
+): Promise<Recipe> {
   for (const candidate of simpler(recipe)) {
-    if (fails(candidate)) return shrink(candidate, fails);
+    if (await fails(candidate)) return shrink(candidate, fails);
   }
   return recipe;
 }
@@ -14,6 +17,7 @@ function simpler(recipe: Recipe): Recipe[] {
     ...recipe,
     breaks: recipe.breaks.filter((name) => name !== gone),
   }));
-  const plainer = VIEWS.slice(0, VIEWS.indexOf(recipe.view)).map((view) => ({ ...recipe, view }));
+  const place = (VIEWS as readonly string[]).indexOf(recipe.view);
+  const plainer = VIEWS.slice(0, place < 0 ? VIEWS.length : place).map((view: View) => ({ ...recipe, view }));
   return [...fewer, ...plainer];
 }

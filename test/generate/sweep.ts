@@ -23,13 +23,13 @@ export interface Sweep {
 }
 
 /** Reads the documents of `count` seeds from `first` on, `step` apart (so that several processes can share them). */
-export function sweep(first: number, count: number, step = 1): Sweep {
+export async function sweep(first: number, count: number, step = 1): Promise<Sweep> {
   const byKind = new Map<string, Tally>();
   const failures: Recipe[] = [];
   let tables = 0;
   for (let i = 0; i < count; i++) {
     const recipe = drawRecipe(first + i * step);
-    const verdict = judge(recipe);
+    const verdict = await judge(recipe);
     tables += FORMS.find((form) => form.id === verdict.form)?.tables.length ?? 0;
     for (const kind of kindsOf(recipe)) add(byKind, kind, verdict);
     if (verdict.silent.length > 0) failures.push(recipe);

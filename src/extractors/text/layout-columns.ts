@@ -80,6 +80,7 @@ export function isCoherent(page: readonly LayoutLine[], columns: Columns): boole
   if (columns.some((centre, index) => index > 0 && centre - (columns[index - 1] ?? 0) < NARROWEST_PITCH))
     return false;
   if (columns.length > 2 * most + 1) return false;
+  if (wavers(rows)) return false;
   const heads = columnHeads(page);
   const reach = WIDEST_SPREAD / 2;
   const held = (centre: number): boolean =>
@@ -89,6 +90,15 @@ export function isCoherent(page: readonly LayoutLine[], columns: Columns): boole
   );
   const isIdle = heads.some((head) => !columns.some((centre) => held(centre) && isOver(head, centre, reach)));
   return heads.length === 0 || !isHeadless || !isIdle;
+}
+
+/** Whether values of one column stand so unevenly that they look like two: nearer than values in one row ever do. */
+function wavers(rows: readonly (readonly Token[])[]): boolean {
+  const pitch = smallestPitch(rows);
+  const columns = cluster(rows.flat(), Math.min(WIDEST_SPREAD, pitch * NEIGHBOUR_SHARE));
+  return columns.some(
+    (centre, index) => index > 0 && centre - (columns[index - 1] ?? 0) < pitch * NEIGHBOUR_SHARE,
+  );
 }
 
 const NO_TOKEN = { left: 0, right: 0 };

@@ -104,9 +104,7 @@ function toDraft(group: PageGroup, from: number, to: number): DraftTable {
     0,
   );
   const cells = rows.map((row) =>
-    reference === null
-      ? [...row.labels, ...row.values.map((value) => value.token)]
-      : alignedCells(row, depth, reference),
+    reference === null ? orderedCells(row) : alignedCells(row, depth, reference),
   );
   const geometry = reference === null ? 'ordered' : 'aligned';
   return { geometry, rows: cells, confidence: CONFIDENCE[geometry], from, to, syntax: 'layout' };
@@ -190,6 +188,13 @@ function placeHeads(heads: readonly Token[], page: readonly LayoutLine[]): Pick<
   const values = placed.filter(({ column }) => column >= 0);
   if (values.length === 0) return { labels: [], values: placed.map(({ token }) => ({ token, column: 0 })) };
   return { labels: placed.filter(({ column }) => column < 0).map(({ token }) => token), values };
+}
+
+/** Cells as they stand; heads over no column of values count among the labels and may stand between the others. */
+function orderedCells(row: Row): DraftCell[] {
+  const values = row.values.map(({ token }) => token);
+  const isHeads = values.every(({ kind }) => kind === 'label');
+  return isHeads ? [...row.labels, ...values].sort((a, b) => a.start - b.start) : [...row.labels, ...values];
 }
 
 /** Labels right-aligned before the values; blank cells where a wide row prints nothing. */

@@ -1,3 +1,4 @@
+import { fold } from '../../text/fold.js';
 import { isProse, isSectionTitle, isValue } from './cell-kinds.js';
 import { isMenuEntry, isSiteLine } from './furniture.js';
 import { isBlankLine, type Line } from './lines.js';
@@ -14,7 +15,7 @@ const FEWEST_VALUE_LINES_SHARE = 0.1;
 const MANY_VALUES = 12;
 
 /**
- * Stretches of lines between prose and section titles that hold enough values to be a table. `isTaken` tells lines of
+ * Stretches of lines between prose, section titles and titles of reports that hold enough values to be a table. `isTaken` tells lines of
  * other tables and page furniture: the first end a stretch, the second are skipped.
  */
 export function findRegions(
@@ -23,16 +24,34 @@ export function findRegions(
   isSkipped: (at: number) => boolean,
 ): Region[] {
   const regions: Region[] = [];
+  const titles = reportTitles(lines);
   let from = 0;
   for (let at = 0; at <= lines.length; at++) {
     const line = lines[at];
-    if (line !== undefined && !isTaken(at) && (isSkipped(at) || isBlankLine(line) || !endsRegion(line)))
+    if (
+      line !== undefined &&
+      !isTaken(at) &&
+      (isSkipped(at) || isBlankLine(line) || !(endsRegion(line) || titles.has(line)))
+    )
       continue;
     const region = trim(lines, { from, to: at }, isSkipped);
     if (region !== null && holdsTable(lines, region, isSkipped)) regions.push(region);
     from = at + 1;
   }
   return regions;
+}
+
+const REPORT_TITLE = /^\S{0,40}(?:19|20)\d{2}年\S{0,12}信息公开\S{0,8}(?:报告|年报)$/;
+
+/** Lines that are the title of a report and stand once: where another report begins. A page's header stands on each page. */
+function reportTitles(lines: readonly Line[]): Set<Line> {
+  const found = new Map<string, Line[]>();
+  for (const line of lines) {
+    const text = fold(line.text);
+    if (!REPORT_TITLE.test(text)) continue;
+    found.set(text, [...(found.get(text) ?? []), line]);
+  }
+  return new Set([...found.values()].flatMap((same) => (same.length === 1 ? same : [])));
 }
 
 /** Prose, a section's title, a line of the site. Cells of a line with wide gaps are looked at one by one. */

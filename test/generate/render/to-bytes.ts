@@ -7,6 +7,11 @@ import { TEXT_STYLES, type TextStyle, toText } from './to-text.js';
 export const RENDERINGS = ['html', ...TEXT_STYLES] as const;
 export type Rendering = 'html' | TextStyle;
 
+/** Whether a way of handing over a report is a file rather than a table model. */
+export function isRendering(name: string): name is Rendering {
+  return (RENDERINGS as readonly string[]).includes(name);
+}
+
 /** The report as a file of its format. */
 export function toBytes(report: Report, rendering: Rendering): Uint8Array {
   return new TextEncoder().encode(rendering === 'html' ? toHtml(report) : toText(report, rendering));

@@ -1,0 +1,29 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { tokensOf } from '../../src/forms/stream-tokens.js';
+
+const texts = (stretch: string): string[] => tokensOf(stretch, 0, stretch.length).map(({ text }) => text);
+const values = (stretch: string): (number | null)[] =>
+  tokensOf(stretch, 0, stretch.length).map(({ parsed }) => (parsed.kind === 'number' ? parsed.value : null));
+
+describe('tokensOf', () => {
+  test('takes numbers with their signs and units, and marks that stand alone', () => {
+    expect(texts('收到 12件 - 无 3.5万元')).toEqual(['12件', '-', '无', '3.5万元']);
+    expect(values('12,561减少22,577 增加3')).toEqual([12_561, -22_577, 3]);
+  });
+
+  test('cuts numbers that ran together where their groups of three digits end', () => {
+    expect(texts('23,13525,33720,117')).toEqual(['23,135', '25,337', '20,117']);
+    expect(texts('13,94452,172.02')).toEqual(['13,944', '52,172.02']);
+  });
+
+  test('gives back numbers of at least four digits written with separators and nothing between them', () => {
+    const grouped = fc.integer({ min: 1_000, max: 99_999_999 });
+    fc.assert(
+      fc.property(fc.array(grouped, { minLength: 1, maxLength: 7 }), (numbers) => {
+        const glued = numbers.map((number) => number.toLocaleString('en-US')).join('');
+        expect(values(glued)).toEqual(numbers);
+      }),
+    );
+  });
+});
