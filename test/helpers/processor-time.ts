@@ -1,7 +1,4 @@
-/**
- * Milliseconds in which anything ends whose time grows with its input: here it takes a twentieth of that, a slow machine
- * may take several times as long, and what grows with the square of such inputs takes hours.
- */
+/** A bound, in milliseconds, on work that could run away: it takes a tenth of that here, several times as much elsewhere. */
 export const A_MINUTE = 60_000;
 
 /** The processor time in milliseconds that some work takes: other work on the machine hardly changes it. */
