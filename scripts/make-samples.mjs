@@ -57,6 +57,6 @@ async function settleOutputs() {
 function report() {
   for (const path of changed) console.log(`${isWriting ? 'written' : 'differs'}: ${path}`);
   if (changed.length === 0 || isWriting) return;
-  console.log('Nothing was written. Where the change is meant: npm run samples:update -- --write');
+  console.log('Nothing was written. Where the change is meant: npm run samples -- --write');
   process.exitCode = 1;
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { CATALOGUE } from '../src/errors/codes.js';
+import { DEFAULT_SETTINGS, processDocument } from '../src/pipeline/process-document.js';
 
 /** The generator runs in a process of its own: it needs the compiled code, as `npm run docs` does. */
 const PAGES = JSON.parse(
@@ -31,5 +32,16 @@ describe('documentation', () => {
     const readme = readFileSync('README.md', 'utf8');
     expect(readme).toContain('npm ci && npm start');
     expect(readme).toContain('npm ci && npm test');
+  });
+
+  test("README's record is part of what its sample becomes", async () => {
+    const [, example = ''] = /```json\n(.*?)```/s.exec(readFileSync('README.md', 'utf8')) ?? [];
+    const shown = JSON.parse(example) as Record<string, unknown>;
+    const bytes = readFileSync('samples/text/shifted-columns.txt');
+    const record = await processDocument(bytes, { path: null, uri: null, hints: {} }, DEFAULT_SETTINGS);
+    const { checks, ...rest } = shown;
+    expect(record).toMatchObject(rest);
+    expect(record.checks.filter(({ status }) => status === 'failed')).toMatchObject(checks as object[]);
+    expect(Object.keys(record.fields)).toHaveLength(198);
   });
 });
