@@ -44,10 +44,10 @@ export function placeValues(
   identities: readonly Identity[],
 ): Map<string, PlacedCell> {
   const found = open.map((row) => placingsOf(row, rulesWithin(row, identities)));
-  const choices = open.map((row, i) => patternsOf(row, found[i]?.placings ?? []));
+  const choices = found.map(({ placings }) => patternsOf(placings));
   const solvable = choices.flatMap((patterns, i) => (patterns.length > 0 ? [i] : []));
   const solutions = search(
-    solvable.map((i) => choices[i] ?? []),
+    solvable.map((i) => ({ keys: open[i]?.keys ?? [], patterns: choices[i] ?? [] })),
     relevant(open, identities),
     known,
   );
@@ -61,26 +61,25 @@ export function placeValues(
       identities.some((identity) =>
         [...identity.sum, ...identity.equals].some((key) => row?.keys.includes(key)),
       );
-    row?.keys.forEach((key, column) => {
-      const placings = alive.flatMap((pattern) => pattern.placings);
-      cells.set(key, agreement(placings, column, isTied));
-    });
+    const placings = alive.flatMap((pattern) => pattern.placings);
+    row?.keys.forEach((key, column) => cells.set(key, agreement(placings, column, isTied)));
   });
   return cells;
 }
 
 /** Placings that are the same to arithmetic: they differ only in where zeros and blanks stand. */
 interface Pattern {
-  readonly values: ReadonlyMap<string, number>;
+  /** One for each column. */
+  readonly values: readonly number[];
   readonly placings: readonly Placing[];
 }
 
 /** The placings of a row grouped by what they mean to the others. */
-function patternsOf(row: OpenRow, placings: readonly Placing[]): Pattern[] {
-  const groups = new Map<string, { values: Map<string, number>; placings: Placing[] }>();
+function patternsOf(placings: readonly Placing[]): Pattern[] {
+  const groups = new Map<string, { values: number[]; placings: Placing[] }>();
   for (const placing of placings) {
-    const values = new Map(row.keys.map((key, i) => [key, numberOf(placing[i] ?? null)]));
-    const name = [...values.values()].join(' ');
+    const values = placing.map(numberOf);
+    const name = values.join(' ');
     const group = groups.get(name);
     if (group) group.placings.push(placing);
     else groups.set(name, { values, placings: [placing] });
@@ -103,10 +102,11 @@ function rulesWithin(row: OpenRow, identities: readonly Identity[]): Rules {
   return rules;
 }
 
-function keepsRules(cells: Placing, rules: Rules): boolean {
+/** Whether the rules hold that the cell of `column` completes. */
+function keepsRules(cells: Placing, column: number, rules: Rules): boolean {
   const total = (places: readonly number[]): number =>
     places.reduce((sum, i) => sum + numberOf(cells[i] ?? null), 0);
-  return (rules[cells.length - 1] ?? []).every(({ sum, equals }) => total(sum) === total(equals));
+  return (rules[column] ?? []).every(({ sum, equals }) => total(sum) === total(equals));
 }
 
 /** The ways to place a row's values, and whether these are all there are. */
@@ -141,7 +141,7 @@ function spreadOut(values: readonly Slot[], count: number, rules: Rules, hasGaps
   const glued = isGlued(values, count);
   const spread = (left: readonly Slot[], cells: Placing): void => {
     if (isTooMuch()) return;
-    if (cells.length > 0 && !keepsRules(cells, rules)) return;
+    if (!keepsRules(cells, cells.length - 1, rules)) return;
     const places = count - cells.length;
     if (places === 0) {
       if (left.length === 0) result.push(cells);
@@ -162,7 +162,7 @@ function spreadOut(values: readonly Slot[], count: number, rules: Rules, hasGaps
 }
 
 function keepsAll(cells: Placing, rules: Rules): boolean {
-  return cells.every((_, i) => keepsRules(cells.slice(0, i + 1), rules));
+  return cells.every((_, column) => keepsRules(cells, column, rules));
 }
 
 /** Whether so many numbers may have run together in a few: far fewer texts than numbers, and digits enough for all. */
@@ -236,69 +236,101 @@ function relevant(open: readonly OpenRow[], identities: readonly Identity[]): Id
   return identities.filter((identity) => [...identity.sum, ...identity.equals].some((key) => keys.has(key)));
 }
 
+/** A row of the search: its keys and the ways to fill them. */
+interface Choice {
+  readonly keys: readonly string[];
+  readonly patterns: readonly Pattern[];
+}
+
 /**
  * For each row the patterns that occur in some joint solution, or null where there is none or the search was too
  * long: then the identities decide nothing beyond the rows.
  */
 function search(
-  choices: readonly (readonly Pattern[])[],
+  choices: readonly Choice[],
   identities: readonly Identity[],
   known: ReadonlyMap<string, number>,
 ): Set<number>[] | null {
   const alive = choices.map(() => new Set<number>());
-  const state = new Map(known);
-  const touching = identitiesByRow(choices, identities);
+  const { values, places, conditions } = prepare(choices, identities, known);
   const chosen: number[] = [];
   let trials = 0;
   const descend = (row: number): void => {
-    if (row === choices.length) {
+    const choice = choices[row];
+    const own = places[row] ?? 0;
+    if (!choice) {
       chosen.forEach((pattern, i) => alive[i]?.add(pattern));
       return;
     }
-    for (const [i, pattern] of (choices[row] ?? []).entries()) {
+    for (const [i, pattern] of choice.patterns.entries()) {
       if (++trials > PLACE_SETTINGS.maxTrials) return;
-      for (const [key, value] of pattern.values) state.set(key, value);
+      values.set(pattern.values, own);
       chosen[row] = i;
-      if (fits(touching[row] ?? [], row, state)) descend(row + 1);
+      if ((conditions[row] ?? []).every((one) => holds(one, values))) descend(row + 1);
     }
-    for (const key of choices[row]?.[0]?.values.keys() ?? []) state.delete(key);
+    values.fill(0, own, own + choice.keys.length);
   };
   descend(0);
   if (trials > PLACE_SETTINGS.maxTrials || alive.some((patterns) => patterns.size === 0)) return null;
   return alive;
 }
 
-/** An identity that touches open rows, and the last of them: only there it can be judged. */
-interface OpenIdentity {
-  readonly identity: Identity;
-  readonly lastRow: number;
+/** What the search looks at again and again, with numbers in place of keys. */
+interface Prepared {
+  /** Values by place; those of rows that are not placed yet are 0. */
+  readonly values: Float64Array;
+  /** Where the values of each row start. */
+  readonly places: readonly number[];
+  /** For each row what has to hold once it is placed. */
+  readonly conditions: readonly (readonly Condition[])[];
 }
 
-/** For each open row the identities that its placing can break. */
-function identitiesByRow(
-  choices: readonly (readonly Pattern[])[],
+/** Places whose sums are equal (`isWhole`), or the first no larger than the second. */
+interface Condition {
+  readonly sum: readonly number[];
+  readonly equals: readonly number[];
+  readonly isWhole: boolean;
+}
+
+function prepare(
+  choices: readonly Choice[],
   identities: readonly Identity[],
-): OpenIdentity[][] {
-  const rowOf = new Map(
-    choices.flatMap((patterns, row) => [...(patterns[0]?.values.keys() ?? [])].map((key) => [key, row])),
-  );
-  const byRow: OpenIdentity[][] = choices.map(() => []);
+  known: ReadonlyMap<string, number>,
+): Prepared {
+  const rowOf = new Map(choices.flatMap(({ keys }, row) => keys.map((key) => [key, row] as const)));
+  const openKeys = choices.flatMap(({ keys }) => keys);
+  const keys = [...new Set([...openKeys, ...identities.flatMap(({ sum, equals }) => [...sum, ...equals])])];
+  const placeOf = new Map(keys.map((key, place) => [key, place]));
+  const placesOf = (some: readonly string[]): number[] => some.map((key) => placeOf.get(key) ?? 0);
+  const conditions = choices.map((): Condition[] => []);
   for (const identity of identities) {
+    const [sum, equals] = [placesOf(identity.sum), placesOf(identity.equals)];
     const rows = new Set([...identity.sum, ...identity.equals].flatMap((key) => rowOf.get(key) ?? []));
     const lastRow = Math.max(-1, ...rows);
-    for (const row of rows) byRow[row]?.push({ identity, lastRow });
+    for (const row of rows) {
+      const isWhole = row === lastRow;
+      // Before its last row an identity says only that the parts may not exceed a whole that is settled.
+      const isSettled = (key: string): boolean => known.has(key) || (rowOf.get(key) ?? Infinity) <= row;
+      if (isWhole || identity.equals.every(isSettled)) conditions[row]?.push({ sum, equals, isWhole });
+    }
   }
-  return byRow;
+  return {
+    values: Float64Array.from(keys, (key) => known.get(key) ?? 0),
+    places: choices.map(({ keys: [first = ''] }) => placeOf.get(first) ?? 0),
+    conditions,
+  };
 }
 
-/** An identity whose rows are all placed must hold; before that its parts may not exceed a whole that is settled. */
-function fits(identities: readonly OpenIdentity[], row: number, state: ReadonlyMap<string, number>): boolean {
-  return identities.every(({ identity, lastRow }) => {
-    const left = sumOf(identity.sum, state);
-    const right = sumOf(identity.equals, state);
-    if (lastRow <= row) return left === right;
-    return !identity.equals.every((key) => state.has(key)) || left <= right;
-  });
+function holds({ sum, equals, isWhole }: Condition, values: Float64Array): boolean {
+  const left = sumAt(sum, values);
+  const right = sumAt(equals, values);
+  return isWhole ? left === right : left <= right;
+}
+
+function sumAt(places: readonly number[], values: Float64Array): number {
+  let sum = 0;
+  for (const place of places) sum += values[place] ?? 0;
+  return sum;
 }
 
 function agreement(placings: readonly Placing[], column: number, isTied: boolean): PlacedCell {
@@ -310,8 +342,4 @@ function agreement(placings: readonly Placing[], column: number, isTied: boolean
 
 function numberOf(slot: Slot | null): number {
   return slot?.parsed.kind === 'number' ? slot.parsed.value : 0;
-}
-
-function sumOf(keys: readonly string[], values: ReadonlyMap<string, number>): number {
-  return keys.reduce((sum, key) => sum + (values.get(key) ?? 0), 0);
 }

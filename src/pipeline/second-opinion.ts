@@ -1,5 +1,5 @@
 import { AppError } from '../errors/app-error.js';
-import { extractDocument } from '../extractors/extract-document.js';
+import { readPagesAgain } from '../extractors/pdf/index.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Document } from '../model/document.js';
 import type { Field } from '../model/record.js';
@@ -40,7 +40,7 @@ export async function secondOpinion(
   settings: PipelineSettings,
 ): Promise<DocumentReading> {
   const rival =
-    rivalEngine(first, document, bytes, input, settings) ?? rivalReader(first, document, bytes, settings);
+    rivalEngine(first, document, bytes, settings) ?? rivalReader(first, document, bytes, settings);
   const other = await rival?.read();
   if (!rival || !other) return first;
   const second = readDocument(other, settings, new Stopwatch());
@@ -51,23 +51,31 @@ export async function secondOpinion(
   return told ? { ...reading, diagnostics: [...reading.diagnostics, told] } : reading;
 }
 
-/** pdf.js for a PDF that pdfium read with doubts. */
+/** pdf.js for the pages of a PDF that pdfium read with doubts. */
 function rivalEngine(
   first: DocumentReading,
   document: Document,
   bytes: Uint8Array,
-  input: SourceInput,
   settings: PipelineSettings,
 ): Rival | null {
   const isFirstEngine = document.format === 'pdf' && settings.extract.pdfEngine === 'auto';
   if (!isFirstEngine || has(document, 'ENGINE_FELL_BACK') || has(document, 'OCR_USED')) return null;
   if (first.form === null || doubts(first) === 0) return null;
-  const extract = { ...settings.extract, pdfEngine: 'pdfjs' as const };
+  const pages = doubtfulPages(first, document);
   return {
     names: 'pdfium and pdf.js',
-    read: () => extractDocument(bytes, extract, input.hints).catch(() => null),
+    read: () => readPagesAgain(document, bytes, pages, settings.extract).catch(() => null),
     told: () => null,
   };
+}
+
+/** The pages on which doubtful fields stand; all where one was found nowhere, since it may stand on any. */
+function doubtfulPages(reading: DocumentReading, document: Document): Set<number> {
+  const places = Object.values(reading.fields)
+    .filter(isDoubted)
+    .map(({ evidence }) => evidence.flatMap((one) => (one.kind === 'box' ? [one.page] : [])));
+  const isEverywhere = places.some((pages) => pages.length === 0);
+  return new Set(isEverywhere ? document.pages.map(({ pageNumber }) => pageNumber) : places.flat());
 }
 
 /** LibreOffice for binary Word that the own reader read with doubts, or always where that is asked for. */
@@ -104,7 +112,11 @@ function has(document: Document, code: Diagnostic['code']): boolean {
 
 function doubts(reading: DocumentReading): number {
   if (!reading.form) return Infinity;
-  return Object.values(reading.fields).filter((field) => field.confidence < DOUBTFUL).length;
+  return Object.values(reading.fields).filter(isDoubted).length;
+}
+
+function isDoubted(field: Field): boolean {
+  return field.confidence < DOUBTFUL;
 }
 
 function dispute(kept: DocumentReading, rival: DocumentReading, names: string): DocumentReading {

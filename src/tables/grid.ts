@@ -56,11 +56,7 @@ export function findGrid(group: EdgeGroup, settings: TableSettings): Grid | null
   const walls = findWalls(group, rows, columns);
   const regions = findRegions(walls, rows.length - 1, columns.length - 1);
   const rectangles = regions.map(splitIntoRectangles);
-  const cells = rectangles.flat().map((cell) => ({
-    ...cell,
-    openSides: countOpenSides(cell, walls),
-    box: boxOf(cell, rows, columns),
-  }));
+  const cells = rectangles.flat().map((cell) => toGridCell(cell, walls, rows, columns));
   if (cells.length < 2) return null;
   const drawn = { rows, columns, cellAt: coverOf(cells, rows.length - 1, columns.length - 1) };
   const regularity = rectangles.filter((one) => one.length === 1).length / rectangles.length;
@@ -145,28 +141,40 @@ interface Rectangle {
 
 /** A region whose borders are partly missing is no rectangle: it is cut into runs of columns that rows share. */
 function splitIntoRectangles(slots: readonly Slot[]): Rectangle[] {
-  const runs: Rectangle[] = [];
-  for (const { row, column } of slots) {
-    const last = runs.at(-1);
-    if (last && last.rowIndex === row && last.columnIndex + last.columnSpan === column) {
-      runs[runs.length - 1] = { ...last, columnSpan: last.columnSpan + 1 };
-    } else {
-      runs.push({ rowIndex: row, columnIndex: column, rowSpan: 1, columnSpan: 1 });
-    }
-  }
-  const rectangles: Rectangle[] = [];
-  for (const run of runs) {
-    const above = rectangles.findIndex(
+  const rectangles: { -readonly [key in keyof Rectangle]: Rectangle[key] }[] = [];
+  for (const run of runsOf(slots)) {
+    const above = rectangles.find(
       (one) =>
         one.columnIndex === run.columnIndex &&
         one.columnSpan === run.columnSpan &&
         one.rowIndex + one.rowSpan === run.rowIndex,
     );
-    const one = rectangles[above];
-    if (one) rectangles[above] = { ...one, rowSpan: one.rowSpan + 1 };
+    if (above) above.rowSpan++;
     else rectangles.push(run);
   }
   return rectangles;
+}
+
+/** Slots of one row that follow each other. */
+function runsOf(slots: readonly Slot[]): Rectangle[] {
+  const runs: { -readonly [key in keyof Rectangle]: Rectangle[key] }[] = [];
+  for (const { row, column } of slots) {
+    const last = runs.at(-1);
+    if (last?.rowIndex === row && last.columnIndex + last.columnSpan === column) last.columnSpan++;
+    else runs.push({ rowIndex: row, columnIndex: column, rowSpan: 1, columnSpan: 1 });
+  }
+  return runs;
+}
+
+function toGridCell(
+  cell: Rectangle,
+  walls: Walls,
+  rows: readonly number[],
+  columns: readonly number[],
+): GridCell {
+  const { rowIndex, columnIndex, rowSpan, columnSpan } = cell;
+  const openSides = countOpenSides(cell, walls);
+  return { rowIndex, columnIndex, rowSpan, columnSpan, openSides, box: boxOf(cell, rows, columns) };
 }
 
 function countOpenSides(cell: Rectangle, walls: Walls): number {
@@ -174,20 +182,16 @@ function countOpenSides(cell: Rectangle, walls: Walls): number {
   const lastColumn = cell.columnIndex + cell.columnSpan;
   const rowCount = walls.vertical.length;
   const columnCount = walls.horizontal[0]?.length ?? 0;
-  const isClosedAlong = (border: number): boolean =>
-    range(cell.columnIndex, lastColumn).every((column) => walls.horizontal[border]?.[column] === true);
-  const isClosedBeside = (border: number): boolean =>
-    range(cell.rowIndex, lastRow).every((row) => walls.vertical[row]?.[border] === true);
-  return [
-    cell.rowIndex === 0 && !isClosedAlong(0),
-    lastRow === rowCount && !isClosedAlong(rowCount),
-    cell.columnIndex === 0 && !isClosedBeside(0),
-    lastColumn === columnCount && !isClosedBeside(columnCount),
-  ].filter(Boolean).length;
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, i) => from + i);
+  const isOpenAlong = (border: number): boolean =>
+    (walls.horizontal[border] ?? []).slice(cell.columnIndex, lastColumn).includes(false);
+  const isOpenBeside = (border: number): boolean =>
+    walls.vertical.slice(cell.rowIndex, lastRow).some((row) => row[border] === false);
+  let open = 0;
+  if (cell.rowIndex === 0 && isOpenAlong(0)) open++;
+  if (lastRow === rowCount && isOpenAlong(rowCount)) open++;
+  if (cell.columnIndex === 0 && isOpenBeside(0)) open++;
+  if (lastColumn === columnCount && isOpenBeside(columnCount)) open++;
+  return open;
 }
 
 /** Word's rows rarely agree to the point: slivers of rows and columns that no cell fills are taken out. */
@@ -226,10 +230,10 @@ function boxOf(cell: Rectangle, rows: readonly number[], columns: readonly numbe
 }
 
 function coverOf(cells: readonly Rectangle[], rowCount: number, columnCount: number): number[][] {
-  const cover = range(0, rowCount).map(() => new Array<number>(columnCount).fill(-1));
-  for (const [i, cell] of cells.entries()) {
-    for (const row of range(cell.rowIndex, cell.rowIndex + cell.rowSpan))
-      cover[row]?.fill(i, cell.columnIndex, cell.columnIndex + cell.columnSpan);
+  const cover = Array.from({ length: rowCount }, () => new Array<number>(columnCount).fill(-1));
+  for (const [i, { rowIndex, columnIndex, rowSpan, columnSpan }] of cells.entries()) {
+    for (const row of cover.slice(rowIndex, rowIndex + rowSpan))
+      row.fill(i, columnIndex, columnIndex + columnSpan);
   }
   return cover;
 }

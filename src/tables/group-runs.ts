@@ -53,7 +53,8 @@ const CELL_GAP_EM = 0.05;
  * that no character reaches over, between a word and a number or where the gap is wider than inside the run. A text that
  * spills over its border stays whole.
  */
-export function cutAtBorders(run: readonly Glyph[], borders: readonly number[]): Glyph[][] {
+export function cutAtBorders(run: Glyph[], borders: readonly number[]): Glyph[][] {
+  if (borders.length === 0) return [run];
   const usual = usualGap(run);
   const parts: Glyph[][] = [];
   for (const [i, glyph] of run.entries()) {

@@ -47,8 +47,8 @@ function splitAlongColumns(table: PageTable): PageTable {
 }
 
 function splitCell(cell: PageCell, columns: readonly number[]): PageCell[] | null {
-  const pieces = Math.max(0, ...cell.lines.map((line) => toPieceLine(line, 0, 0).pieces.length));
-  if (cell.columnSpan < FEWEST_PIECES || pieces < FEWEST_PIECES) return null;
+  if (cell.columnSpan < FEWEST_PIECES) return null;
+  if (cell.lines.every((line) => toPieceLine(line, 0, 0).pieces.length < FEWEST_PIECES)) return null;
   const slots = Array.from({ length: cell.columnSpan }, (_, i) => ({
     columnIndex: cell.columnIndex + i,
     left: columns[cell.columnIndex + i] ?? 0,
@@ -86,8 +86,9 @@ function countFilled(table: StitchedTable): number {
 
 function isCrowded(cell: PageCell): boolean {
   const lines = cell.lines.map((line) => toPieceLine(line, 0, 0));
-  const values = lines.filter((line) => line.pieces.every(isValue)).length;
-  return lines.some(isSpread) || values >= STACKED_VALUES;
+  if (lines.some(isSpread)) return true;
+  if (lines.length < STACKED_VALUES) return false;
+  return lines.filter((line) => line.pieces.every(isValue)).length >= STACKED_VALUES;
 }
 
 function isSpread(line: PieceLine): boolean {

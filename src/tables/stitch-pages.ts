@@ -45,7 +45,11 @@ export function startTable(piece: PageTable): StitchedTable {
 }
 
 function toStitched(cell: PageCell, pageNumber: number): StitchedCell {
-  return { ...cell, pageNumber, printed: printedBox(cell) };
+  const { rowIndex, columnIndex, rowSpan, columnSpan, lines, box, readingConfidence } = cell;
+  const printed = printedBox(cell);
+  // Written out: most cells of a document pass here, and a spread of cells of many makes costs ten times as much.
+  const stitched = { rowIndex, columnIndex, rowSpan, columnSpan, lines, pageNumber, printed, box };
+  return readingConfidence === undefined ? stitched : { ...stitched, readingConfidence };
 }
 
 /** True where `next`, the first table of a page, has the width and columns of the table at the end of the page before. */
@@ -81,18 +85,15 @@ export function appendPiece(
     settings.stitchDistance,
   );
   const isUnchanged = columns.length === table.columns.length;
-  const above = isUnchanged ? table.cells : table.cells.map((cell) => remap(cell, table.columns, columns, 0));
-  const mapped = next.cells.map((cell) =>
-    remap(toStitched(cell, next.pageNumber), next.columns, columns, shift),
-  );
+  const above = isUnchanged ? table.cells : remap(table.cells, table.columns, columns, 0);
+  const stitched = next.cells.map((cell) => toStitched(cell, next.pageNumber));
+  const mapped = remap(stitched, next.columns, columns, shift);
   const heads = countRepeatedHeads(above, mapped, next.rows.length - 1);
-  const below = mapped
-    .filter((cell) => cell.rowIndex >= heads)
-    .map((cell) => ({ ...cell, rowIndex: cell.rowIndex - heads }));
+  const below = heads === 0 ? mapped : withoutRows(mapped, heads);
   const addedRows = next.rows.length - 1 - heads;
   const joined = continuesRow(above, below, table.rowCount)
     ? joinCells(above, below, table.rowCount, 1, () => true)
-    : joinCells(above, below, table.rowCount, 0, (a, b) => continuesLabel(a, b, [...above, ...below]));
+    : joinCells(above, below, table.rowCount, 0, (a, b) => continuesLabel(a, b, [above, below]));
   return {
     pieces: [...table.pieces, next],
     columns,
@@ -132,10 +133,13 @@ const UNRULED_BLANK_CERTAINTY = 0.9;
 
 /** The probability that a cell's text was recognised right; null where none of it was read from a picture. */
 function certaintyOf(cell: StitchedCell): number | null {
-  const known = cell.lines.flatMap((line) =>
-    line.glyphs.map((glyph) => glyph.certainty).filter((certainty) => certainty !== undefined),
-  );
-  return known.length === 0 ? null : Math.min(...known);
+  let least: number | null = null;
+  for (const line of cell.lines) {
+    for (const { certainty } of line.glyphs) {
+      if (certainty !== undefined) least = Math.min(least ?? certainty, certainty);
+    }
+  }
+  return least;
 }
 
 function textOf(cell: StitchedCell): string {
@@ -148,15 +152,25 @@ function mergeBorders(first: readonly number[], second: readonly number[], dista
   return [...first, ...added].sort((a, b) => a - b);
 }
 
+/** The cells of a table with borders `from` in one with borders `to`, `shift` points further left. */
 function remap(
-  cell: StitchedCell,
+  cells: readonly StitchedCell[],
   from: readonly number[],
   to: readonly number[],
   shift: number,
-): StitchedCell {
-  const start = nearestBorder(to, (from[cell.columnIndex] ?? 0) - shift);
-  const end = nearestBorder(to, (from[cell.columnIndex + cell.columnSpan] ?? 0) - shift);
-  return { ...cell, columnIndex: start, columnSpan: Math.max(1, end - start) };
+): StitchedCell[] {
+  const nearest = from.map((border) => nearestBorder(to, border - shift));
+  return cells.map((cell) => {
+    const start = nearest[cell.columnIndex] ?? 0;
+    const end = nearest[cell.columnIndex + cell.columnSpan] ?? 0;
+    return { ...cell, columnIndex: start, columnSpan: Math.max(1, end - start) };
+  });
+}
+
+function withoutRows(cells: readonly StitchedCell[], count: number): StitchedCell[] {
+  return cells
+    .filter((cell) => cell.rowIndex >= count)
+    .map((cell) => ({ ...cell, rowIndex: cell.rowIndex - count }));
 }
 
 function nearestBorder(borders: readonly number[], place: number): number {
@@ -251,13 +265,19 @@ function isWrapped(above: StitchedCell, below: StitchedCell): boolean {
 }
 
 /** True where a label that spans rows goes on below the break: it is blank there, repeated, or cut in the middle. */
-function continuesLabel(above: StitchedCell, below: StitchedCell, all: readonly StitchedCell[]): boolean {
+function continuesLabel(
+  above: StitchedCell,
+  below: StitchedCell,
+  parts: readonly (readonly StitchedCell[])[],
+): boolean {
   const [before, after] = [fold(textOf(above)), fold(textOf(below))];
   if (before === '' && after === '') return above.rowSpan > 1 || below.rowSpan > 1;
   if (VALUE.test(before) && VALUE.test(after)) return false;
-  const isGroup = all.some(
-    (cell) =>
-      cell.rowSpan > 1 && cell.columnIndex === above.columnIndex && cell.columnSpan === above.columnSpan,
+  const isGroup = parts.some((cells) =>
+    cells.some(
+      (cell) =>
+        cell.rowSpan > 1 && cell.columnIndex === above.columnIndex && cell.columnSpan === above.columnSpan,
+    ),
   );
   if (!isGroup) return false;
   // A blank cell of a single row may as well be a cell of its own, and taking it for the head's would lose it.

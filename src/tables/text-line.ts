@@ -37,13 +37,19 @@ const CJK = /[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]/;
 
 /** The lines of a set of characters in reading order, upright ones first. Characters printed twice count once. */
 export function buildLines(glyphs: readonly Glyph[]): TextLine[] {
-  if (glyphs.length === 0) return [];
-  const turns = TURNS.filter((turn) => glyphs.some((glyph) => glyph.turn === turn));
-  return turns.flatMap((turn) =>
-    groupIntoLines(glyphs.filter((glyph) => glyph.turn === turn).map(place)).map((line) =>
-      toLine(line, turn),
+  const [first] = glyphs;
+  if (!first) return [];
+  if (glyphs.every(({ turn }) => turn === first.turn)) return linesOf(glyphs, first.turn);
+  return TURNS.flatMap((turn) =>
+    linesOf(
+      glyphs.filter((glyph) => glyph.turn === turn),
+      turn,
     ),
   );
+}
+
+function linesOf(glyphs: readonly Glyph[], turn: Turn): TextLine[] {
+  return groupIntoLines(glyphs.map(place)).map((line) => toLine(line, turn));
 }
 
 /** One line of characters that are known to stand on it, in reading order. */
@@ -112,8 +118,7 @@ function isOverprint(other: Placed, one: Placed): boolean {
 }
 
 function toLine(placed: readonly Placed[], turn: Turn): TextLine {
-  const glyphs: Glyph[] = [];
-  const boxes: Box[] = [];
+  const glyphs = placed.map(({ glyph }) => glyph);
   let text = '';
   let size = 0;
   let before: Placed | null = null;
@@ -121,11 +126,9 @@ function toLine(placed: readonly Placed[], turn: Turn): TextLine {
     if (before && isSpaced(before, one)) text += ' ';
     text += one.glyph.text;
     size = Math.max(size, one.glyph.size);
-    glyphs.push(one.glyph);
-    boxes.push(one.glyph.box);
     before = one;
   }
-  return { text, glyphs, turn, size, box: unionBox(boxes) };
+  return { text, glyphs, turn, size, box: unionBox(glyphs.map(({ box }) => box)) };
 }
 
 function isSpaced(before: Placed, after: Placed): boolean {

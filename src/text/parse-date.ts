@@ -44,28 +44,33 @@ const CHINESE_DAY = '(?:[一二三]?十[一二三四五六七八九]?|[一二三
 interface Shape {
   readonly pattern: RegExp;
   readonly repaired: boolean;
+  /** A date of this shape has one of these characters: without them the text need not be searched. */
+  readonly marks: RegExp;
 }
 
 /** In the order in which they are tried at a place: the fuller and surer shapes first. */
 const SHAPES: readonly Shape[] = [
   shape(
     `(?<!\\d)(?<y>\\d{4})${SPACE}年(?:度)?你?那?${SPACE}(?<m>\\d{1,2})${SPACE}月${SPACE}(?<d>\\d{1,2})${SPACE}日?(?!\\d)`,
+    /月/,
   ),
   shape(
     `(?<y>${CHINESE_YEAR})${SPACE}年${SPACE}(?<m>正|元|${CHINESE_DAY})${SPACE}月${SPACE}(?<d>${CHINESE_DAY})${SPACE}日`,
+    /月/,
   ),
-  shape(`(?<!\\d)(?<y>\\d{4})(?<s>[-/.])(?<m>\\d{1,2})\\k<s>(?<d>\\d{1,2})日?(?!\\d|\\k<s>\\d)`),
-  shape('(?<![\\d.])(?<d>\\d{1,2})\\.(?<m>\\d{1,2})\\.(?<y>\\d{4})(?![\\d.])'),
+  shape(`(?<!\\d)(?<y>\\d{4})(?<s>[-/.])(?<m>\\d{1,2})\\k<s>(?<d>\\d{1,2})日?(?!\\d|\\k<s>\\d)`, /[-/.]/),
+  shape('(?<![\\d.])(?<d>\\d{1,2})\\.(?<m>\\d{1,2})\\.(?<y>\\d{4})(?![\\d.])', /\./),
   shape(
     `(?<!\\d)(?<y>\\d{4})${SPACE}你那${SPACE}(?<m>\\d{1,2})${SPACE}月${SPACE}(?<d>\\d{1,2})${SPACE}日`,
+    /月/,
     true,
   ),
-  shape(`(?<!\\d)(?<y>\\d{4})${SPACE}年${SPACE}(?<packed>\\d{2,4})${SPACE}日`, true),
-  shape(`(?<!\\d)(?<y>\\d{4})${SPACE}(?<m>\\d{1,2})${SPACE}月${SPACE}(?<d>\\d{1,2})${SPACE}日`, true),
-  shape(`(?<!\\d)(?<y>\\d{4})(?<packed>\\d{2,4})${SPACE}(?:日|(?=止))`, true),
-  shape(`(?<=[至到]${SPACE})(?<packed>\\d{2,4})${SPACE}日`, true),
-  shape('(?<!\\d)(?<y>\\d{4})(?<m>\\d{2})(?<d>\\d{2})(?!\\d)'),
-  shape(`(?<!\\d)(?<m>\\d{1,2})${SPACE}月${SPACE}(?<d>\\d{1,2})${SPACE}日`),
+  shape(`(?<!\\d)(?<y>\\d{4})${SPACE}年${SPACE}(?<packed>\\d{2,4})${SPACE}日`, /日/, true),
+  shape(`(?<!\\d)(?<y>\\d{4})${SPACE}(?<m>\\d{1,2})${SPACE}月${SPACE}(?<d>\\d{1,2})${SPACE}日`, /月/, true),
+  shape(`(?<!\\d)(?<y>\\d{4})(?<packed>\\d{2,4})${SPACE}(?:日|(?=止))`, /[日止]/, true),
+  shape(`(?<=[至到]${SPACE})(?<packed>\\d{2,4})${SPACE}日`, /日/, true),
+  shape('(?<!\\d)(?<y>\\d{4})(?<m>\\d{2})(?<d>\\d{2})(?!\\d)', /\d{8}/),
+  shape(`(?<!\\d)(?<m>\\d{1,2})${SPACE}月${SPACE}(?<d>\\d{1,2})${SPACE}日`, /月/),
 ];
 
 const TIME_BEHIND = /^\s*(?:T|上午|下午)?\s*\d{1,2}[:：]\d{2}/;
@@ -77,7 +82,8 @@ const TIME_BEHIND = /^\s*(?:T|上午|下午)?\s*\d{1,2}[:：]\d{2}/;
  */
 export function findDates(text: string): FoundDate[] {
   const found: FoundDate[] = [];
-  for (const { pattern, repaired } of SHAPES) {
+  for (const { pattern, repaired, marks } of SHAPES) {
+    if (!marks.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
       const start = match.index;
       const end = start + match[0].length;
@@ -114,8 +120,8 @@ export function parseYear(text: string): number | null {
   return year >= YEAR_RANGE.first && year <= YEAR_RANGE.last ? year : null;
 }
 
-function shape(source: string, repaired = false): Shape {
-  return { pattern: new RegExp(source, 'g'), repaired };
+function shape(source: string, marks: RegExp, repaired = false): Shape {
+  return { pattern: new RegExp(source, 'g'), repaired, marks };
 }
 
 function readGroups(

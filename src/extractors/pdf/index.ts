@@ -6,7 +6,7 @@ import type { PdfEngine, PdfReader, PdfReading } from './pdf-reader.js';
 import { repairEnd } from './repair-end.js';
 import { readScans } from './read-scans.js';
 import { readWithPdfium } from './pdfium-reader.js';
-import { readWithPdfjs } from './pdfjs-reader.js';
+import { readPagesWithPdfjs, readWithPdfjs } from './pdfjs-reader.js';
 
 const READERS: Readonly<Record<PdfEngine, PdfReader>> = { pdfium: readWithPdfium, pdfjs: readWithPdfjs };
 
@@ -15,9 +15,35 @@ export const pdfExtractor: Extractor = {
   format: 'pdf',
   mediaType: 'application/pdf',
   async extract(bytes, settings) {
-    return toDocument(await readScans(bytes, await read(bytes, settings), settings), 'pdf');
+    const reading = await readScans(bytes, await read(bytes, settings), settings);
+    const document = toDocument(reading, 'pdf');
+    readings.set(document.pages, reading);
+    return document;
   },
 };
+
+/** What documents were made of, under their lists of pages: those go on into whatever is made of a document. */
+const readings = new WeakMap<Document['pages'], PdfReading>();
+
+/**
+ * A document that pdfium read, with some of its pages (by their numbers) as pdf.js reads them; null where that is not to
+ * be had. Throws what pdf.js' reader throws.
+ */
+export async function readPagesAgain(
+  document: Document,
+  bytes: Uint8Array,
+  pageNumbers: ReadonlySet<number>,
+  settings: ExtractSettings,
+): Promise<Document | null> {
+  const first = readings.get(document.pages);
+  if (first?.engine !== 'pdfium') return null;
+  const pages = await readPagesWithPdfjs(bytes, settings, pageNumbers);
+  const again = new Map(pages.map((page) => [page.pageNumber, page]));
+  return toDocument(
+    { ...first, pages: first.pages.map((page) => again.get(page.pageNumber) ?? page) },
+    'pdf',
+  );
+}
 
 /** Reads with one named engine, for a second opinion; errors as with `pdfExtractor`. */
 export async function extractPdfWith(

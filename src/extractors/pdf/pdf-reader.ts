@@ -22,6 +22,13 @@ export type PdfReader = (
   settings: Pick<ExtractSettings, 'maxPages' | 'onPage'>,
 ) => Promise<PdfReading>;
 
+/** Reads some pages only, by their numbers from 1; the others are left out. Throws as `PdfReader` does. */
+export type PdfPagesReader = (
+  bytes: Uint8Array,
+  settings: Pick<ExtractSettings, 'maxPages' | 'onPage'>,
+  pageNumbers: ReadonlySet<number>,
+) => Promise<PdfPage[]>;
+
 /** Keys of the document information dictionary that are kept. */
 export const PROPERTY_KEYS = [
   'Title',

@@ -59,7 +59,16 @@ export function readGlyphs(
   return glyphs;
 }
 
+/** The texts of the codes below this that were met. */
+const texts: (string | undefined)[] = [];
+const MOST_TEXTS = 0x10000;
+
 function toText(code: number): string {
+  if (code >= MOST_TEXTS) return makeText(code);
+  return (texts[code] ??= makeText(code));
+}
+
+function makeText(code: number): string {
   if (code === LINE_HYPHEN) return '-';
   return code === 0 || code > LARGEST_CODE_POINT ? REPLACEMENT : unifyRadicals(String.fromCodePoint(code));
 }

@@ -2,7 +2,7 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { displayMatrix, displaySize, toTurn } from './display-transform.js';
-import { type PdfPage, type PdfReader, type PdfReading, PROPERTY_KEYS } from './pdf-reader.js';
+import { type PdfPage, type PdfPagesReader, type PdfReader, PROPERTY_KEYS } from './pdf-reader.js';
 import { loadPdfjs, type Pdfjs } from './pdfjs-module.js';
 import { walkOperators } from './pdfjs-walk.js';
 import { MOST_CHARACTERS_A_PAGE, overfullPage } from './overfull-page.js';
@@ -12,7 +12,27 @@ import { isVisible } from './place-glyph.js';
 const QUIET = 0;
 
 /** Reads with pdf.js: slower than pdfium and independent of it. Uses its list of drawing operators for text and lines. */
-export const readWithPdfjs: PdfReader = async (bytes, settings) => {
+export const readWithPdfjs: PdfReader = (bytes, settings) =>
+  withDocument(bytes, async (pdfjs, document) => {
+    const { pages, diagnostics } = await readPages(pdfjs, document, settings);
+    if (document.numPages > settings.maxPages) {
+      const message = `read ${settings.maxPages} of ${document.numPages} pages`;
+      diagnostics.push({ code: 'TRUNCATED_READ', message });
+    }
+    return { engine: 'pdfjs', pages, properties: await readProperties(document), diagnostics };
+  });
+
+/** Reads some pages with pdf.js: most of its time goes into their fonts. */
+export const readPagesWithPdfjs: PdfPagesReader = (bytes, settings, pageNumbers) =>
+  withDocument(bytes, async (pdfjs, document) => {
+    const { pages } = await readPages(pdfjs, document, settings, pageNumbers);
+    return pages;
+  });
+
+async function withDocument<T>(
+  bytes: Uint8Array,
+  use: (pdfjs: Pdfjs, document: PDFDocumentProxy) => Promise<T>,
+): Promise<T> {
   const pdfjs = await loadPdfjs();
   const task = pdfjs.library.getDocument({
     // The library detaches the buffer that it is given.
@@ -27,14 +47,13 @@ export const readWithPdfjs: PdfReader = async (bytes, settings) => {
     verbosity: QUIET,
   });
   try {
-    const document = await task.promise;
-    return await readPages(pdfjs, document, settings);
+    return await use(pdfjs, await task.promise);
   } catch (error) {
     throw toAppError(error);
   } finally {
     await task.destroy();
   }
-};
+}
 
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -49,10 +68,12 @@ async function readPages(
   pdfjs: Pdfjs,
   document: PDFDocumentProxy,
   settings: Parameters<PdfReader>[1],
-): Promise<PdfReading> {
+  wanted?: ReadonlySet<number>,
+): Promise<{ pages: PdfPage[]; diagnostics: Diagnostic[] }> {
   const diagnostics: Diagnostic[] = [];
   const pages: PdfPage[] = [];
   for (let pageNumber = 1; pageNumber <= Math.min(document.numPages, settings.maxPages); pageNumber++) {
+    if (wanted?.has(pageNumber) === false) continue;
     try {
       const page = await readPage(pdfjs, await document.getPage(pageNumber));
       const isOverfull = page.glyphs.length > MOST_CHARACTERS_A_PAGE;
@@ -68,11 +89,7 @@ async function readPages(
     }
     settings.onPage?.(pageNumber);
   }
-  if (document.numPages > settings.maxPages) {
-    const message = `read ${settings.maxPages} of ${document.numPages} pages`;
-    diagnostics.push({ code: 'TRUNCATED_READ', message });
-  }
-  return { engine: 'pdfjs', pages, properties: await readProperties(document), diagnostics };
+  return { pages, diagnostics };
 }
 
 async function readPage(pdfjs: Pdfjs, page: PDFPageProxy): Promise<PdfPage> {

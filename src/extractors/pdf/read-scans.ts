@@ -57,14 +57,25 @@ function showsWholePage({ width, height, pictures = [] }: PdfPage): boolean {
  * (a wrong character map), or neither Chinese nor Latin script.
  */
 export function isUselessText(text: string): boolean {
-  const characters = [...text].filter((c) => c.trim() !== '');
-  if (characters.length < ENOUGH_CHARACTERS) return false;
-  const share = (test: (c: string) => boolean, among: readonly string[]): number =>
-    among.filter(test).length / Math.max(1, among.length);
-  if (share((c) => MEANINGLESS.test(c), characters) > MOST_MEANINGLESS) return true;
-  const han = characters.filter((c) => HAN.test(c));
-  if (han.length >= ENOUGH_CHARACTERS / 2) return share((c) => COMMON_CHARACTERS.has(c), han) < LEAST_COMMON;
-  return share((c) => LATIN.test(c) || HAN.test(c), characters) < LEAST_LATIN;
+  const { all, meaningless, han, common, latin } = countKinds(text);
+  if (all < ENOUGH_CHARACTERS) return false;
+  if (meaningless / all > MOST_MEANINGLESS) return true;
+  return han >= ENOUGH_CHARACTERS / 2 ? common / han < LEAST_COMMON : (latin + han) / all < LEAST_LATIN;
+}
+
+/** How many characters a text has besides white space, and how many of each kind among them. */
+function countKinds(text: string): Record<'all' | 'meaningless' | 'han' | 'common' | 'latin', number> {
+  const counts = { all: 0, meaningless: 0, han: 0, common: 0, latin: 0 };
+  for (const character of text) {
+    if (character.trim() === '') continue;
+    counts.all++;
+    if (HAN.test(character)) {
+      counts.han++;
+      if (COMMON_CHARACTERS.has(character)) counts.common++;
+    } else if (LATIN.test(character)) counts.latin++;
+    else if (MEANINGLESS.test(character)) counts.meaningless++;
+  }
+  return counts;
 }
 
 /** The reading with its scanned pages, and those whose text layer is useless, read from their pictures instead. */

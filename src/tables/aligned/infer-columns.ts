@@ -108,9 +108,8 @@ export function columnsOf(
   piece: { readonly left: number; readonly right: number },
   columns: readonly Column[],
 ): ColumnRange {
-  const touched = columns.flatMap((column, i) => (isShared(column, piece) ? [i] : []));
-  const [first, last] = [touched[0], touched.at(-1)];
-  if (first !== undefined && last !== undefined) return { from: first, to: last };
+  const from = columns.findIndex((column) => isShared(column, piece));
+  if (from >= 0) return { from, to: columns.findLastIndex((column) => isShared(column, piece)) };
   const distances = columns.map((column) => Math.max(column.left - piece.right, piece.left - column.right));
   const nearest = distances.indexOf(Math.min(...distances));
   return { from: nearest, to: nearest };

@@ -64,16 +64,17 @@ function cutLine(
   offset: number,
   isCut: (before: Glyph, glyph: Glyph) => boolean,
 ): PieceLine {
-  const groups: Glyph[][] = [];
-  for (const glyph of line.glyphs) {
-    const group = groups.at(-1);
-    const before = group?.at(-1);
-    if (group && before && !isCut(before, glyph)) group.push(glyph);
-    else groups.push([glyph]);
+  const starts: number[] = [];
+  let before: Glyph | null = null;
+  for (const [i, glyph] of line.glyphs.entries()) {
+    if (!before || isCut(before, glyph)) starts.push(i);
+    before = glyph;
   }
-  const pieces = groups.map((glyphs) =>
-    toPiece(groups.length === 1 ? line : lineOf(glyphs, line.turn), pageNumber, offset),
-  );
+  const parts =
+    starts.length === 1
+      ? [line]
+      : starts.map((start, i) => lineOf(line.glyphs.slice(start, starts[i + 1]), line.turn));
+  const pieces = parts.map((part) => toPiece(part, pageNumber, offset));
   const { left, right, top, bottom } = line.box;
   return { pieces, pageNumber, left, right, top: top + offset, bottom: bottom + offset, size: line.size };
 }

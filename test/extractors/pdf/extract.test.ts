@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_EXTRACT_SETTINGS } from '../../../src/extractors/extractor.js';
-import { extractPdfWith, pdfExtractor } from '../../../src/extractors/pdf/index.js';
+import { extractPdfWith, pdfExtractor, readPagesAgain } from '../../../src/extractors/pdf/index.js';
 import type { Document, Table } from '../../../src/model/document.js';
 import { type DrawnCell, drawnPdf, drawTable, line, print } from '../../helpers/drawn-pdf.js';
 import { emptyPagesPdf } from '../../helpers/odd-pdf.js';
@@ -269,6 +269,15 @@ describe('odd files', () => {
     const document = await extract(whole.subarray(0, whole.length - lost));
     expect(textsOf(document, 'body').join(' ')).toMatch(/^first/);
     expect(document.diagnostics.map((one) => one.code)).toContain('TRUNCATED_READ');
+  });
+
+  test('let the second engine read some of their pages again, the others staying as they are', async () => {
+    const bytes = drawnPdf([{ content: print('first', 50, 700) }, { content: print('second', 50, 700) }]);
+    const document = await extract(bytes);
+    const again = await readPagesAgain(document, bytes, new Set([2]), DEFAULT_EXTRACT_SETTINGS);
+    expect(again && textsOf(again, 'body')).toEqual(textsOf(document, 'body'));
+    const other = await extractPdfWith('pdfjs', bytes, DEFAULT_EXTRACT_SETTINGS);
+    expect(await readPagesAgain(other, bytes, new Set([2]), DEFAULT_EXTRACT_SETTINGS)).toBeNull();
   });
 
   test('give the same tables with both engines', async () => {
