@@ -1,5 +1,13 @@
-import { meets, RULING_SETTINGS, type PixelLine, type PixelLines } from './find-ruling-lines.js';
-import { pixelsPerInch, type InkMap, type PixelBox } from './raster.js';
+import {
+  isPrint,
+  meets,
+  RULING_SETTINGS,
+  type LineMarks,
+  type PixelLine,
+  type PixelLines,
+} from './find-ruling-lines.js';
+import { printBeside } from './print-beside.js';
+import { pixelsPerInch, transpose, type InkMap, type PixelBox } from './raster.js';
 
 /** A cell of a grid found in an image; the box lies between the lines around it. */
 export interface GridCell {
@@ -30,17 +38,26 @@ const OPEN_SIDE_INCHES = 0.2;
 /** … or where this share of one row or column of pixels near it is ink, which lines too broken to be found still show. */
 const INK_SHARE = 0.75;
 
+/** The ink of a page, and what may belong to lines, each for borders that run along its rows. */
+interface BorderInk {
+  readonly ink: LineMarks;
+  readonly marks: LineMarks;
+  readonly inch: number;
+}
+
 /**
- * Groups lines into tables and finds the cells of each, from top to bottom. Where the lines alone give cells that are no rectangles, the ink between them is asked as well.
+ * Groups lines into tables and finds the cells of each, from top to bottom. Where the lines alone give cells that are no
+ * rectangles, the ink between them is asked as well.
  */
-export function findGrids(lines: PixelLines, ink: InkMap): Grid[] {
+export function findGrids(lines: PixelLines & { readonly marks: LineMarks }, ink: InkMap): Grid[] {
   const inch = pixelsPerInch(ink);
+  const border = { ink: { horizontal: ink, vertical: transpose(ink) }, marks: lines.marks, inch };
   return groupTables(lines, RULING_SETTINGS.reach * inch)
     .map((group) => closeSides(group, inch))
     .filter((group) => group.horizontal.length >= 2 && group.vertical.length >= 2)
     .map((group) => {
-      const grid = buildGrid(group, inch, null);
-      const helped = grid.isSound ? grid : buildGrid(group, inch, ink);
+      const grid = buildGrid(group, border, false);
+      const helped = grid.isSound ? grid : buildGrid(group, border, true);
       return helped.isSound ? helped : grid;
     })
     .sort((a, b) => a.box.top - b.box.top);
@@ -90,8 +107,12 @@ function closeSides(group: LineGroup, inch: number): LineGroup {
   return { horizontal: group.horizontal, vertical: [...group.vertical, ...sides] };
 }
 
-function buildGrid(group: LineGroup, inch: number, ink: InkMap | null): Grid {
-  const tolerance = RULING_SETTINGS.reach * inch;
+/** With `isInkAsked` borders are also those that no line was found for, where the ink shows them. */
+function buildGrid(group: LineGroup, ink: BorderInk, isInkAsked: boolean): Grid {
+  const tolerance = RULING_SETTINGS.reach * ink.inch;
+  const isBorder = (direction: keyof LineGroup, at: number, from: number, to: number): boolean =>
+    isDrawn(group[direction], ink, direction, { at, from, to }) ||
+    (isInkAsked && isInked(ink.marks[direction], at, from, to, tolerance));
   const xs = joinClose(group.vertical, tolerance);
   const ys = joinClose(group.horizontal, tolerance);
   const rowCount = ys.length - 1;
@@ -107,18 +128,10 @@ function buildGrid(group: LineGroup, inch: number, ink: InkMap | null): Grid {
     for (let column = 0; column < columnCount; column++) {
       const [left = 0, right = 0] = [xs[column], xs[column + 1]];
       const [top = 0, bottom = 0] = [ys[row], ys[row + 1]];
-      if (
-        column + 1 < columnCount &&
-        !isDrawn(group.vertical, right, top, bottom, tolerance) &&
-        !(ink && isInked(ink, 'vertical', right, top, bottom, tolerance))
-      ) {
+      if (column + 1 < columnCount && !isBorder('vertical', right, top, bottom)) {
         owner[find(place(row, column + 1))] = find(place(row, column));
       }
-      if (
-        row + 1 < rowCount &&
-        !isDrawn(group.horizontal, bottom, left, right, tolerance) &&
-        !(ink && isInked(ink, 'horizontal', bottom, left, right, tolerance))
-      ) {
+      if (row + 1 < rowCount && !isBorder('horizontal', bottom, left, right)) {
         owner[find(place(row + 1, column))] = find(place(row, column));
       }
     }
@@ -184,36 +197,45 @@ function joinClose(lines: readonly PixelLine[], tolerance: number): number[] {
   });
 }
 
+/** A border between two places of the grid: where it runs, and its two ends along it. */
+type Border = Pick<PixelLine, 'at' | 'from' | 'to'>;
+
+/** True where lines cover most of a border and are no strokes of characters there: a line may end in print. */
 function isDrawn(
   lines: readonly PixelLine[],
-  at: number,
-  from: number,
-  to: number,
-  tolerance: number,
+  ink: BorderInk,
+  direction: keyof LineGroup,
+  border: Border,
 ): boolean {
-  const covered = lines
-    .filter((line) => Math.abs(line.at - at) <= tolerance)
-    .reduce((sum, line) => sum + Math.max(0, Math.min(line.to, to) - Math.max(line.from, from)), 0);
-  return covered >= DRAWN_SHARE * (to - from);
+  const tolerance = RULING_SETTINGS.reach * ink.inch;
+  const overlap = ({ from, to }: PixelLine): number =>
+    Math.max(0, Math.min(to, border.to) - Math.max(from, border.from));
+  const near = lines.filter((line) => Math.abs(line.at - border.at) <= tolerance);
+  const covered = near.reduce((sum, line) => sum + overlap(line), 0);
+  if (covered < DRAWN_SHARE * (border.to - border.from)) return false;
+  const line = near.reduce((best, other) => (overlap(other) > overlap(best) ? other : best));
+  const start = Math.max(2, END_INCHES * ink.inch);
+  const inside = { ...line, from: border.from + start, to: border.to - start };
+  const places = SHIFTS.map((shift) => ({ ...inside, at: line.at + shift * line.thickness }));
+  const shares = places.map((place) => printBeside(ink.marks[direction], place, ink.inch).on);
+  const best = places[shares.indexOf(Math.max(...shares))] ?? inside;
+  return Math.max(...shares) >= MARKED_SHARE && !isPrint(ink.ink[direction], best, ink.inch);
 }
 
-/** True where one row or column of pixels close to `at` is mostly ink from `from` to `to`. */
-function isInked(
-  ink: InkMap,
-  direction: 'horizontal' | 'vertical',
-  at: number,
-  from: number,
-  to: number,
-  tolerance: number,
-): boolean {
+/** How far beside its mean place a line may lie at one border, in thicknesses of it. */
+const SHIFTS = [0, -2, 2] as const;
+
+/** So far (inches) from a line that crosses it a border shows only itself, and this share of it is marked. */
+const END_INCHES = 0.015;
+const MARKED_SHARE = 0.75;
+
+/** True where one row of pixels close to `at` is mostly ink from `from` to `to`. */
+function isInked(ink: InkMap, at: number, from: number, to: number, tolerance: number): boolean {
   const [start, end] = [Math.ceil(from + tolerance), Math.floor(to - tolerance)];
   const reach = Math.ceil(tolerance / 2);
-  for (let across = Math.round(at) - reach; across <= Math.round(at) + reach; across++) {
+  for (let y = Math.round(at) - reach; y <= Math.round(at) + reach; y++) {
     let covered = 0;
-    for (let along = start; along < end; along++) {
-      const [x, y] = direction === 'horizontal' ? [along, across] : [across, along];
-      covered += ink.data[y * ink.width + x] ?? 0;
-    }
+    for (let x = start; x < end; x++) covered += ink.data[y * ink.width + x] ?? 0;
     if (end > start && covered >= INK_SHARE * (end - start)) return true;
   }
   return false;

@@ -1,4 +1,6 @@
-import { pixelsPerInch, type InkMap } from './raster.js';
+import { findRidges } from './find-ridges.js';
+import { printBeside } from './print-beside.js';
+import { pixelsPerInch, transpose, type GrayImage, type InkMap } from './raster.js';
 
 /** A drawn line in pixels: `at` across, `from` to `to` along it. */
 export interface PixelLine {
@@ -11,6 +13,12 @@ export interface PixelLine {
 export interface PixelLines {
   readonly horizontal: readonly PixelLine[];
   readonly vertical: readonly PixelLine[];
+}
+
+/** Pixels that may belong to lines of either direction, turned so that the lines run along the rows. */
+export interface LineMarks {
+  readonly horizontal: InkMap;
+  readonly vertical: InkMap;
 }
 
 /** Lengths in inches on a page taken for A4. */
@@ -29,28 +37,89 @@ export const RULING_SETTINGS = {
   gapInBroken: 0.05,
   /** … and count where they are much longer than strokes of characters that happen to stand in line. */
   shortestBroken: 0.6,
+  /** Lines too pale for ink count from this length on, gaps bridged. */
+  shortestPale: 0.6,
+  gapInPale: 0.05,
   /** How far from a line another may end and still meet it. */
   reach: 0.05,
 } as const;
 
 /**
  * Finds ruling lines: long straight runs of ink that meet lines of the other direction. `withRed` is the ink with seals
- * left in: a seal over a line takes the line with it when it is dropped, so lines may run on through red.
+ * left in: a seal over a line takes the line with it when it is dropped, so lines may run on through red. In `gray`
+ * lines are found that are too pale or too broken for ink.
  */
-export function findRulingLines(ink: InkMap, withRed: InkMap = ink): PixelLines {
+export function findRulingLines(
+  ink: InkMap,
+  withRed: InkMap = ink,
+  gray: GrayImage | null = null,
+): PixelLines & { readonly marks: LineMarks } {
   const inch = pixelsPerInch(ink);
-  const find = (map: InkMap, shortest: number, transposed: boolean): PixelLine[] =>
-    findLines(transposed ? transpose(map) : map, shortest * inch, inch);
-  const horizontal = find(ink, RULING_SETTINGS.shortestHorizontal, false);
-  const vertical = find(ink, RULING_SETTINGS.shortestVertical, true);
-  const all =
-    withRed === ink
-      ? { horizontal, vertical }
-      : {
-          horizontal: keepSupported(find(withRed, RULING_SETTINGS.shortestHorizontal, false), horizontal),
-          vertical: keepSupported(find(withRed, RULING_SETTINGS.shortestVertical, true), vertical),
-        };
-  return keepMeeting(all, RULING_SETTINGS.reach * inch);
+  const { shortestHorizontal, shortestVertical } = RULING_SETTINGS;
+  const horizontal = findInDirection({ ink, withRed, gray }, shortestHorizontal * inch, inch);
+  const turned = {
+    ink: transpose(ink),
+    withRed: withRed === ink ? null : transpose(withRed),
+    gray: gray && transpose(gray),
+  };
+  const vertical = findInDirection(
+    { ...turned, withRed: turned.withRed ?? turned.ink },
+    shortestVertical * inch,
+    inch,
+  );
+  const lines = { horizontal: horizontal.lines, vertical: vertical.lines };
+  const marks = { horizontal: horizontal.marks, vertical: vertical.marks };
+  return { ...keepMeeting(lines, RULING_SETTINGS.reach * inch), marks };
+}
+
+/** What a page shows of its lines, turned so that those that are looked for run along its rows. */
+interface Shown {
+  readonly ink: InkMap;
+  readonly withRed: InkMap;
+  readonly gray: GrayImage | null;
+}
+
+function findInDirection(
+  { ink, withRed, gray }: Shown,
+  shortest: number,
+  inch: number,
+): { lines: PixelLine[]; marks: InkMap } {
+  const black = findPieces(ink, shortest, inch);
+  const drawn = withRed === ink ? black : keepSupported(findPieces(withRed, shortest, inch), black);
+  const ridges = gray && findRidges(gray, ink);
+  const pale = ridges ? findPale(ridges, inch) : [];
+  const lines = [
+    ...drawn.filter((line) => !isPrint(ink, line, inch)),
+    ...pale.filter((line) => isClear(ink, line, inch)),
+  ];
+  const marks = [withRed, ridges].reduce<InkMap>((all, map) => (map ? unite(all, map) : all), ink);
+  return { lines: joinInLine(lines, RULING_SETTINGS.gapInLine * inch), marks };
+}
+
+/** What is marked in either of two maps of one size. */
+function unite(one: InkMap, other: InkMap): InkMap {
+  if (one === other) return one;
+  return { ...one, data: one.data.map((mark, i) => mark | (other.data[i] ?? 0)) };
+}
+
+/**
+ * What is drawn may be strokes of characters that stand in line: these have gaps, and print on both sides at once. A
+ * line has little more there than the lines that cross it: 0.15 of its length at most, strokes have 0.5.
+ */
+const PRINT = { both: 0.3, gapless: 0.95 } as const;
+
+/** True for strokes of characters that stand in line. `line` runs along the rows of `ink`. */
+export function isPrint(ink: InkMap, line: PixelLine, inch: number): boolean {
+  const { both, on } = printBeside(ink, line, inch);
+  return both >= PRINT.both && on < PRINT.gapless;
+}
+
+/** A pale line proves less: one of its sides has to be clear of print. */
+const MOST_BESIDE_PALE = 0.25;
+
+function isClear(ink: InkMap, line: PixelLine, inch: number): boolean {
+  const { before, behind } = printBeside(ink, line, inch);
+  return Math.min(before, behind) <= MOST_BESIDE_PALE;
 }
 
 /** Share of a line that must be there without the red as well. */
@@ -79,12 +148,19 @@ interface Run {
 /** Share of a broken line that must be there. */
 const BROKEN_COVER = 0.65;
 
-function findLines(ink: InkMap, shortest: number, inch: number): PixelLine[] {
+function findPieces(ink: InkMap, shortest: number, inch: number): PixelLine[] {
   const gap = Math.max(1, Math.round(RULING_SETTINGS.gapInRun * inch));
   const whole = groupRuns(findRuns(ink, shortest, gap))
     .map(toLine)
     .filter((line) => line.thickness <= Math.max(5, RULING_SETTINGS.thickest * inch));
   return joinInLine([...whole, ...findBroken(ink, gap, inch)], RULING_SETTINGS.gapInLine * inch);
+}
+
+function findPale(ridges: InkMap, inch: number): PixelLine[] {
+  const { shortestPale, gapInPale, thickest } = RULING_SETTINGS;
+  return groupRuns(findRuns(ridges, shortestPale * inch, gapInPale * inch))
+    .map(toLine)
+    .filter((line) => line.thickness <= Math.max(5, thickest * inch));
 }
 
 /** Lines that print or scan has broken into pieces: short thin runs, one behind the other. */
@@ -219,13 +295,4 @@ export function meets(line: PixelLine, other: PixelLine, reach: number): boolean
     line.at >= other.from - reach &&
     line.at <= other.to + reach
   );
-}
-
-function transpose(ink: InkMap): InkMap {
-  const { width, height, data } = ink;
-  const turned = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) turned[x * height + y] = data[y * width + x] ?? 0;
-  }
-  return { width: height, height: width, data: turned };
 }

@@ -1,14 +1,15 @@
-import { estimateSkew } from './deskew.js';
+import { estimateWarp } from './deskew.js';
 import { dropRed, hasRed } from './drop-red.js';
 import { dropSpecks } from './drop-specks.js';
 import { findGrids, type Grid } from './find-cells.js';
 import { findRulingLines } from './find-ruling-lines.js';
 import { typicalHeight } from './find-text-bands.js';
+import type { Matrix } from './matrix.js';
 import {
   findInk,
   pixelsPerInch,
-  rotate,
   toGray,
+  warp,
   whitenPaper,
   type ColorImage,
   type GrayImage,
@@ -35,43 +36,46 @@ export interface PreparedPage {
   readonly ink: InkMap;
   readonly seal: SealTraces | null;
   readonly grids: readonly Grid[];
-  /** Angle in radians by which the page was turned back. */
-  readonly skew: number;
+  /** Where a place on the straightened page lies on the picture; null where that was straight. */
+  readonly toSource: Matrix | null;
 }
 
-/** Cleans a page's picture: seals dropped, skew undone, specks taken away; and finds its ruled tables. */
+/** Cleans a page's picture: seals dropped, skew and slant undone, specks taken away; and finds its ruled tables. */
 export function preparePage(image: ColorImage): PreparedPage {
   const isRed = hasRed(image);
   const plain = toGray(image);
   const cleaned = isRed ? dropRed(image, plain) : { gray: plain, stains: null };
   let { gray } = cleaned;
   let ink = findInk(gray);
-  const skew = estimateSkew(ink);
-  if (skew !== 0) {
-    gray = rotate(gray, -skew);
+  const toSource = estimateWarp(ink);
+  if (toSource) {
+    gray = warp(gray, toSource);
     ink = findInk(gray);
   }
   ({ gray, ink } = dropSpecks(gray, ink, pixelsPerInch(image)));
   // A seal over a ruling line takes the line with it, so lines are looked for with the red left in.
-  const stamped = cleaned.stains ? rotateWhere(plain, skew) : gray;
+  const stamped = cleaned.stains ? straighten(plain, toSource) : gray;
   return {
     image: whitenPaper(gray),
     ink,
-    seal: cleaned.stains && { stains: turnMarks(cleaned.stains, skew), stamped: whitenPaper(stamped) },
-    grids: findGrids(findRulingLines(ink, cleaned.stains ? findInk(stamped) : ink), ink),
-    skew: -skew,
+    seal: cleaned.stains && {
+      stains: straightenMarks(cleaned.stains, toSource),
+      stamped: whitenPaper(stamped),
+    },
+    grids: findGrids(findRulingLines(ink, cleaned.stains ? findInk(stamped) : ink, gray), ink),
+    toSource,
   };
 }
 
-/** Marks of single pixels, turned with the page. */
-function turnMarks(marks: InkMap, skew: number): InkMap {
-  const drawn = { ...marks, data: marks.data.map((mark) => (mark === 1 ? 0 : PAPER)) };
-  const turned = rotateWhere(drawn, skew);
-  return { ...turned, data: turned.data.map((value) => Number(value < PAPER / 2)) };
+/** Marks of single pixels, straightened with the page. */
+function straightenMarks(marks: InkMap, toSource: Matrix | null): InkMap {
+  if (!toSource) return marks;
+  const drawn = warp({ ...marks, data: marks.data.map((mark) => (mark === 1 ? 0 : PAPER)) }, toSource);
+  return { ...drawn, data: drawn.data.map((value) => Number(value < PAPER / 2)) };
 }
 
-function rotateWhere(gray: GrayImage, skew: number): GrayImage {
-  return skew === 0 ? gray : rotate(gray, -skew);
+function straighten(gray: GrayImage, toSource: Matrix | null): GrayImage {
+  return toSource ? warp(gray, toSource) : gray;
 }
 
 /** A table's cells and the usual height of a character in them, in pixels. */

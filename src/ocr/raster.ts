@@ -1,3 +1,5 @@
+import { mapPoint, type Matrix } from './matrix.js';
+
 /** Pixels as a decoder gives them: red, green, blue and alpha, a byte each, rows from the top. */
 export interface ColorImage {
   readonly width: number;
@@ -108,18 +110,16 @@ function addRow(sums: Uint32Array, data: Uint8Array, start: number, sign: 1 | -1
   for (let x = 0; x < sums.length; x++) sums[x] = (sums[x] ?? 0) + sign * (data[start + x] ?? 0);
 }
 
-/** Turns an image about its middle by `radians` (positive: content turns clockwise), paper white where nothing was. */
-export function rotate(gray: GrayImage, radians: number): GrayImage {
+/** The image whose pixels lie on `gray` where `toSource` takes them, as large; paper white where nothing was. */
+export function warp(gray: GrayImage, toSource: Matrix): GrayImage {
   const { width, height, data } = gray;
-  const turned = new Uint8Array(width * height).fill(255);
-  const cos = Math.cos(radians);
-  const sin = Math.sin(radians);
-  const middleX = (width - 1) / 2;
-  const middleY = (height - 1) / 2;
+  const warped = new Uint8Array(width * height).fill(255);
+  const [a, b, c, d, e, f, g, h, i] = toSource;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const sourceX = middleX + (x - middleX) * cos + (y - middleY) * sin;
-      const sourceY = middleY - (x - middleX) * sin + (y - middleY) * cos;
+      const scale = g * x + h * y + i;
+      const sourceX = (a * x + b * y + c) / scale;
+      const sourceY = (d * x + e * y + f) / scale;
       if (sourceX < 0 || sourceY < 0 || sourceX >= width - 1 || sourceY >= height - 1) continue;
       const x0 = sourceX | 0;
       const y0 = sourceY | 0;
@@ -127,28 +127,15 @@ export function rotate(gray: GrayImage, radians: number): GrayImage {
       const rightShare = sourceX - x0;
       const upper = (data[at] ?? 0) * (1 - rightShare) + (data[at + 1] ?? 0) * rightShare;
       const lower = (data[at + width] ?? 0) * (1 - rightShare) + (data[at + width + 1] ?? 0) * rightShare;
-      turned[y * width + x] = upper * (1 - (sourceY - y0)) + lower * (sourceY - y0);
+      warped[y * width + x] = upper * (1 - (sourceY - y0)) + lower * (sourceY - y0);
     }
   }
-  return { width, height, data: turned };
+  return { width, height, data: warped };
 }
 
-/** The box on the unturned image that holds a box of the image turned by `radians`. */
-export function unrotateBox(
-  box: PixelBox,
-  image: { width: number; height: number },
-  radians: number,
-): PixelBox {
-  const cos = Math.cos(radians);
-  const sin = Math.sin(radians);
-  const middleX = (image.width - 1) / 2;
-  const middleY = (image.height - 1) / 2;
-  const corners = [box.left, box.right].flatMap((x) =>
-    [box.top, box.bottom].map((y) => ({
-      x: middleX + (x - middleX) * cos + (y - middleY) * sin,
-      y: middleY - (x - middleX) * sin + (y - middleY) * cos,
-    })),
-  );
+/** The upright box around where `map` takes a box. */
+export function mapBox({ left, top, right, bottom }: PixelBox, map: Matrix): PixelBox {
+  const corners = [left, right].flatMap((x) => [top, bottom].map((y) => mapPoint(map, { x, y })));
   return {
     left: Math.min(...corners.map((corner) => corner.x)),
     top: Math.min(...corners.map((corner) => corner.y)),
@@ -175,4 +162,14 @@ export function turnQuarters(image: ColorImage, quarters: 1 | 2 | 3): ColorImage
     }
   }
   return { width: newWidth, height: quarters === 2 ? height : width, data: new Uint8Array(turned.buffer) };
+}
+
+/** Rows become columns: what ran down the image runs along it. */
+export function transpose<M extends GrayImage | InkMap>(map: M): M {
+  const { width, height, data } = map;
+  const turned = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) turned[x * height + y] = data[y * width + x] ?? 0;
+  }
+  return { ...map, width: height, height: width, data: turned };
 }

@@ -6,7 +6,7 @@ import { findRowsOfPrint, findTextBands, splitAtWideGaps } from './find-text-ban
 import { findUpright, type Quarters } from './find-upright.js';
 import { loadOcrModels, withDeadline } from './models.js';
 import { insidesOf, outsideOf } from './prepare-page.js';
-import { unrotateBox, type ColorImage, type PixelBox } from './raster.js';
+import { mapBox, type ColorImage, type PixelBox } from './raster.js';
 import { readRegions, type RegionReading } from './read-cells.js';
 import type { ReadingContext } from './reading.js';
 import { findNumberClasses } from './read-number.js';
@@ -57,7 +57,8 @@ export async function readScannedPage(image: ColorImage, place: ScannedPagePlace
     seal: page.seal,
   };
   const toStraightPoints = (box: PixelBox): Box => scaleBox(box, page.ink, size);
-  const toPoints = (box: PixelBox): Box => scaleBox(unrotateBox(box, page.ink, page.skew), page.ink, size);
+  const { toSource } = page;
+  const toPoints = (box: PixelBox): Box => scaleBox(toSource ? mapBox(box, toSource) : box, page.ink, size);
   const tables: PageTable[] = [];
   for (const grid of page.grids) {
     const { insides, characterHeight } = insidesOf(page, grid);

@@ -13,7 +13,7 @@ function page(): ColorImage {
   for (let line = 0; line < 12; line++) {
     for (let y = 200 + 40 * line; y < 216 + 40 * line; y++) {
       for (let x = 100; x < 400; x++) {
-        if (x % (x < 250 ? 2 : 6) === 0) data.fill(0, 4 * (y * WIDTH + x), 4 * (y * WIDTH + x) + 3);
+        if (x % (x < 180 ? 2 : 6) === 0) data.fill(0, 4 * (y * WIDTH + x), 4 * (y * WIDTH + x) + 3);
       }
     }
   }
@@ -34,10 +34,10 @@ const models: OcrModels = {
         const darkness = (from: number, to: number): number => {
           let sum = 0;
           for (let x = from; x < to; x++)
-            sum -= data[crop * 3 * height * width + (height >> 1) * width + x] ?? 0;
+            sum += 1 - (data[crop * 3 * height * width + (height >> 1) * width + x] ?? 1);
           return sum;
         };
-        const isUpright = darkness(0, width >> 1) > darkness(width >> 1, width);
+        const isUpright = darkness(0, width >> 1) > 1.3 * darkness(width >> 1, width);
         return isUpright ? [0, 1, 0, 0, 0, 0, 1, 0] : [0, 0, 0, 1, 1, 0, 0, 0];
       });
       const output = { dims: [count, 2, 4], data: Float32Array.from(likelihoods.flat()) };

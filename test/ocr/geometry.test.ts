@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { estimateSkew } from '../../src/ocr/deskew.js';
+import { estimateSkew, estimateWarp } from '../../src/ocr/deskew.js';
 import { findGrids } from '../../src/ocr/find-cells.js';
 import { findRulingLines } from '../../src/ocr/find-ruling-lines.js';
 import { findRowsOfPrint, findTextBands, splitAtWideGaps } from '../../src/ocr/find-text-bands.js';
-import { findInk, rotate, unrotateBox, type GrayImage, type InkMap } from '../../src/ocr/raster.js';
+import { compose, invert, mapPoint, squareTo, turnAbout } from '../../src/ocr/matrix.js';
+import { findInk, mapBox, warp, type GrayImage, type InkMap } from '../../src/ocr/raster.js';
 import { readMark } from '../../src/ocr/read-number.js';
 
 const WIDTH = 827;
 const HEIGHT = 1169;
+const MIDDLE = { x: (WIDTH - 1) / 2, y: (HEIGHT - 1) / 2 };
 
 function blank(): InkMap {
   return { width: WIDTH, height: HEIGHT, data: new Uint8Array(WIDTH * HEIGHT) };
@@ -27,6 +29,15 @@ function fill(
 function drawGrid(ink: InkMap, xs: readonly number[], ys: readonly number[]): void {
   for (const y of ys) fill(ink, xs[0] ?? 0, y, (xs.at(-1) ?? 0) + 2, y + 2);
   for (const x of xs) fill(ink, x, ys[0] ?? 0, x + 2, (ys.at(-1) ?? 0) + 2);
+}
+
+/** Three upright strokes and three across, as in 冊. */
+function drawCharacter(ink: InkMap, left: number, top: number, size = 26): void {
+  for (const share of [0, 0.45, 0.9]) {
+    const [x, y] = [left + Math.round(share * size), top + Math.round(share * size)];
+    fill(ink, x, top, x + 2, top + size);
+    fill(ink, left, y, left + size, y + 2);
+  }
 }
 
 describe('findRulingLines and findGrids', () => {
@@ -62,6 +73,34 @@ describe('findRulingLines and findGrids', () => {
     expect(findGrids(findRulingLines(ink), ink)[0]).toMatchObject({ rowCount: 2, columnCount: 2 });
   });
 
+  test('find lines that are too pale to be ink', () => {
+    const gray: GrayImage = { width: WIDTH, height: HEIGHT, data: new Uint8Array(WIDTH * HEIGHT).fill(255) };
+    for (const y of [100, 140, 180, 220]) fill(gray, 100, y, 402, y + 2, 235);
+    for (const x of [100, 250, 400]) fill(gray, x, 100, x + 2, 222, 235);
+    for (let x = 110; x < 240; x += 16) fill(gray, x, 114, x + 8, 126, 0);
+    const ink = findInk(gray);
+    expect(findRulingLines(ink).horizontal).toEqual([]);
+    const [grid] = findGrids(findRulingLines(ink, ink, gray), ink);
+    expect(grid).toMatchObject({ rowCount: 3, columnCount: 2, isSound: true });
+  });
+
+  test('do not take print above a column for the end of its border', () => {
+    const ink = blank();
+    drawGrid(ink, [100, 400], [100, 140]);
+    drawGrid(ink, [100, 250, 400], [140, 180, 220]);
+    drawCharacter(ink, 238, 107);
+    const [grid] = findGrids(findRulingLines(ink), ink);
+    expect(grid?.cells.map((cell) => cell.columnSpan)).toEqual([2, 1, 1, 1, 1]);
+  });
+
+  test('do not take strokes of characters below each other for a line', () => {
+    const ink = blank();
+    const ys = Array.from({ length: 9 }, (_, i) => 100 + 22 * i);
+    drawGrid(ink, [100, 250, 400], ys);
+    for (const y of ys.slice(0, -1)) drawCharacter(ink, 150, y + 5, 14);
+    expect(findGrids(findRulingLines(ink), ink)[0]).toMatchObject({ rowCount: 8, columnCount: 2 });
+  });
+
   test('close a table that is printed without its left and right border', () => {
     const ink = blank();
     drawGrid(ink, [100, 250, 400, 550], [100, 140, 180]);
@@ -80,14 +119,57 @@ describe('estimateSkew', () => {
   test.each([-0.03, -0.01, 0.005, 0.03])('finds an angle of %f', (angle) => {
     const page: GrayImage = { width: WIDTH, height: HEIGHT, data: new Uint8Array(WIDTH * HEIGHT).fill(255) };
     for (let y = 100; y < 1000; y += 40) fill(page, 100, y, 700, y + 12, 0);
-    expect(estimateSkew(findInk(rotate(page, angle)))).toBeCloseTo(angle, 3);
+    expect(estimateSkew(findInk(warp(page, turnAbout(MIDDLE, -angle))))).toBeCloseTo(angle, 3);
   });
 
   test('boxes found on the straightened page go back to where they lie', () => {
     const box = { left: 100, top: 200, right: 102, bottom: 202 };
-    const back = unrotateBox(unrotateBox(box, blank(), 0.02), blank(), -0.02);
+    const back = mapBox(mapBox(box, turnAbout(MIDDLE, 0.02)), turnAbout(MIDDLE, -0.02));
     expect(back.left).toBeCloseTo(100, 0);
     expect(back.top).toBeCloseTo(200, 0);
+  });
+});
+
+describe('estimateWarp', () => {
+  const corners = [
+    { x: 0, y: 0 },
+    { x: WIDTH, y: 0 },
+    { x: WIDTH, y: HEIGHT },
+    { x: 0, y: HEIGHT },
+  ] as const;
+
+  test('sees a photographed table from the front', () => {
+    const ys = Array.from({ length: 24 }, (_, i) => 120 + 40 * i);
+    const ink = blank();
+    drawGrid(ink, [100, 260, 420, 560, 720], ys);
+    const page = { ...ink, data: ink.data.map((mark) => (mark === 1 ? 0 : 255)) };
+    const shot = [
+      { x: 12, y: -14 },
+      { x: WIDTH - 16, y: 10 },
+      { x: WIDTH + 14, y: HEIGHT + 12 },
+      { x: -10, y: HEIGHT - 18 },
+    ] as const;
+    const toShot = compose(squareTo(shot), invert(squareTo(corners)));
+    const photo = warp(page, invert(toShot));
+    const toSource = estimateWarp(findInk(photo));
+    expect(toSource).not.toBeNull();
+    const straight = findInk(warp(photo, toSource ?? turnAbout(MIDDLE, 0)));
+    const [grid] = findGrids(findRulingLines(straight), straight);
+    expect(grid).toMatchObject({ rowCount: 23, columnCount: 4, isSound: true });
+  });
+
+  test('leaves a straight page as it is', () => {
+    const ink = blank();
+    drawGrid(ink, [100, 250, 400], [100, 140, 180, 220]);
+    expect(estimateWarp(ink)).toBeNull();
+  });
+
+  test('maps go back and forth', () => {
+    const map = compose(squareTo(corners), turnAbout({ x: 0.5, y: 0.5 }, 0.3));
+    const there = mapPoint(map, { x: 0.2, y: 0.7 });
+    const back = mapPoint(invert(map), there);
+    expect(back.x).toBeCloseTo(0.2, 9);
+    expect(back.y).toBeCloseTo(0.7, 9);
   });
 });
 

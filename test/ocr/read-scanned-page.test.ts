@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PageTable } from '../../src/tables/page-table.js';
 import { buildLines, joinLines } from '../../src/tables/text-line.js';
-import { rotate, toGray, type ColorImage } from '../../src/ocr/raster.js';
+import { turnAbout } from '../../src/ocr/matrix.js';
+import { toGray, warp, type ColorImage } from '../../src/ocr/raster.js';
 import { readScannedPage } from '../../src/ocr/read-scanned-page.js';
 import { gridLines, renderSheet, type Sheet } from './render-sheet.js';
 
@@ -25,7 +26,8 @@ function sheet(joined: boolean): Sheet {
 }
 
 function skewed(image: ColorImage, degrees: number): ColorImage {
-  const gray = rotate(toGray(image), (degrees * Math.PI) / 180);
+  const middle = { x: (image.width - 1) / 2, y: (image.height - 1) / 2 };
+  const gray = warp(toGray(image), turnAbout(middle, (-degrees * Math.PI) / 180));
   const data = new Uint8Array(gray.data.length * 4).fill(255);
   gray.data.forEach((value, i) => data.fill(value, 4 * i, 4 * i + 3));
   return { width: gray.width, height: gray.height, data };
