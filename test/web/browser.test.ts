@@ -262,7 +262,7 @@ describeInBrowser('the app in a browser', () => {
         <iframe src="http://203.0.113.1/"></iframe><svg onload="top.document.title='owned'"></svg>
         <style>@import url(http://203.0.113.1/x.css);</style><link rel=stylesheet href="http://203.0.113.1/y.css">
         <meta http-equiv="refresh" content="0;url=http://203.0.113.1/">`;
-      const name = '<img src=x onerror=document.title=1>.html';
+      const name = '<img src=x onerror=document.title=1>\u202egpj.html';
       await page.setInputFiles('input[type=file]', {
         name,
         mimeType: 'text/html',
@@ -275,6 +275,9 @@ describeInBrowser('the app in a browser', () => {
         [],
       );
       expect(await page.title()).toMatch(/^gongkai/);
+      expect(await page.locator('.source-foot').textContent()).toContain(
+        'onerror=document.title=1>□gpj.html',
+      );
       await page.close();
     },
     LONG_MS,
@@ -324,15 +327,32 @@ describeInBrowser('the app in a browser', () => {
         await page.waitForSelector(shown);
         expect(await seriousViolations(page)).toEqual([]);
       }
+      for (const batch of ['earlier', 'later']) await readAllAgain(app, batch);
+      await page.goto(`${app.address}/#/compare?before=earlier&after=later`);
+      await page.getByText('The two runs say the same.').waitFor();
+      expect(await seriousViolations(page)).toEqual([]);
       await page.goto(`${app.address}/#/documents`);
       await page.click('table.list tbody a');
       await page.waitForSelector('.form-side td');
+      expect(await seriousViolations(page)).toEqual([]);
+      await page.getByRole('link', { name: 'History' }).click();
+      await page.getByRole('cell', { name: /^run / }).waitFor();
       expect(await seriousViolations(page)).toEqual([]);
       await page.close();
     },
     LONG_MS,
   );
 });
+
+/** Puts the runs that all documents have by now under the name of a batch. */
+async function readAllAgain(app: OpenApp, batch: string): Promise<void> {
+  const response = await fetch(`${app.address}/api/reprocess`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ filter: {}, batch }),
+  });
+  expect(response.status).toBe(200);
+}
 
 async function openUploaded(page: Page): Promise<void> {
   await page.click('[data-testid="upload-progress"] a');

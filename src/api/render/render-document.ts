@@ -77,6 +77,9 @@ function renderRow(
   return html;
 }
 
+/** Digits of full width may break anywhere, and half a number looks like a number: it stays in one line. */
+const NUMBER = /^\s*[\d\uff10-\uff19.,\uff0e\uff0c%-]{1,20}\s*$/;
+
 function renderCell({ tableIndex, rowCount, columnCount }: Table, cell: Cell): string {
   const { rowIndex, columnIndex, text, evidence } = cell;
   const rowSpan = Math.min(cell.rowSpan, rowCount - rowIndex);
@@ -87,7 +90,8 @@ function renderCell({ tableIndex, rowCount, columnCount }: Table, cell: Cell): s
     evidence.kind === 'cell' ? evidence : { table: tableIndex, row: rowIndex, column: columnIndex };
   const id = `t${place.table}-r${place.row}-c${place.column}`;
   const data = ` data-table="${place.table}" data-row="${place.row}" data-column="${place.column}"`;
-  return `<td id="${id}"${data}${placeOf(evidence)}${spans}>${escapeHtml(text)}</td>`;
+  const kind = NUMBER.test(text) ? ' class="number"' : '';
+  return `<td id="${id}"${data}${placeOf(evidence)}${spans}${kind}>${escapeHtml(text)}</td>`;
 }
 
 function placeOf(evidence: Evidence): string {

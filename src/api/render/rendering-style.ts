@@ -12,6 +12,7 @@ p { margin: .5em 0; white-space: pre-wrap; }
 table { border-collapse: collapse; margin: 0 auto; }
 td { border: 1px solid #6b7280; padding: .2em .5em; text-align: center; vertical-align: middle; white-space: pre-wrap; }
 td.gap { border-style: dotted; }
+td.number { white-space: nowrap; }
 `;
 
 /** As it stands in a Content-Security-Policy. */

@@ -51,11 +51,9 @@ export const documentList = listing(documentRow);
 
 /** Which documents; all parts must hold. */
 export const documentFilter = {
-  q: shortText
-    .optional()
-    .meta({
-      description: 'Part of agency, URI or path, or of the document’s own text; or the beginning of an id.',
-    }),
+  q: shortText.optional().meta({
+    description: 'Part of agency, URI or path, or of the document’s own text; or the beginning of an id.',
+  }),
   state: documentState.optional(),
   form: z.union([formId, z.literal('none')]).optional(),
   year: year.optional(),
@@ -72,6 +70,11 @@ export const SORTS = ['newest', 'confidence', 'agency', 'year'] as const;
 
 export const documentQuery = z.object({
   ...documentFilter,
+  ids: z
+    .string()
+    .regex(/^[0-9a-f]{32}(?:,[0-9a-f]{32}){0,199}$/, 'must be ids of documents with commas between')
+    .optional()
+    .meta({ description: 'Only these: ids with commas between, 200 at most.' }),
   sort: z.enum(SORTS).default('newest').meta({
     description:
       'newest: last admitted first; confidence: least first; agency, year: ascending. Unknown last.',

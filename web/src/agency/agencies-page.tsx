@@ -1,6 +1,8 @@
 import { fetchAgencies } from '../api/routes.js';
 import { link, replaceAddress } from '../app/router.js';
 import { usePages } from '../app/use-pages.js';
+import { ListTable } from '../components/list-table.js';
+import { MoreButton } from '../components/more-button.js';
 import { SearchBox } from '../components/search-box.js';
 import { Waiting } from '../components/waiting.js';
 import { useTranslate } from '../i18n/translate.js';
@@ -25,33 +27,18 @@ export function AgenciesPage({ query }: { readonly query: URLSearchParams }) {
         {pages.loaded.state === 'ready' && pages.rows.length === 0 && (
           <p class="muted">{t('agencies.none')}</p>
         )}
-        <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">{t('documents.agency')}</th>
-              <th scope="col" class="number">
-                {t('agency.reports')}
-              </th>
-              <th scope="col">{t('agencies.years')}</th>
+        <ListTable columns={['documents.agency', '#agency.reports', 'agencies.years']}>
+          {pages.rows.map(({ id, name, reports, firstYear, lastYear }) => (
+            <tr key={id}>
+              <td>
+                <a href={link(['agencies', name])}>{name}</a>
+              </td>
+              <td class="number">{reports}</td>
+              <td>{firstYear === lastYear ? firstYear : `${firstYear ?? '?'}–${lastYear ?? '?'}`}</td>
             </tr>
-          </thead>
-          <tbody>
-            {pages.rows.map(({ id, name, reports, firstYear, lastYear }) => (
-              <tr key={id}>
-                <td>
-                  <a href={link(['agencies', name])}>{name}</a>
-                </td>
-                <td class="number">{reports}</td>
-                <td>{firstYear === lastYear ? firstYear : `${firstYear ?? '?'}–${lastYear ?? '?'}`}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        {pages.hasMore && (
-          <button type="button" class="button" onClick={() => void pages.showMore()}>
-            {t('app.more')}
-          </button>
-        )}
+          ))}
+        </ListTable>
+        <MoreButton pages={pages} />
       </section>
     </div>
   );

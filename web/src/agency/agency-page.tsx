@@ -5,6 +5,7 @@ import { useLoad } from '../app/use-load.js';
 import { Chart } from '../charts/chart.js';
 import { axis, legend } from '../charts/scales.js';
 import { ConfidenceChip } from '../components/confidence-chip.js';
+import { ListTable, type ListColumn } from '../components/list-table.js';
 import { Waiting } from '../components/waiting.js';
 import type { MessageKey } from '../i18n/en.js';
 import { useTranslate } from '../i18n/translate.js';
@@ -14,6 +15,14 @@ const SERIES: readonly { readonly name: MessageKey; readonly keys: readonly stri
   { name: 'agency.received', keys: ['applications.new.total', 'statistics.requests.received'] },
   { name: 'agency.concluded', keys: ['applications.total.total', 'statistics.requests.concluded'] },
   { name: 'agency.carried', keys: ['applications.carried_forward.total'] },
+];
+
+const COLUMNS: readonly ListColumn[] = [
+  'agency.year',
+  'documents.form',
+  'documents.confidence',
+  ...SERIES.map(({ name }) => `#${name}` as const),
+  '#documents.failedChecks',
 ];
 
 /** An agency's reports over the years, its series, and whether one year's end is the next one's beginning. */
@@ -106,42 +115,25 @@ function Reports({ reports }: ReportsProps) {
   return (
     <section class="card">
       <h2>{t('agency.reports')}</h2>
-      <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">{t('agency.year')}</th>
-            <th scope="col">{t('documents.form')}</th>
-            <th scope="col">{t('documents.confidence')}</th>
-            {SERIES.map(({ name }) => (
-              <th scope="col" class="number" key={name}>
-                {t(name)}
-              </th>
+      <ListTable columns={COLUMNS}>
+        {reports.map((report) => (
+          <tr key={report.documentId}>
+            <td>
+              <a href={link(['documents', report.documentId])}>{report.year ?? '?'}</a>
+            </td>
+            <td>{report.form}</td>
+            <td>
+              <ConfidenceChip value={report.confidence} />
+            </td>
+            {SERIES.map(({ name, keys }) => (
+              <td class="number" key={name}>
+                {valueOf(report.fields, keys) ?? '–'}
+              </td>
             ))}
-            <th scope="col" class="number">
-              {t('documents.failedChecks')}
-            </th>
+            <td class="number">{report.failedChecks}</td>
           </tr>
-        </thead>
-        <tbody>
-          {reports.map((report) => (
-            <tr key={report.documentId}>
-              <td>
-                <a href={link(['documents', report.documentId])}>{report.year ?? '?'}</a>
-              </td>
-              <td>{report.form}</td>
-              <td>
-                <ConfidenceChip value={report.confidence} />
-              </td>
-              {SERIES.map(({ name, keys }) => (
-                <td class="number" key={name}>
-                  {valueOf(report.fields, keys) ?? '–'}
-                </td>
-              ))}
-              <td class="number">{report.failedChecks}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </ListTable>
     </section>
   );
 }

@@ -3,7 +3,6 @@ import type { Draft } from '../review/drafts.js';
 import type { ReviewFilter } from '../review/queue/review-filter.js';
 import { ask, askJson, withQuery } from './client.js';
 import type {
-  Admission,
   AgencyRow,
   AgencyView,
   Batch,
@@ -20,6 +19,7 @@ import type {
   SourceView,
   Stats,
   Status,
+  UploadResult,
 } from './types.js';
 
 /** `field:applications.new.total` in its two parts. */
@@ -113,21 +113,27 @@ export async function fetchDeadLetters(signal: AbortSignal): Promise<readonly De
   return (await askJson<Listing<DeadLetter>>('/api/dead-letters', { signal })).items;
 }
 
-/** Sends files; gives the ids of the documents that came of them. */
-export async function upload(files: readonly File[]): Promise<string[]> {
-  const form = new FormData();
-  for (const file of files) form.append('file', file, file.name);
-  const { items } = await askJson<Listing<Admission>>('/api/documents', {
-    method: 'POST',
-    body: form,
-  });
-  return items.map(({ documentId }) => documentId);
+/** Sends files; gives the documents that came of them, and what could not be taken in. */
+export function upload(files: readonly File[]): Promise<UploadResult> {
+  const body = new FormData();
+  for (const file of files) body.append('file', file, file.name);
+  return askJson('/api/documents', { method: 'POST', body });
 }
 
-/** How many of these documents have no finished run yet. */
-export async function countUnfinished(ids: readonly string[]): Promise<number> {
-  const views = await Promise.all(ids.map((id) => fetchDocument(id)));
-  return views.filter(({ record }) => record === null).length;
+/** So many documents are asked about at once: their ids stand in the address. */
+const IDS_A_REQUEST = 200;
+
+/** Those of these documents whose run is not finished yet. */
+export async function findUnfinished(ids: readonly string[]): Promise<string[]> {
+  const unfinished: string[] = [];
+  for (let at = 0; at < ids.length; at += IDS_A_REQUEST) {
+    const some = ids.slice(at, at + IDS_A_REQUEST).join(',');
+    const query = { ids: some, limit: IDS_A_REQUEST };
+    const { items } = await askJson<Listing<DocumentRow>>(withQuery('/api/documents', query));
+    const open = items.filter(({ state, isQueued }) => state === 'pending' || isQueued);
+    unfinished.push(...open.map(({ id }) => id));
+  }
+  return unfinished;
 }
 
 /** Asks once more for a run that was given up on. */
@@ -135,11 +141,11 @@ export function retryDeadLetter(runKey: string): Promise<void> {
   return askJson(`/api/dead-letters/${encodeURIComponent(runKey)}/retry`, { method: 'POST' });
 }
 
-/** Asks for new runs; gives how many will be made. */
-export async function reprocess(documentIds: readonly string[]): Promise<number> {
+/** Asks for new runs, under a name that they can be compared by; gives how many will be made. */
+export async function reprocess(documentIds: readonly string[], batch: string): Promise<number> {
   const { count } = await askJson<{ readonly count: number }>('/api/reprocess', {
     method: 'POST',
-    body: { documentIds },
+    body: { documentIds, ...(batch === '' ? {} : { batch }) },
   });
   return count;
 }

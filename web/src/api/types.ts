@@ -21,7 +21,7 @@ export type FormView = FormDefinition;
 export type DocumentRow = z.infer<typeof documents.documentRow>;
 /** How the source of a document can be shown. */
 export type SourceView = z.infer<typeof documents.sourceView>;
-export type Admission = z.infer<typeof documents.admission>;
+export type UploadResult = z.infer<typeof documents.uploadResult>;
 /** A document with open questions. */
 export type ReviewDocument = z.infer<typeof review.reviewDocument>;
 export type Batch = z.infer<typeof batches.batch>;

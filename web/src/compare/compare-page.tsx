@@ -1,13 +1,17 @@
 import { useState } from 'preact/hooks';
 import { fetchBatches, fetchRunChanges, fetchBatchChanges } from '../api/routes.js';
 import type { Batch, DocumentChange } from '../api/types.js';
+import { showName } from '../app/format.js';
 import { go, link } from '../app/router.js';
 import { useLoad } from '../app/use-load.js';
+import { ListTable, type ListColumn } from '../components/list-table.js';
 import { Waiting } from '../components/waiting.js';
-import { useTranslate } from '../i18n/translate.js';
+import { useTranslate, type Translate } from '../i18n/translate.js';
 
 const KINDS = ['value', 'status', 'confidence'] as const;
 type Kind = (typeof KINDS)[number];
+
+const COLUMNS: readonly ListColumn[] = ['compare.kind', 'compare.key', 'compare.before', 'compare.after'];
 
 /** Two runs (`a`, `b`) or two batches (`before`, `after`) side by side, changes only. */
 export function ComparePage({ query }: { readonly query: URLSearchParams }) {
@@ -114,42 +118,35 @@ function Changes({ changes, showDocument }: ChangesProps) {
   );
 }
 
+/** What stands on one side; of a document that one batch has no finished run of, just that. */
+function nameSide({ kind, key }: DocumentChange, side: string, t: Translate): string {
+  if (kind !== 'record' || key !== 'run') return side;
+  return t(side === 'none' ? 'compare.notRead' : 'compare.read');
+}
+
 function ChangeTable({ changes, showDocument }: ChangesProps) {
   const t = useTranslate();
   return (
-    <div class="table-wrap">
-      <table class="list">
-        <thead>
-          <tr>
-            {showDocument && <th scope="col">{t('compare.document')}</th>}
-            <th scope="col">{t('compare.kind')}</th>
-            <th scope="col">{t('compare.key')}</th>
-            <th scope="col">{t('compare.before')}</th>
-            <th scope="col">{t('compare.after')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map((change, index) => (
-            <tr key={index}>
-              {showDocument && (
-                <td>
-                  {change.documentId !== '' && (
-                    <a href={link(['documents', change.documentId])}>{change.documentName}</a>
-                  )}
-                </td>
+    <ListTable columns={showDocument ? ['compare.document', ...COLUMNS] : COLUMNS}>
+      {changes.map((change, index) => (
+        <tr key={index}>
+          {showDocument && (
+            <td>
+              {change.documentId !== '' && (
+                <a href={link(['documents', change.documentId])}>{showName(change.documentName)}</a>
               )}
-              <td>{t(`compare.kind.${change.kind}`)}</td>
-              <td>
-                <code>{change.key}</code>
-              </td>
-              <td>{change.before}</td>
-              <td>
-                <strong>{change.after}</strong>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+            </td>
+          )}
+          <td>{t(`compare.kind.${change.kind}`)}</td>
+          <td>
+            <code>{change.key}</code>
+          </td>
+          <td>{nameSide(change, change.before, t)}</td>
+          <td>
+            <strong>{nameSide(change, change.after, t)}</strong>
+          </td>
+        </tr>
+      ))}
+    </ListTable>
   );
 }

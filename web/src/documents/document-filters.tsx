@@ -1,6 +1,7 @@
 import type { DocumentQuery } from '../api/types.js';
 import { Choice } from '../components/choice.js';
 import { SearchBox } from '../components/search-box.js';
+import { YearInput } from '../components/year-input.js';
 import type { MessageKey } from '../i18n/en.js';
 import { useTranslate } from '../i18n/translate.js';
 
@@ -36,16 +37,7 @@ export function DocumentFilters({ query, onChange }: DocumentFiltersProps) {
         options={FORMS.map((form) => [form, form === 'none' ? t('overview.noForm') : form])}
         onChoose={choose('form')}
       />
-      <label>
-        {t('documents.year')}
-        <input
-          type="number"
-          min={2000}
-          max={2100}
-          value={query.year ?? ''}
-          onChange={(event) => onChange({ ...query, year: event.currentTarget.value })}
-        />
-      </label>
+      <YearInput value={query.year} onChoose={(year) => onChange({ ...query, year })} />
       <Choice
         name={t('documents.state')}
         value={query.state}

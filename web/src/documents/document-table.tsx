@@ -1,6 +1,8 @@
 import type { DocumentRow } from '../api/types.js';
+import { showName } from '../app/format.js';
 import { link } from '../app/router.js';
 import { ConfidenceChip } from '../components/confidence-chip.js';
+import { ListTable, type ListColumn } from '../components/list-table.js';
 import { useTranslate } from '../i18n/translate.js';
 
 interface DocumentTableProps {
@@ -9,6 +11,16 @@ interface DocumentTableProps {
   readonly onSelect: (selected: ReadonlySet<string>) => void;
   readonly isLoaded: boolean;
 }
+
+const COLUMNS: readonly ListColumn[] = [
+  'documents.agency',
+  'documents.year',
+  'documents.form',
+  'documents.state',
+  'documents.confidence',
+  '#documents.doubtful',
+  '#documents.failedChecks',
+];
 
 /** Documents as a list; the name of each leads to its review. */
 export function DocumentTable({ rows, selected, onSelect, isLoaded }: DocumentTableProps) {
@@ -20,39 +32,22 @@ export function DocumentTable({ rows, selected, onSelect, isLoaded }: DocumentTa
     if (!after.delete(id)) after.add(id);
     onSelect(after);
   };
+  const selectAll = (
+    <th scope="col">
+      <input
+        type="checkbox"
+        aria-label={t('documents.selectAll')}
+        checked={areAll}
+        onChange={() => onSelect(new Set(areAll ? [] : rows.map(({ id }) => id)))}
+      />
+    </th>
+  );
   return (
-    <div class="table-wrap">
-      <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">
-              <input
-                type="checkbox"
-                aria-label={t('documents.selectAll')}
-                checked={areAll}
-                onChange={() => onSelect(new Set(areAll ? [] : rows.map(({ id }) => id)))}
-              />
-            </th>
-            <th scope="col">{t('documents.agency')}</th>
-            <th scope="col">{t('documents.year')}</th>
-            <th scope="col">{t('documents.form')}</th>
-            <th scope="col">{t('documents.state')}</th>
-            <th scope="col">{t('documents.confidence')}</th>
-            <th scope="col" class="number">
-              {t('documents.doubtful')}
-            </th>
-            <th scope="col" class="number">
-              {t('documents.failedChecks')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} isSelected={selected.has(row.id)} onToggle={() => toggle(row.id)} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable columns={COLUMNS} before={selectAll}>
+      {rows.map((row) => (
+        <Row key={row.id} row={row} isSelected={selected.has(row.id)} onToggle={() => toggle(row.id)} />
+      ))}
+    </ListTable>
   );
 }
 
@@ -78,7 +73,7 @@ function Row({ row, isSelected, onToggle }: RowProps) {
       </td>
       <td>
         <a href={link(['documents', row.id])}>{name}</a>
-        <div class="small muted">{row.path ?? row.uri}</div>
+        <div class="small muted">{showName(row.path ?? row.uri ?? '')}</div>
       </td>
       <td>{row.year}</td>
       <td>{row.form ?? (row.state === 'done' && <span class="muted">{t('overview.noForm')}</span>)}</td>

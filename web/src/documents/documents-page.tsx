@@ -4,6 +4,7 @@ import type { DocumentQuery, DocumentRow } from '../api/types.js';
 import { link, replaceAddress } from '../app/router.js';
 import { usePages } from '../app/use-pages.js';
 import { DownloadLink } from '../components/download-link.js';
+import { MoreButton } from '../components/more-button.js';
 import { Waiting } from '../components/waiting.js';
 import { useTranslate } from '../i18n/translate.js';
 import { DocumentTable } from './document-table.js';
@@ -47,36 +48,43 @@ function DocumentList({ list }: { readonly list: ReturnType<typeof usePages<Docu
   const t = useTranslate();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [notice, setNotice] = useState<string | null>(null);
+  const [batch, setBatch] = useState('');
   const readAgain = async (): Promise<void> => {
-    const count = await reprocess([...selected]);
-    setNotice(t('documents.reprocessed', { count }));
+    const count = await reprocess([...selected], batch.trim());
+    const rest = selected.size - count;
+    const isAll = rest === 0 ? '' : t('documents.upToDate', { count: rest });
+    setNotice(`${t('documents.reprocessed', { count })} ${isAll}`);
     setSelected(new Set());
     list.reload();
   };
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    readAgain().catch((error: unknown) => setNotice(error instanceof Error ? error.message : String(error)));
+  };
   return (
     <>
+      {list.rows.length > 0 && (
+        <form class="page-head" onSubmit={submit}>
+          <button type="submit" class="button" disabled={selected.size === 0}>
+            {t('documents.reprocess')} ({selected.size})
+          </button>
+          <input
+            class="batch"
+            aria-label={t('documents.batch')}
+            placeholder={t('documents.batch')}
+            value={batch}
+            onInput={(event) => setBatch(event.currentTarget.value)}
+          />
+          {notice !== null && <span role="status">{notice}</span>}
+        </form>
+      )}
       <DocumentTable
         rows={list.rows}
         selected={selected}
         onSelect={setSelected}
         isLoaded={list.loaded.data !== null}
       />
-      <div class="page-head">
-        <button
-          type="button"
-          class="button"
-          disabled={selected.size === 0}
-          onClick={() => void readAgain().catch((error: unknown) => setNotice(String(error)))}
-        >
-          {t('documents.reprocess')}
-        </button>
-        {list.hasMore && (
-          <button type="button" class="button" onClick={() => void list.showMore()}>
-            {t('app.more')}
-          </button>
-        )}
-        {notice !== null && <span role="status">{notice}</span>}
-      </div>
+      <MoreButton pages={list} />
     </>
   );
 }

@@ -1,16 +1,24 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError } from '../api/client.js';
-import { countUnfinished, upload } from '../api/routes.js';
+import { findUnfinished, upload } from '../api/routes.js';
+import type { UploadResult } from '../api/types.js';
+import { showName } from '../app/format.js';
 import { useTranslate } from '../i18n/translate.js';
 import { link } from '../app/router.js';
 
 /** How often the state of uploaded documents is asked for, in milliseconds. */
 const ASK_EVERY_MS = 700;
+/** Of what could not be taken in, so much is named. */
+const PROBLEMS_SHOWN = 5;
 
 type Progress =
   | { readonly step: 'idle' }
   | { readonly step: 'sending'; readonly count: number }
-  | { readonly step: 'reading'; readonly ids: readonly string[]; readonly unfinished: number }
+  | {
+      readonly step: 'reading';
+      readonly taken: UploadResult;
+      readonly unfinished: readonly string[];
+    }
   | { readonly step: 'failed'; readonly message: string };
 
 /** Takes files, sends them, and shows how far the reading of them is. */
@@ -24,8 +32,9 @@ export function UploadArea({ onDone }: { readonly onDone: () => void }) {
     if (files.length === 0) return;
     setProgress({ step: 'sending', count: files.length });
     upload(files).then(
-      (ids) => {
-        setProgress({ step: 'reading', ids, unfinished: ids.length });
+      (taken) => {
+        const unfinished = taken.items.map(({ documentId }) => documentId);
+        setProgress({ step: 'reading', taken, unfinished });
         onDone();
       },
       (error: unknown) =>
@@ -79,15 +88,25 @@ function ProgressLine({ progress }: { readonly progress: Progress }) {
   }
   if (progress.step === 'sending')
     return <span role="status">{t('documents.uploading', { count: progress.count })}</span>;
-  const count = progress.ids.length;
-  const done = count - progress.unfinished;
-  const [only] = progress.ids;
+  const { items, problems } = progress.taken;
+  const count = items.length;
+  const done = count - progress.unfinished.length;
+  const [only] = items;
   return (
     <span role="status" data-testid="upload-progress" data-done={done === count ? 'yes' : 'no'}>
-      <progress max={count} value={done} aria-label={t('documents.upload')} />{' '}
+      <progress max={Math.max(count, 1)} value={count === 0 ? 1 : done} aria-label={t('documents.upload')} />{' '}
       {t('documents.progress', { done, count })}{' '}
       {count === 1 && done === 1 && only !== undefined && (
-        <a href={link(['documents', only])}>{t('documents.open')}</a>
+        <a href={link(['documents', only.documentId])}>{t('documents.open')}</a>
+      )}
+      {problems.length > 0 && (
+        <span class="notice warn">
+          {t('documents.notTaken', { count: problems.length })}{' '}
+          {problems
+            .slice(0, PROBLEMS_SHOWN)
+            .map(({ place, message }) => `${showName(place)}: ${message}`)
+            .join(' · ')}
+        </span>
       )}
     </span>
   );
@@ -95,12 +114,12 @@ function ProgressLine({ progress }: { readonly progress: Progress }) {
 
 function useFollow(progress: Progress, setProgress: (progress: Progress) => void, onDone: () => void): void {
   useEffect(() => {
-    if (progress.step !== 'reading' || progress.unfinished === 0) return undefined;
+    if (progress.step !== 'reading' || progress.unfinished.length === 0) return undefined;
     const timer = setTimeout(() => {
-      countUnfinished(progress.ids).then(
+      findUnfinished(progress.unfinished).then(
         (unfinished) => {
           setProgress({ ...progress, unfinished });
-          if (unfinished === 0) onDone();
+          if (unfinished.length === 0) onDone();
         },
         (error: unknown) => setProgress({ step: 'failed', message: String(error) }),
       );

@@ -3,6 +3,7 @@ import type { Moment } from '../api/types.js';
 import { link } from '../app/router.js';
 import { useLoad } from '../app/use-load.js';
 import { ConfidenceChip } from '../components/confidence-chip.js';
+import { ListTable, type ListColumn } from '../components/list-table.js';
 import { Waiting } from '../components/waiting.js';
 import { isMessageKey, useTranslate, type Translate } from '../i18n/translate.js';
 import { namesOf, sheetsOf } from '../review/layout.js';
@@ -12,6 +13,14 @@ interface HistoryPageProps {
   /** `field:…`, `meta:…`, `check:…` or `run:…`. */
   readonly cell: string;
 }
+
+const COLUMNS: readonly ListColumn[] = [
+  'history.when',
+  'history.what',
+  'history.value',
+  'history.who',
+  'history.why',
+];
 
 /** What every run read in one field and what every person answered, newest first; with the way to what changed. */
 export function HistoryPage({ documentId, cell }: HistoryPageProps) {
@@ -33,24 +42,13 @@ export function HistoryPage({ documentId, cell }: HistoryPageProps) {
       </div>
       <Waiting loaded={loaded} onRetry={loaded.reload} />
       {loaded.data && (
-        <section class="card table-wrap">
+        <section class="card">
           {loaded.data.length === 0 && <p class="muted">{t('history.none')}</p>}
-          <table class="list">
-            <thead>
-              <tr>
-                {(['when', 'what', 'value', 'who', 'why'] as const).map((head) => (
-                  <th scope="col" key={head}>
-                    {t(`history.${head}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {loaded.data.map((moment) => (
-                <MomentRow key={`${moment.at} ${moment.id}`} moment={moment} newest={newest ?? null} />
-              ))}
-            </tbody>
-          </table>
+          <ListTable columns={COLUMNS}>
+            {loaded.data.map((moment) => (
+              <MomentRow key={`${moment.at} ${moment.id}`} moment={moment} newest={newest ?? null} />
+            ))}
+          </ListTable>
         </section>
       )}
     </div>

@@ -5,6 +5,7 @@ import { link } from '../app/router.js';
 import { useLoad } from '../app/use-load.js';
 import { useProgress } from '../app/use-progress.js';
 import { Figure } from '../components/figure.js';
+import { ListTable } from '../components/list-table.js';
 import { Waiting } from '../components/waiting.js';
 import { useTranslate } from '../i18n/translate.js';
 
@@ -65,38 +66,28 @@ function DeadLetters({ letters, onRetried }: DeadLettersProps) {
       {letters.length === 0 ? (
         <p>{t('queue.noDead')}</p>
       ) : (
-        <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">{t('queue.code')}</th>
-              <th scope="col">{t('queue.message')}</th>
-              <th scope="col" class="number">
-                {t('queue.tries')}
-              </th>
-              <th scope="col">{t('compare.document')}</th>
-              <th scope="col" />
+        <ListTable
+          columns={['queue.code', 'queue.message', '#queue.tries', 'compare.document']}
+          after={<td />}
+        >
+          {letters.map((letter) => (
+            <tr key={letter.runKey}>
+              <td>
+                <code>{letter.code}</code>
+              </td>
+              <td>{letter.message}</td>
+              <td class="number">{letter.tries}</td>
+              <td>
+                <a href={link(['documents', letter.documentId])}>{letter.documentId.slice(0, 12)}</a>
+              </td>
+              <td>
+                <button type="button" class="button" onClick={() => retry(letter.runKey)}>
+                  {t('app.retry')}
+                </button>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {letters.map((letter) => (
-              <tr key={letter.runKey}>
-                <td>
-                  <code>{letter.code}</code>
-                </td>
-                <td>{letter.message}</td>
-                <td class="number">{letter.tries}</td>
-                <td>
-                  <a href={link(['documents', letter.documentId])}>{letter.documentId.slice(0, 12)}</a>
-                </td>
-                <td>
-                  <button type="button" class="button" onClick={() => retry(letter.runKey)}>
-                    {t('app.retry')}
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </ListTable>
       )}
     </section>
   );

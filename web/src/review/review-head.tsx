@@ -1,3 +1,4 @@
+import { showName } from '../app/format.js';
 import { link } from '../app/router.js';
 import { useTranslate, type Translate } from '../i18n/translate.js';
 import type { Desk } from './use-desk.js';
@@ -23,7 +24,7 @@ export function ReviewHead({ desk, others, onNextDocument }: ReviewHeadProps) {
         {typeof agency === 'string' ? (
           <a href={link(['agencies', agency])}>{agency}</a>
         ) : (
-          (desk.view.path ?? desk.view.uri ?? desk.view.id)
+          showName(desk.view.path ?? desk.view.uri ?? desk.view.id)
         )}
         {year !== null && year !== undefined && ` · ${year}`}
       </h1>

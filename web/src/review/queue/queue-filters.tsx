@@ -2,6 +2,7 @@ import { fetchBatches } from '../../api/routes.js';
 import { useLoad } from '../../app/use-load.js';
 import { Choice } from '../../components/choice.js';
 import { SearchBox } from '../../components/search-box.js';
+import { YearInput } from '../../components/year-input.js';
 import { useTranslate } from '../../i18n/translate.js';
 import type { ReviewFilter } from './review-filter.js';
 
@@ -28,16 +29,7 @@ export function QueueFilters({ filter, onChange }: QueueFiltersProps) {
         {...{ name: t('documents.form'), value: filter.form, any, onChoose: choose('form') }}
         options={FORMS.map((form) => [form, form])}
       />
-      <label>
-        {t('documents.year')}
-        <input
-          type="number"
-          min={2000}
-          max={2100}
-          value={filter.year ?? ''}
-          onChange={(event) => choose('year')(event.currentTarget.value)}
-        />
-      </label>
+      <YearInput value={filter.year} onChoose={choose('year')} />
       <Choice
         {...{ name: t('queueing.batch'), value: filter.batch, any, onChoose: choose('batch') }}
         options={(batches.data ?? []).map(({ name }) => [name, name])}

@@ -1,14 +1,27 @@
 import { fetchReviewDocuments } from '../../api/routes.js';
 import type { ReviewDocument } from '../../api/types.js';
+import { showName } from '../../app/format.js';
 import { go, link } from '../../app/router.js';
 import { useStore } from '../../app/store.js';
 import { usePages } from '../../app/use-pages.js';
 import { ConfidenceChip } from '../../components/confidence-chip.js';
+import { ListTable, type ListColumn } from '../../components/list-table.js';
+import { MoreButton } from '../../components/more-button.js';
 import { Waiting } from '../../components/waiting.js';
 import { useTranslate } from '../../i18n/translate.js';
 import { useKeys } from '../use-keys.js';
 import { QueueFilters } from './queue-filters.js';
 import { isFiltered, reviewFilter } from './review-filter.js';
+
+const COLUMNS: readonly ListColumn[] = [
+  'documents.agency',
+  'documents.year',
+  'documents.form',
+  'documents.confidence',
+  '#queueing.questions',
+  'queueing.worst',
+  '#documents.failedChecks',
+];
 
 /** Documents with open questions, the least sure first; `n` or Enter opens the first. */
 export function ReviewQueuePage() {
@@ -38,11 +51,7 @@ export function ReviewQueuePage() {
         {pages.loaded.state === 'ready' && pages.rows.length === 0 && (
           <p class="muted">{isFiltered(filter) ? t('queueing.noneMatch') : t('overview.nothingToReview')}</p>
         )}
-        {pages.hasMore && (
-          <button type="button" class="button" onClick={() => void pages.showMore()}>
-            {t('app.more')}
-          </button>
-        )}
+        <MoreButton pages={pages} />
       </section>
     </div>
   );
@@ -51,42 +60,23 @@ export function ReviewQueuePage() {
 function QueueTable({ rows }: { readonly rows: readonly ReviewDocument[] }) {
   const t = useTranslate();
   return (
-    <div class="table-wrap">
-      <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">{t('documents.agency')}</th>
-            <th scope="col">{t('documents.year')}</th>
-            <th scope="col">{t('documents.form')}</th>
-            <th scope="col">{t('documents.confidence')}</th>
-            <th scope="col" class="number">
-              {t('queueing.questions')}
-            </th>
-            <th scope="col">{t('queueing.worst')}</th>
-            <th scope="col" class="number">
-              {t('documents.failedChecks')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.documentId}>
-              <td>
-                <a href={link(['documents', row.documentId])}>{row.agency ?? t('documents.unnamed')}</a>
-                <div class="small muted">{row.path ?? row.uri}</div>
-              </td>
-              <td>{row.year}</td>
-              <td>{row.form}</td>
-              <td>{row.form !== null && <ConfidenceChip value={row.confidence} />}</td>
-              <td class="number">{row.questions}</td>
-              <td>
-                <ConfidenceChip value={row.worst} />
-              </td>
-              <td class="number">{row.failedChecks}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable columns={COLUMNS}>
+      {rows.map((row) => (
+        <tr key={row.documentId}>
+          <td>
+            <a href={link(['documents', row.documentId])}>{row.agency ?? t('documents.unnamed')}</a>
+            <div class="small muted">{showName(row.path ?? row.uri ?? '')}</div>
+          </td>
+          <td>{row.year}</td>
+          <td>{row.form}</td>
+          <td>{row.form !== null && <ConfidenceChip value={row.confidence} />}</td>
+          <td class="number">{row.questions}</td>
+          <td>
+            <ConfidenceChip value={row.worst} />
+          </td>
+          <td class="number">{row.failedChecks}</td>
+        </tr>
+      ))}
+    </ListTable>
   );
 }

@@ -1,4 +1,5 @@
 import { fetchSourceView, sourceAddress } from '../../api/routes.js';
+import { showName } from '../../app/format.js';
 import { useLoad } from '../../app/use-load.js';
 import { DownloadLink } from '../../components/download-link.js';
 import { Waiting } from '../../components/waiting.js';
@@ -22,7 +23,7 @@ export function SourceSide({ view, ...props }: SourceSideProps) {
         <DownloadLink address={sourceAddress(view.id)} name={nameOf(view)}>
           {t('review.download')}
         </DownloadLink>{' '}
-        <span class="muted">{view.path ?? view.uri}</span>
+        <span class="muted">{showName(view.path ?? view.uri ?? '')}</span>
       </p>
     </section>
   );
