@@ -53,16 +53,33 @@ export function tableStates(
   );
 }
 
-/** Rows, by the front of their keys, that print counts of parts and none of the total that their parts add up to. */
+/**
+ * Rows, by the front of their keys, that print counts of parts and none of the total that their parts add up to, and
+ * those that are printed in one line with such a row.
+ */
 export function totallessRows(
   fields: readonly NormalizedField[],
   checks: readonly CheckResult[],
 ): Set<string> {
-  return new Set([...summedRows(fields, checks)].filter(([, total]) => total === null).map(([row]) => row));
+  const rows = new Set(withoutTotal(fields, checks));
+  const lines = new Set(
+    fields
+      .filter(({ definition }) => rows.has(rowOf(definition.key)))
+      .map(({ definition }) => definition.line),
+  );
+  return new Set(
+    fields
+      .filter(({ definition }) => lines.has(definition.line))
+      .map(({ definition }) => rowOf(definition.key)),
+  );
 }
 
 function totallessShare(fields: readonly NormalizedField[], checks: readonly CheckResult[]): number {
-  return totallessRows(fields, checks).size / Math.max(1, summedRows(fields, checks).size);
+  return withoutTotal(fields, checks).length / Math.max(1, summedRows(fields, checks).size);
+}
+
+function withoutTotal(fields: readonly NormalizedField[], checks: readonly CheckResult[]): string[] {
+  return [...summedRows(fields, checks)].filter(([, total]) => total === null).map(([row]) => row);
 }
 
 /** The totals of all rows that add up and print at least one count of a part. */

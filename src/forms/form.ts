@@ -77,6 +77,8 @@ export interface FieldDefinition {
   readonly table: TableId;
   readonly row: string;
   readonly column: string;
+  /** Fields with the same line stand in one printed row, the groups of an `across` table side by side. */
+  readonly line: string;
   readonly unit: string;
   readonly optional: boolean;
 }
@@ -103,6 +105,7 @@ function downFields(table: DownTable): FieldDefinition[] {
           table: table.id,
           row: row.labels[0] ?? '',
           column: column.labels[0] ?? '',
+          line: `${table.id} ${row.key}`,
           unit: column.unit ?? row.unit,
           optional: row.optional ?? false,
         })),
@@ -117,6 +120,7 @@ function acrossFields(table: AcrossTable): FieldDefinition[] {
       table: table.id,
       row: group.labels[0] ?? '',
       column: column.labels[0] ?? '',
+      line: table.id,
       unit: column.unit ?? '件',
       optional: false,
     })),

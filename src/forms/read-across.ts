@@ -263,13 +263,15 @@ function placeCells(
   const hadColumns = hasColumns(candidate.row) || candidate.row.hadColumns === true;
   const isContradicted =
     hadColumns && leaves.length === keys.length && hasNumbersBeside(candidate.values, leaves);
+  // Blank cells behind the numbers are the converter's; of those before them nobody can tell how many are.
+  const isBehindBlanks = window !== undefined && window[0] !== candidate.values[0];
   return places.map(({ group, column }, i) => {
     const cell = chosen?.get(keys[i] ?? '');
     const slot = window?.[i] ?? cell?.slot ?? null;
     const basis: ColumnBasis = window ? 'count' : cell?.certain ? 'identity' : 'guess';
     return reading(candidate, table, group, column, slot, {
       basis,
-      unplaced: basis === 'guess' ? unplaced : isContradicted ? 1 : 0,
+      unplaced: basis === 'guess' ? unplaced : isContradicted || isBehindBlanks ? 1 : 0,
       label,
     });
   });
