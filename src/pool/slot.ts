@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { ErrorCode } from '../errors/codes.js';
 import type { RecordError } from '../model/record.js';
+import { compileLater } from './compile-later.js';
 import type { ReadingKind, ReadingResults, ThreadAnswer, ThreadMessage, ThreadTask } from './protocol.js';
 
 /** Threads run compiled code, also when the caller itself is TypeScript under a test runner. */
@@ -120,6 +121,7 @@ class Watch {
 }
 
 function startThread(heapMb: number): Piscina<ThreadTask, ThreadAnswer> {
+  compileLater();
   const pool = new Piscina<ThreadTask, ThreadAnswer>({
     filename: THREAD_FILE,
     minThreads: 1,
