@@ -28,6 +28,9 @@ const FILTERS: Readonly<Record<OfficeTarget, string>> = {
 /** Looked for on the PATH, in this order. */
 export const OFFICE_PROGRAMS: readonly string[] = ['soffice', 'libreoffice'];
 
+/** What the system says of a program that is not there, or stands in a folder that may not be looked into. */
+const MISSING: ReadonlySet<string> = new Set(['ENOENT', 'EACCES', 'ENOTDIR']);
+
 /** A new profile's settings: no macro runs, and nothing that a document links to is fetched. */
 const PROFILE = `<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -91,7 +94,7 @@ function runProgram(program: string, args: readonly string[], timeoutMs: number)
     }, timeoutMs);
     child.once('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
-      resolve(error.code === 'ENOENT' ? 'missing' : error.message);
+      resolve(MISSING.has(error.code ?? '') ? 'missing' : error.message);
     });
     child.once('exit', () => {
       clearTimeout(timer);

@@ -1,13 +1,9 @@
-import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
-import type { DownTable, FormBlock, FormRow } from './form.js';
-import { scoreLabels, prepareText, type PreparedText } from './match-label.js';
+import { type EvidenceRow, trailingValues } from './evidence-rows.js';
+import type { DownTable, FormRow } from './form.js';
+import { type FormLine, formLines } from './form-lines.js';
 import { onceEach } from './once-each.js';
-
-/** A row of the form with the block whose columns it uses. */
-export interface FormLine {
-  readonly row: FormRow;
-  readonly block: FormBlock;
-}
+import { hasFreeRival, hasOtherCopy, leftOverShare } from './rival-rows.js';
+import { hasLabelText, LABEL, NO_SCORE, type RowScore, scoreRow } from './score-rows.js';
 
 /** A printed row that was found to be a row of the form. */
 export interface RowMatch {
@@ -34,45 +30,27 @@ export interface RowAlignment {
 
 /** Settings of the alignment, in units of label similarity. */
 const ALIGN_SETTINGS = {
-  /** A label has to be at least this similar. */
-  minLabel: 0.55,
   /** What a row is worth by its place alone: right number of values between its neighbours, label lost. */
   placeOnly: 0.2,
   /** Cost of a data row of the form that is not printed. */
   skipFormRow: 0.25,
   /** Cost of a printed row that looks like a row of this form but is left out. */
   skipNamedRow: 0.3,
-  /** Candidates that do not end beside the values are worth this much less. */
-  awayFromValues: 0.25,
   /** A row that only heads others counts this share of a row with numbers. */
   headShare: 0.5,
-  /** How many texts in front of the values may make up a label. */
-  maxLabelTexts: 12,
   /** Cost of a data row without any place for a number. */
   noValues: 0.35,
-  /** A row of cells has at most this many texts (group, sub-group, label); each further one makes it less a row. */
-  usualTexts: 3,
-  surplusText: 0.12,
   /** So many clearly named rows make a table one in which rows without label are looked for. */
   anchors: 3,
   /** A row is clearly named from this similarity on. */
   clearLabel: 0.85,
-  /** Labels that differ by less than this fit equally well. */
-  asGood: 0.05,
-  /** A row named like this may start a second copy of the table … */
-  sureLabel: 0.95,
-  /** … if it is among this share of the first rows and this share of all rows was seen before it. */
+  /**
+   * A row plainly named may start a second copy of the table if it is among this share of the first rows and this share of
+   * all rows was seen before it.
+   */
   firstRows: 0.2,
   mostRows: 0.5,
 } as const;
-
-/** All rows of a `down` table in printed order; always the same list for the same table. */
-export const formLines = onceEach((table: DownTable): readonly FormLine[] =>
-  table.blocks.flatMap((block) => block.rows.map((row) => ({ row, block }))),
-);
-
-/** The rows of a list of lines, always the same list for the same lines: scores are remembered under it. */
-const formRows = onceEach((lines: readonly FormLine[]): readonly FormRow[] => lines.map(({ row }) => row));
 
 /**
  * Finds the rows of a form among printed rows: the monotone assignment with the best sum of label scores (global
@@ -96,123 +74,25 @@ export function alignRows(rows: readonly EvidenceRow[], table: DownTable): RowAl
       return {
         index: i,
         line,
-        label: label >= ALIGN_SETTINGS.minLabel ? label : 0,
+        label: label >= LABEL.least ? label : 0,
         margin: label - (label === best ? second : best),
-        isAmbiguous: hasFreeRival(labels, lines, j, from, to),
+        isAmbiguous:
+          hasFreeRival(labels, lines, j, from, to) ||
+          hasOtherCopy(rows, scores, {
+            i,
+            j,
+            before: path.pairs[place - 1]?.i ?? -1,
+            after: path.pairs[place + 1]?.i ?? scores.length,
+          }),
       };
     }),
   };
 }
 
-function leftOverShare(
-  rows: readonly EvidenceRow[],
-  scores: readonly RowScore[],
-  taken: ReadonlySet<number>,
-): number {
-  const left = scores.filter(
-    ({ data }, i) =>
-      data >= ALIGN_SETTINGS.sureLabel && !taken.has(i) && trailingValues(rows[i]?.slots ?? []).length > 0,
-  ).length;
-  return Math.min(1, left / Math.max(1, taken.size));
-}
-
-/** Whether a row of the form that nothing else was taken for, and that could stand at this place, fits as well. */
-function hasFreeRival(
-  labels: Float64Array,
-  lines: readonly FormLine[],
-  chosen: number,
-  from: number,
-  to: number,
-): boolean {
-  const label = labels[chosen] ?? 0;
-  if (label < ALIGN_SETTINGS.minLabel) return false;
-  for (let j = from; j < to; j++) {
-    const isRival = j !== chosen && lines[j]?.row.kind === 'data';
-    if (isRival && (labels[j] ?? 0) > label - ALIGN_SETTINGS.asGood) return true;
-  }
-  return false;
-}
-
-interface RowScore {
-  /** Label score against every line of the form. */
-  readonly labels: Float64Array;
-  /** The best of them, at least 0, and the best of the others. */
-  readonly best: number;
-  readonly second: number;
-  /** The best against lines with numbers, and against those that only head others. */
-  readonly data: number;
-  readonly other: number;
-}
-
-const NO_SCORE: RowScore = { labels: new Float64Array(), best: 0, second: 0, data: 0, other: 0 };
-
-/** What a row's texts say, worked out once for all forms and readings: rows read with less trust share their slots. */
-interface RowTexts {
-  readonly isStream: boolean;
-  readonly candidates: readonly Candidate[];
-  readonly scores: Map<readonly FormLine[], RowScore>;
-}
-
-interface Candidate {
-  readonly text: PreparedText;
-  readonly discount: number;
-}
-
-const textsOfRows = new WeakMap<readonly Slot[], RowTexts>();
-
-function rowTexts(row: EvidenceRow): RowTexts {
-  const known = textsOfRows.get(row.slots);
-  const isStream = row.geometry === 'stream';
-  if (known?.isStream === isStream) return known;
-  const made = { isStream, candidates: findCandidates(row), scores: new Map() };
-  textsOfRows.set(row.slots, made);
-  return made;
-}
-
-function scoreRow(row: EvidenceRow, lines: readonly FormLine[]): RowScore {
-  const texts = rowTexts(row);
-  const known = texts.scores.get(lines);
-  if (known) return known;
-  const score = scoreCandidates(texts.candidates, lines);
-  texts.scores.set(lines, score);
-  return score;
-}
-
-function scoreCandidates(candidates: readonly Candidate[], lines: readonly FormLine[]): RowScore {
-  const labels = new Float64Array(lines.length);
-  const targets = formRows(lines);
-  let isNamed = false;
-  for (const { text, discount } of candidates) {
-    const scores = scoreLabels(text, targets);
-    if (scores.best <= discount) continue;
-    isNamed = true;
-    for (let j = 0; j < labels.length; j++) {
-      const score = (scores.each[j] ?? 0) - discount;
-      if (score > (labels[j] ?? 0)) labels[j] = score;
-    }
-  }
-  return isNamed ? sumUp(labels, lines) : nothingNamed(lines);
-}
-
-/** The score of a row that names no line, kept once for all such rows. */
-const nothingNamed = onceEach((lines: readonly FormLine[]) => sumUp(new Float64Array(lines.length), lines));
-
-function sumUp(labels: Float64Array, lines: readonly FormLine[]): RowScore {
-  let [best, second, data, other] = [0, 0, 0, 0];
-  for (let j = 0; j < labels.length; j++) {
-    const score = labels[j] ?? 0;
-    second = Math.max(second, Math.min(best, score));
-    best = Math.max(best, score);
-    if (lines[j]?.row.kind === 'data') data = Math.max(data, score);
-    else other = Math.max(other, score);
-  }
-  return { labels, best, second, data, other };
-}
-
 /** Whether the texts of a row, if it has any, name a group of rows or nothing, but no row with numbers of its own. */
 export function namesNoData(row: EvidenceRow, lines: readonly FormLine[]): boolean {
   const { data, other } = scoreRow(row, lines);
-  return data < ALIGN_SETTINGS.minLabel || other > data;
+  return data < LABEL.least || other > data;
 }
 
 /** The most that any alignment of the rows can score: every line of the form named by the row that fits it best. */
@@ -221,11 +101,11 @@ export function alignmentBound(rows: readonly EvidenceRow[], table: DownTable): 
   const worth = new Float64Array(lines.length);
   for (const row of rows) {
     const { labels, best } = scoreRow(row, lines);
-    if (best < ALIGN_SETTINGS.minLabel) continue;
+    if (best < LABEL.least) continue;
     for (let j = 0; j < worth.length; j++) {
       const label = labels[j] ?? 0;
       const share = lines[j]?.row.kind === 'data' ? 1 : ALIGN_SETTINGS.headShare;
-      if (label >= ALIGN_SETTINGS.minLabel) worth[j] = Math.max(worth[j] ?? 0, label * share);
+      if (label >= LABEL.least) worth[j] = Math.max(worth[j] ?? 0, label * share);
     }
   }
   return worth.reduce((sum, one, j) => sum + Math.max(one, placeWorth(lines[j])), 0);
@@ -233,23 +113,6 @@ export function alignmentBound(rows: readonly EvidenceRow[], table: DownTable): 
 
 function placeWorth(line: FormLine | undefined): number {
   return line?.row.kind === 'data' ? ALIGN_SETTINGS.placeOnly : 0;
-}
-
-/** The texts of a row that may be its label: each alone, and neighbours joined, nearest to the values first. */
-function findCandidates(row: EvidenceRow): Candidate[] {
-  const all = row.slots.filter((slot) => !isValueLike(slot) && !slot.isUnit).map((slot) => slot.text);
-  const surplus = row.geometry === 'stream' ? 0 : Math.max(0, all.length - ALIGN_SETTINGS.usualTexts);
-  const texts = all.slice(-ALIGN_SETTINGS.maxLabelTexts);
-  const candidates: Candidate[] = [];
-  for (let end = texts.length; end > 0; end--) {
-    const longest = end === texts.length ? texts.length : Math.min(end, 3);
-    for (let length = 1; length <= longest; length++) {
-      const text = prepareText(texts.slice(end - length, end).join(''));
-      const away = end === texts.length ? 0 : ALIGN_SETTINGS.awayFromValues;
-      candidates.push({ text, discount: away + surplus * ALIGN_SETTINGS.surplusText });
-    }
-  }
-  return candidates;
 }
 
 /**
@@ -260,7 +123,7 @@ function startOfSecondCopy(scores: readonly RowScore[], lines: readonly FormLine
   const data = lines.flatMap(({ row }, j) => (row.kind === 'data' ? [j] : []));
   const seen = new Set<number>();
   for (const [i, { labels, best }] of scores.entries()) {
-    if (best < ALIGN_SETTINGS.sureLabel) continue;
+    if (best < LABEL.sure) continue;
     const line = labels.indexOf(best);
     const isFirst =
       data.indexOf(line) >= 0 && data.indexOf(line) < Math.max(1, data.length * ALIGN_SETTINGS.firstRows);
@@ -291,10 +154,8 @@ function worthOfRows(
     const row = rows[i];
     if (!row) throw new RangeError('more scores than rows');
     const isLost =
-      anchored.has(row.table) &&
-      rowTexts(row).candidates.length === 0 &&
-      row.slots.some((slot) => slot.parsed.kind !== 'blank');
-    if (best < ALIGN_SETTINGS.minLabel && !isLost) return null;
+      anchored.has(row.table) && !hasLabelText(row) && row.slots.some((slot) => slot.parsed.kind !== 'blank');
+    if (best < LABEL.least && !isLost) return null;
     const values = trailingValues(row.slots).length;
     const worth = new Float64Array(lines.length);
     for (let j = 0; j < worth.length; j++) worth[j] = worthOf(lines[j], labels[j] ?? 0, values, isLost);
@@ -305,19 +166,12 @@ function worthOfRows(
 /** −∞ where a row cannot be a line. `isLost`: it has numbers and no text, in a table where others name rows of the form. */
 function worthOf(line: FormLine | undefined, label: number, values: number, isLost: boolean): number {
   if (!line) return -Infinity;
-  if (label >= ALIGN_SETTINGS.minLabel) {
+  if (label >= LABEL.least) {
     if (line.row.kind !== 'data') return label * ALIGN_SETTINGS.headShare;
     return label - (values === 0 ? ALIGN_SETTINGS.noValues : 0);
   }
   const isPlace = isLost && line.row.kind === 'data' && values >= line.block.columns.length;
   return isPlace ? ALIGN_SETTINGS.placeOnly : -Infinity;
-}
-
-/** The values behind the last text of a row. */
-export function trailingValues(slots: readonly Slot[]): Slot[] {
-  let start = slots.length;
-  while (start > 0 && isValueLike(slots[start - 1] as Slot)) start--;
-  return slots.slice(start);
 }
 
 interface Path {

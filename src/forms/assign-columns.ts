@@ -1,7 +1,7 @@
 import { overlap } from '../model/geometry.js';
 import { fold } from '../text/fold.js';
-import { trailingValues } from './align-rows.js';
-import { type EvidenceRow, hasColumns, isValueLike, type Slot } from './evidence-rows.js';
+
+import { type EvidenceRow, hasColumns, isValueLike, type Slot, trailingValues } from './evidence-rows.js';
 import type { FormColumn } from './form.js';
 import type { ColumnBasis } from './form-reading.js';
 import { labelScores, prepareText } from './match-label.js';

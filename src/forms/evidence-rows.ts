@@ -125,6 +125,13 @@ export function isValueLike(slot: Slot): boolean {
   return slot.parsed.kind !== 'text' || slot.isDigits;
 }
 
+/** The values behind the last text of a row. */
+export function trailingValues(slots: readonly Slot[]): Slot[] {
+  let start = slots.length;
+  while (start > 0 && isValueLike(slots[start - 1] as Slot)) start--;
+  return slots.slice(start);
+}
+
 const UNIT_NAMES = new Set([
   '条',
   '件',

@@ -1,4 +1,4 @@
-import { type FormLine } from './align-rows.js';
+import { type FormLine } from './form-lines.js';
 import { prepareText } from './match-label.js';
 import { type StreamText } from './stream-text.js';
 import { type StreamToken, tokensOf } from './stream-tokens.js';

@@ -1,6 +1,6 @@
 import { overlap } from '../model/geometry.js';
-import { trailingValues } from './align-rows.js';
-import { type EvidenceRow, hasColumns, isValueLike, type Slot } from './evidence-rows.js';
+
+import { type EvidenceRow, hasColumns, isValueLike, type Slot, trailingValues } from './evidence-rows.js';
 import type { AcrossTable, FormColumn, Identity } from './form.js';
 import type { ColumnBasis, FieldReading, Signals, TableReading } from './form-reading.js';
 import { type Labelled, scoreLabels, prepareText } from './match-label.js';
@@ -162,16 +162,22 @@ const headTargets = onceEach((table: AcrossTable) => {
 /** The head that a cell holds, or the heads where each of its words is one. */
 function headsOf(slot: Slot, row: EvidenceRow, table: AcrossTable): Head[] {
   if (isValueLike(slot)) return [];
-  const words = slot.text.trim().split(/[\s\u3000]+/);
-  const several = words.length > 1 ? words.map((word) => headIn(word, table)) : [];
-  const named = several.length > 0 && several.every(isFound) ? several : [headIn(slot.text, table)];
-  return named.filter(isFound).map((head) => ({ ...head, slot, row }));
+  const whole = headIn(slot.text, table);
+  const named = whole ? [whole] : headsInWords(slot.text, table);
+  return named.map((head) => ({ ...head, slot, row }));
 }
 
 type HeadName = Pick<Head, 'kind' | 'index' | 'score'>;
 
-function isFound(head: HeadName | null): head is HeadName {
-  return head !== null;
+function headsInWords(text: string, table: AcrossTable): HeadName[] {
+  const words = text.trim().split(/[\s\u3000]+/);
+  const named: HeadName[] = [];
+  for (const word of words.length > 1 ? words : []) {
+    const head = headIn(word, table);
+    if (!head) return [];
+    named.push(head);
+  }
+  return named;
 }
 
 function headIn(text: string, table: AcrossTable): HeadName | null {

@@ -1,11 +1,4 @@
-import {
-  alignRows,
-  namesNoData,
-  type FormLine,
-  formLines,
-  type RowMatch,
-  trailingValues,
-} from './align-rows.js';
+import { alignRows, namesNoData, type RowMatch } from './align-rows.js';
 import {
   assignColumns,
   type ColumnAssignment,
@@ -13,8 +6,9 @@ import {
   type FoundHeads,
   type Heads,
 } from './assign-columns.js';
-import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
+import { type EvidenceRow, isValueLike, type Slot, trailingValues } from './evidence-rows.js';
 import { type DownTable, downKey, type FormBlock, type FormRow, type Identity } from './form.js';
+import { type FormLine, formLines } from './form-lines.js';
 import type { FieldReading, Signals, TableReading } from './form-reading.js';
 import { type PlacedCell, placeValues } from './place-values.js';
 

@@ -1,4 +1,4 @@
-import { type FormLine, formLines } from './align-rows.js';
+import { type FormLine, formLines } from './form-lines.js';
 import { type EvidenceRow, makeSlot } from './evidence-rows.js';
 import { type DownTable, downKey, type Identity } from './form.js';
 import { type FoundLabel, findLabelChain } from './label-chain.js';

@@ -1,6 +1,6 @@
 import { type EvidenceRow, makeSlot, type Slot } from './evidence-rows.js';
 import type { DownTable } from './form.js';
-import { formLines } from './align-rows.js';
+import { formLines } from './form-lines.js';
 import { type FoundLabel, findLabelChain, valuesOf } from './label-chain.js';
 import { streamEvidence, type StreamText } from './stream-text.js';
 import type { StreamToken } from './stream-tokens.js';

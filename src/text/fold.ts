@@ -28,7 +28,7 @@ export function withoutSpace(text: string): string {
 
 const CHINESE_NUMERAL = '[一二三四五六七八九十]';
 const NUMBERING = new RegExp(
-  `^(?:第?\\(?${CHINESE_NUMERAL}{1,3}\\)|${CHINESE_NUMERAL}{1,3}[、.．,]|\\(?\\d{1,2}\\)|\\d{1,2}(?:[、．,]|\\.(?!\\d))|[①-⑳]|其中[::]?)+`,
+  `^(?:第?\\(?${CHINESE_NUMERAL}{1,3}\\)|${CHINESE_NUMERAL}{1,3}[、.．,]|\\(?\\d{1,2}\\)|\\d{1,2}(?:[、．,]|\\.(?!\\d))|其中[::]?)+`,
 );
 
 /**
@@ -36,7 +36,12 @@ const NUMBERING = new RegExp(
  * punctuation, so that 「（六）其 他处理」 and 「(六)其他处理」 are one.
  */
 export function foldLabel(text: string): string {
-  return stripNumbering(fold(text)).replace(/[()[\]"、,.:;。・·《》<>\-_/\\*#|]/g, '');
+  return stripNumbering(fold(withoutCircled(text))).replace(/[()[\]"、,.:;。・·《》<>\-_/\\*#|]/g, '');
+}
+
+/** Without circled numbers in front (①), which folding would turn into digits of the label. */
+function withoutCircled(text: string): string {
+  return text.replace(/^[\s\u3000]*[①-⑳][\s\u3000]*/, '');
 }
 
 /** The folded text without the numbering in front of it. */

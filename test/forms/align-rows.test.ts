@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { alignmentBound, alignRows, formLines } from '../../src/forms/align-rows.js';
+import { alignmentBound, alignRows } from '../../src/forms/align-rows.js';
+import { formLines } from '../../src/forms/form-lines.js';
 import { APPLICATIONS_2021 } from '../../src/forms/applications-table.js';
 import { printedRows, printForm, type PrintedTable } from '../helpers/table-document.js';
 
@@ -80,5 +81,25 @@ describe('alignRows', () => {
       const { score } = alignRows(rows, APPLICATIONS_2021);
       expect(score).toBeLessThanOrEqual(alignmentBound(rows, APPLICATIONS_2021));
     }
+  });
+
+  test('is not sure of a row that is printed twice with different numbers, and is of one printed twice alike', () => {
+    const at = WHOLE.findIndex((cells) => cells.at(-1) === '7');
+    const [label = ''] = WHOLE[at] ?? [];
+    const twice = (values: string[]): boolean[] =>
+      alignRows(
+        printedRows([...WHOLE.slice(0, at), [label, ...values], ...WHOLE.slice(at)]),
+        APPLICATIONS_2021,
+      )
+        .matches.filter(({ line }) => line.row.labels[0] === formLines(APPLICATIONS_2021)[at]?.row.labels[0])
+        .map(({ isAmbiguous }) => isAmbiguous);
+    expect(twice(['5', '0', '0', '0', '0', '0', '5'])).toEqual([true]);
+    expect(twice(Array<string>(7).fill('7'))).toEqual([false]);
+  });
+
+  test('tells how many named rows it left over where the table is printed twice without a beginning', () => {
+    const { leftOver } = alignRows(printedRows([...WHOLE, ...WHOLE.slice(8)]), APPLICATIONS_2021);
+    expect(leftOver).toBeGreaterThan(0.5);
+    expect(alignRows(printedRows(WHOLE), APPLICATIONS_2021).leftOver).toBe(0);
   });
 });

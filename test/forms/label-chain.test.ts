@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formLines } from '../../src/forms/align-rows.js';
+import { formLines } from '../../src/forms/form-lines.js';
 import { FORM_2021 } from '../../src/forms/form-2021.js';
 import { findLabelChain, valuesOf } from '../../src/forms/label-chain.js';
 import { streamText } from '../../src/forms/stream-text.js';

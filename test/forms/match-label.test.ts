@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { labelScores, prepareText, scoreLabels } from '../../src/forms/match-label.js';
 import { APPLICATIONS_2021 } from '../../src/forms/applications-table.js';
-import { formLines } from '../../src/forms/align-rows.js';
+import { formLines } from '../../src/forms/form-lines.js';
 
 const ROWS = formLines(APPLICATIONS_2021).map(({ row }) => row);
 

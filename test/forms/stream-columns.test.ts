@@ -3,7 +3,7 @@ import { REVIEW_BELOW } from '../../src/confidence/score-record.js';
 import { FORM_2014 } from '../../src/forms/form-2014.js';
 import { FORM_2021 } from '../../src/forms/form-2021.js';
 import type { DownTable, FormDefinition } from '../../src/forms/form.js';
-import { formLines } from '../../src/forms/align-rows.js';
+import { formLines } from '../../src/forms/form-lines.js';
 import { DEFAULT_SETTINGS, processDocument } from '../../src/pipeline/process-document.js';
 import type { GongkaiRecord } from '../../src/model/record.js';
 

@@ -1,5 +1,5 @@
 import { type EvidenceRow, evidenceRows } from '../../src/forms/evidence-rows.js';
-import { formLines } from '../../src/forms/align-rows.js';
+import { formLines } from '../../src/forms/form-lines.js';
 import type { DownTable } from '../../src/forms/form.js';
 import type { Document, Geometry, Table } from '../../src/model/document.js';
 

@@ -43,6 +43,11 @@ describe('fold', () => {
 });
 
 describe('foldLabel', () => {
+  test('leaves out a circled number in front instead of making digits of it', () => {
+    expect(foldLabel('①当面申请数')).toBe(foldLabel('1.当面申请数'));
+    expect(foldLabel(' ⑫ 其他')).toBe('其他');
+  });
+
   test.each([
     ['（六）其 他处理', '(六)其他处理'],
     ['一、本年新收', '本年新收'],
