@@ -36,10 +36,11 @@ export async function storeStats(db: Db, clock: Clock): Promise<StoreStats> {
 
 type Group = Awaited<ReturnType<typeof countGroups>>[number];
 
-/** Current runs by everything that is asked of them, so that they are gone through once. */
+/** Documents by everything that is asked of their current runs, so that they are gone through once. */
 function countGroups(db: Db) {
   return db
-    .selectFrom('sources')
+    .selectFrom('documents')
+    .innerJoin('sources', 'sources.sha256', 'documents.sha256')
     .innerJoin('runs', 'runs.run_key', 'sources.current_run')
     .select(['runs.state', 'runs.extractor', 'runs.year', 'runs.form'])
     .select([band('runs.confidence').as('band'), count])
@@ -47,17 +48,19 @@ function countGroups(db: Db) {
     .execute();
 }
 
-/** Sources without a run, and those among them that were given up on; see DocumentState. */
+/** Documents without a run, and those among them that were given up on; see DocumentState. */
 async function countWithoutRun(db: Db): Promise<{ readonly all: number; readonly dead: number }> {
   const all = await db
-    .selectFrom('sources')
+    .selectFrom('documents')
+    .innerJoin('sources', 'sources.sha256', 'documents.sha256')
     .select(count)
-    .where('current_run', 'is', null)
+    .where('sources.current_run', 'is', null)
     .executeTakeFirstOrThrow();
   const dead = await db
-    .selectFrom('sources')
+    .selectFrom('documents')
+    .innerJoin('sources', 'sources.sha256', 'documents.sha256')
     .innerJoin('dead_letters', 'dead_letters.sha256', 'sources.sha256')
-    .select((get) => get.fn.count<number>('sources.sha256').distinct().as('count'))
+    .select((get) => get.fn.count<number>('documents.id').distinct().as('count'))
     .where('sources.current_run', 'is', null)
     .executeTakeFirstOrThrow();
   return { all: all.count, dead: dead.count };

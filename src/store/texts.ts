@@ -63,26 +63,44 @@ function toWord(gram: number): string {
   return (gram >>> 0).toString(16);
 }
 
-/** Looks for words in the texts of all sources, through the index of their grams. */
+/** Looks for words in the texts of all sources: for their grams in the index first, then for the words as they are. */
 export async function findWords(db: Db, engine: Engine, words: string): Promise<WordsFound> {
   const folded = foldForSearch(words);
   if (folded === '') return { kind: 'few', sources: [] };
-  const candidates = db.selectFrom('texts').select('sha256').where(contains('texts.body', folded));
-  const rows = await candidates
-    .where(holdsGrams(engine, gramsAskedFor(folded)))
-    .limit(FEW_SOURCES + 1)
-    .execute();
-  if (rows.length <= FEW_SOURCES) return { kind: 'few', sources: rows.map(({ sha256 }) => sha256) };
+  const holdsWords = contains('texts.body', folded);
+  const candidates = await findCandidates(db, engine, gramsAskedFor(folded));
+  if (candidates.length === 0) return { kind: 'few', sources: [] };
+  if (candidates.length <= FEW_SOURCES) {
+    const rows = await db
+      .selectFrom('texts')
+      .select('sha256')
+      .where('sha256', 'in', candidates)
+      .where(holdsWords)
+      .execute();
+    return { kind: 'few', sources: rows.map(({ sha256 }) => sha256) };
+  }
   // Asked for one document at a time: as a plain subquery, PostgreSQL might find all that hold the words first.
   const holds = sql<boolean>`coalesce((select true from texts where texts.sha256 = documents.sha256
-    and ${contains('texts.body', folded)} limit 1), false)`;
+    and ${holdsWords} limit 1), false)`;
   return { kind: 'many', holds };
 }
 
-function holdsGrams(engine: Engine, grams: readonly number[]) {
-  if (engine === 'postgres') return sql<boolean>`texts.grams @> ${[...grams]}::integer[]`;
-  const all = grams.map(toWord).join(' ');
-  return sql<boolean>`texts.id in (select rowid from text_grams where text_grams match ${all})`;
+/** Sources whose texts hold all grams, one more than few at the most. */
+async function findCandidates(db: Db, engine: Engine, grams: readonly number[]): Promise<string[]> {
+  const most = FEW_SOURCES + 1;
+  if (engine === 'sqlite') {
+    const all = grams.map(toWord).join(' ');
+    const holdsGrams = sql<boolean>`texts.id in (select rowid from text_grams where text_grams match ${all})`;
+    const found = await db.selectFrom('texts').select('sha256').where(holdsGrams).limit(most).execute();
+    return found.map(({ sha256 }) => sha256);
+  }
+  return db.transaction().execute(async (tx) => {
+    // Where many are to be expected, PostgreSQL would unpack text after text instead of asking its index.
+    await sql`set local enable_seqscan = off`.execute(tx);
+    const holdsGrams = sql<boolean>`texts.grams @> ${[...grams]}::integer[]`;
+    const found = await tx.selectFrom('texts').select('sha256').where(holdsGrams).limit(most).execute();
+    return found.map(({ sha256 }) => sha256);
+  });
 }
 
 /**

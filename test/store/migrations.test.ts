@@ -18,7 +18,9 @@ describe('a store that an earlier version made', () => {
     await finish(before, (await admitOne(before, 'a')).runKey, aRecord({ sections }));
     await before.close();
     const database = new Libsql(join(folder.path, 'gongkai.sqlite'));
-    database.exec('drop table text_grams; drop table texts; delete from migrations where id = 4');
+    database.exec(
+      'drop table text_grams; drop table texts; delete from migrations where id >= 4; drop index runs_agency_source; create index runs_agency on runs (agency_id)',
+    );
     database.close();
     const after = await openRunStore(settings, systemClock);
     const found = (text: string) => after.documentIds({ text }, { after: null, limit: 5 });
