@@ -34,6 +34,9 @@ export interface Grid {
 const DRAWN_SHARE = 0.6;
 /** Lines beyond the outermost line across by this much (inches) show a table left open at its sides. */
 const OPEN_SIDE_INCHES = 0.2;
+/** Columns that go on by this much (inches) above or below the last line are a row that the page cuts, where so many and more do. */
+const CUT_ROW_INCHES = 0.1;
+const LEAST_CUT = 2;
 
 /** … or where this share of one row or column of pixels near it is ink, which lines too broken to be found still show. */
 const INK_SHARE = 0.75;
@@ -93,18 +96,34 @@ function groupTables(lines: PixelLines, reach: number): LineGroup[] {
   return groups;
 }
 
-/** Adds the left and right border to a table that is printed without them. */
-function closeSides(group: LineGroup, inch: number): LineGroup {
-  const left = Math.min(...group.horizontal.map((line) => line.from));
-  const right = Math.max(...group.horizontal.map((line) => line.to));
-  const top = Math.min(...group.horizontal.map((line) => line.at));
-  const bottom = Math.max(...group.horizontal.map((line) => line.at));
-  const open = OPEN_SIDE_INCHES * inch;
-  const sides: PixelLine[] = [];
-  const side = (at: number): PixelLine => ({ at, from: top, to: bottom, thickness: 1 });
-  if (group.vertical.every((line) => line.at > left + open)) sides.push(side(left));
-  if (group.vertical.every((line) => line.at < right - open)) sides.push(side(right));
-  return { horizontal: group.horizontal, vertical: [...group.vertical, ...sides] };
+/**
+ * Adds the left and right border to a table that is printed without them, and the lower or upper one to a table that the
+ * end of the page cuts in a row.
+ */
+function closeSides({ horizontal, vertical }: LineGroup, inch: number): LineGroup {
+  const columns = [...vertical, ...missingSides(vertical, horizontal, OPEN_SIDE_INCHES * inch, 0)];
+  const rows = missingSides(horizontal, vertical, CUT_ROW_INCHES * inch, LEAST_CUT);
+  return { horizontal: [...horizontal, ...rows], vertical: columns };
+}
+
+/** Borders beyond the outermost `lines`, where more than `least` lines across them reach farther than `reach` (pixels). */
+function missingSides(
+  lines: readonly PixelLine[],
+  across: readonly PixelLine[],
+  reach: number,
+  least: number,
+): PixelLine[] {
+  const places = across.map((line) => line.at);
+  const [from, to] = [Math.min(...places), Math.max(...places)];
+  const [start, end] = [
+    Math.min(...across.map((line) => line.from)),
+    Math.max(...across.map((line) => line.to)),
+  ];
+  const side = (at: number): PixelLine => ({ at, from, to, thickness: 1 });
+  const isBefore =
+    across.filter((line) => lines.every((other) => other.at > line.from + reach)).length > least;
+  const isBehind = across.filter((line) => lines.every((other) => other.at < line.to - reach)).length > least;
+  return [...(isBefore ? [side(start)] : []), ...(isBehind ? [side(end)] : [])];
 }
 
 /** With `isInkAsked` borders are also those that no line was found for, where the ink shows them. */

@@ -16,8 +16,8 @@ export const BAND_SETTINGS = {
   dustGap: 0.5,
   /** Rows with less ink than this many pixels count as empty. */
   emptyRowPixels: 1,
-  /** Gap between two pieces of a line, in character heights. */
-  pieceGap: 3,
+  /** Gap between two pieces of a line, or between columns of lines, in character heights: wider than a full-width space. */
+  pieceGap: 1.3,
 } as const;
 
 /** Boxes of the ink of every line in `region`; `characterHeight` in pixels. Dust is left out. */
@@ -59,7 +59,19 @@ function trimDust(ink: InkMap, box: PixelBox, characterHeight: number): PixelBox
   return tighten(ink, kept) ?? box;
 }
 
-/** Pieces of a band between gaps wider than three characters, from left to right. */
+/**
+ * Pieces of a region that hold a line, or lines that nothing parts, in reading order: parted by rows of paper, by gaps
+ * between columns, by rows of paper inside these, and so on. Columns whose lines do not stand at one height share no
+ * row of paper.
+ */
+export function partPrint(ink: InkMap, region: PixelBox, characterHeight: number): PixelBox[] {
+  return findRowsOfPrint(ink, region, characterHeight).flatMap((row) => {
+    const pieces = splitAtWideGaps(ink, row, characterHeight);
+    return pieces.length > 1 ? pieces.flatMap((piece) => partPrint(ink, piece, characterHeight)) : pieces;
+  });
+}
+
+/** Pieces of a band between wide gaps, from left to right. */
 export function splitAtWideGaps(ink: InkMap, band: PixelBox, characterHeight: number): PixelBox[] {
   const gap = BAND_SETTINGS.pieceGap * characterHeight;
   const columns = inkColumns(ink, band);

@@ -3,7 +3,7 @@ import { dropRed, hasRed } from './drop-red.js';
 import { dropSpecks } from './drop-specks.js';
 import { findGrids, type Grid } from './find-cells.js';
 import { findRulingLines } from './find-ruling-lines.js';
-import { typicalHeight } from './find-text-bands.js';
+import { findInkClusters, tighten, typicalHeight } from './find-text-bands.js';
 import type { Matrix } from './matrix.js';
 import {
   findInk,
@@ -26,6 +26,8 @@ const CELL_INSET_PIXELS = 2;
 /** A row or column at a cell's edge with this share of ink belongs to the ruling line. */
 const EDGE_INK_SHARE = 0.6;
 const EDGE_PIXELS = 5;
+/** Strips in which the height of lines is measured, in inches: as wide as a few characters. */
+const STRIP_INCHES = 0.6;
 /** Band around tables that is not searched for text, in inches. */
 const TABLE_MARGIN_INCHES = 0.03;
 const PAPER = 255;
@@ -81,7 +83,9 @@ function straighten(gray: GrayImage, toSource: Matrix | null): GrayImage {
 /** A table's cells and the usual height of a character in them, in pixels. */
 export function insidesOf(page: PreparedPage, grid: Grid): { insides: PixelBox[]; characterHeight: number } {
   const inch = pixelsPerInch(page.ink);
-  const insides = grid.cells.map((cell) => insideOf(page.ink, cell.box, inch));
+  const insides = grid.cells.map((cell) =>
+    withoutOverflow(page.ink, insideOf(page.ink, cell.box, inch), inch),
+  );
   const characterHeight = typicalHeight(page.ink, insides) ?? USUAL_CHARACTER_INCHES * inch;
   return { insides, characterHeight };
 }
@@ -91,7 +95,15 @@ export function outsideOf(page: PreparedPage): { ink: InkMap; whole: PixelBox; c
   const inch = pixelsPerInch(page.ink);
   const ink = blankOut(page.ink, page.grids, inch);
   const whole = { left: 0, top: 0, right: ink.width, bottom: ink.height };
-  return { ink, whole, characterHeight: typicalHeight(ink, [whole]) ?? USUAL_CHARACTER_INCHES * inch };
+  const height = typicalHeight(ink, stripsOf(whole, STRIP_INCHES * inch));
+  return { ink, whole, characterHeight: height ?? USUAL_CHARACTER_INCHES * inch };
+}
+
+/** Upright strips of a page: lines that stand side by side at different heights run together seen across the page. */
+function stripsOf(page: PixelBox, width: number): PixelBox[] {
+  const count = Math.max(1, Math.floor(page.right / width));
+  const edge = (i: number): number => Math.round((page.right * i) / count);
+  return Array.from({ length: count }, (_, i) => ({ ...page, left: edge(i), right: edge(i + 1) }));
 }
 
 /** The inside of a cell: clear of the lines around it, and of what of them reaches in where they are thick or slant. */
@@ -109,6 +121,48 @@ function insideOf(ink: InkMap, cell: PixelBox, inch: number): PixelBox {
   for (let i = 0; i < EDGE_PIXELS && left < right && column(right - 1) > EDGE_INK_SHARE; i++) right--;
   return { left, top, right: Math.max(left, right), bottom: Math.max(top, bottom) };
 }
+
+/** Print of the next cell may run over the border: so far (inches) into this one, with paper behind it as wide as this. */
+const OVERFLOW_INCHES = { most: 0.1, gap: 0.04, beyond: 0.05 } as const;
+
+/** The inside of a cell without the rest of a character that starts on the other side of its left or right border. */
+function withoutOverflow(ink: InkMap, inside: PixelBox, inch: number): PixelBox {
+  const clusters = findInkClusters(ink, inside);
+  const [first, second, last] = [clusters[0], clusters[1], clusters.at(-1)];
+  const width = inside.right - inside.left;
+  if (!first || !last) return inside;
+  const most = OVERFLOW_INCHES.most * inch;
+  const gap = OVERFLOW_INCHES.gap * inch;
+  const behind = (second?.from ?? width) - first.to;
+  const before = last.from - (clusters.at(-2)?.to ?? 0);
+  const beyond = Math.round(OVERFLOW_INCHES.beyond * inch);
+  const comesFrom = (left: number, right: number, cluster: { from: number; to: number }): boolean => {
+    const piece = tighten(ink, {
+      ...inside,
+      left: inside.left + cluster.from,
+      right: inside.left + cluster.to,
+    });
+    return piece !== null && inkShare(ink, { ...piece, left: Math.max(0, left), right }) > BEYOND_INK_SHARE;
+  };
+  const isLeft =
+    first.from <= 1 &&
+    first.to <= most &&
+    behind >= gap &&
+    comesFrom(inside.left - 2 * beyond, inside.left - beyond, first);
+  const isRight =
+    last.to >= width - 1 &&
+    width - last.from <= most &&
+    before >= gap &&
+    comesFrom(inside.right + beyond, inside.right + 2 * beyond, last);
+  return {
+    ...inside,
+    left: inside.left + (isLeft ? first.to : 0),
+    right: inside.left + (isRight ? last.from : width),
+  };
+}
+
+/** Share of ink on the other side of the border from which there is a character. */
+const BEYOND_INK_SHARE = 0.1;
 
 function inkShare(ink: InkMap, box: PixelBox): number {
   let count = 0;

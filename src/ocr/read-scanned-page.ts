@@ -2,13 +2,13 @@ import type { Box } from '../model/geometry.js';
 import type { Glyph } from '../tables/glyph.js';
 import type { PageTable } from '../tables/page-table.js';
 import type { Grid } from './find-cells.js';
-import { findRowsOfPrint, findTextBands, splitAtWideGaps } from './find-text-bands.js';
+import { findTextBands, partPrint } from './find-text-bands.js';
 import { findUpright, type Quarters } from './find-upright.js';
 import { loadOcrModels, withDeadline } from './models.js';
 import { insidesOf, outsideOf } from './prepare-page.js';
 import { mapBox, type ColorImage, type PixelBox } from './raster.js';
 import { readRegions, type RegionReading } from './read-cells.js';
-import type { ReadingContext } from './reading.js';
+import type { LineReading, ReadingContext } from './reading.js';
 import { findNumberClasses } from './read-number.js';
 import { toTextLine } from './to-glyphs.js';
 
@@ -122,8 +122,12 @@ function toPageTable(
   };
 }
 
-/** Text too short and too doubtful to be any: remains of seals, dust, edges of the sheet. */
+/** Text too short and too doubtful to be any: remains of seals, dust, edges of the sheet. Digits are kept, in doubt. */
 const NOISE = { length: 2, confidence: 0.55 } as const;
+
+function isNoise({ text, confidence }: LineReading): boolean {
+  return text.length <= NOISE.length && confidence < NOISE.confidence && !/\d/.test(text);
+}
 
 async function readOutside(
   context: ReadingContext,
@@ -132,9 +136,9 @@ async function readOutside(
 ): Promise<Glyph[]> {
   const { ink, characterHeight } = context;
   // Columns are parted before lines: a line of one column may stand between two of another.
-  const pieces = findRowsOfPrint(ink, whole, characterHeight)
-    .flatMap((row) => splitAtWideGaps(ink, row, characterHeight))
-    .flatMap((piece) => findTextBands(ink, piece, characterHeight));
+  const pieces = partPrint(ink, whole, characterHeight).flatMap((piece) =>
+    findTextBands(ink, piece, characterHeight),
+  );
   const room = Math.round(characterHeight / 2);
   const regions = pieces.map((box) => ({
     left: Math.max(0, box.left - room),
@@ -145,6 +149,6 @@ async function readOutside(
   const readings = await readRegions(context, regions);
   return readings
     .flatMap((reading) => reading.lines)
-    .filter((line) => line.text.length > NOISE.length || line.confidence >= NOISE.confidence)
+    .filter((line) => !isNoise(line))
     .flatMap((line) => toTextLine(line, characterHeight, toPoints).glyphs);
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { estimateSkew, estimateWarp } from '../../src/ocr/deskew.js';
 import { findGrids } from '../../src/ocr/find-cells.js';
 import { findRulingLines } from '../../src/ocr/find-ruling-lines.js';
-import { findRowsOfPrint, findTextBands, splitAtWideGaps } from '../../src/ocr/find-text-bands.js';
+import { findRowsOfPrint, findTextBands, partPrint, splitAtWideGaps } from '../../src/ocr/find-text-bands.js';
 import { compose, invert, mapPoint, squareTo, turnAbout } from '../../src/ocr/matrix.js';
 import { findInk, mapBox, warp, type GrayImage, type InkMap } from '../../src/ocr/raster.js';
 import { readMark } from '../../src/ocr/read-number.js';
@@ -101,6 +101,17 @@ describe('findRulingLines and findGrids', () => {
     expect(findGrids(findRulingLines(ink), ink)[0]).toMatchObject({ rowCount: 8, columnCount: 2 });
   });
 
+  test.each([
+    ['below', [100, 140, 180]],
+    ['above', [140, 180, 220]],
+  ])('read the row that the page cuts %s the last line', (_, ys) => {
+    const ink = blank();
+    for (const y of ys) fill(ink, 100, y, 402, y + 2);
+    for (const x of [100, 250, 400]) fill(ink, x, 100, x + 2, 222);
+    const [grid] = findGrids(findRulingLines(ink), ink);
+    expect(grid).toMatchObject({ rowCount: 3, columnCount: 2, isSound: true });
+  });
+
   test('close a table that is printed without its left and right border', () => {
     const ink = blank();
     drawGrid(ink, [100, 250, 400, 550], [100, 140, 180]);
@@ -197,6 +208,20 @@ describe('findTextBands', () => {
     const [label, value] = pieces.map((piece) => findTextBands(ink, piece, 16));
     expect(label).toHaveLength(2);
     expect(value).toEqual([{ left: 300, top: 110, right: 310, bottom: 126 }]);
+  });
+
+  test('parts columns whose lines do not stand at one height', () => {
+    const ink = blank();
+    for (let row = 0; row < 8; row++) {
+      fill(ink, 100, 100 + 40 * row, 180, 116 + 40 * row);
+      fill(ink, 100, 120 + 40 * row, 180, 136 + 40 * row);
+      fill(ink, 220, 110 + 40 * row, 230, 126 + 40 * row);
+    }
+    const pieces = partPrint(ink, region, 16);
+    expect(pieces).toHaveLength(24);
+    expect(pieces.filter((piece) => piece.left === 220).map((piece) => piece.top)).toEqual(
+      Array.from({ length: 8 }, (_, row) => 110 + 40 * row),
+    );
   });
 
   test('leaves dust out', () => {
