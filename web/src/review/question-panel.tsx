@@ -1,11 +1,12 @@
 import type { TargetedKeyboardEvent } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { link } from '../app/router.js';
 import { isMessageKey, useTranslate, type Translate } from '../i18n/translate.js';
 import type { CHECK_ANSWERS, RUN_ANSWERS } from '../../../src/model/run.js';
 import { DeskKeys, type DeskAction } from './desk-keys.js';
 import { describeSums, nameIdentity, placeOfIdentity } from './identity-names.js';
 import type { QuestionState } from './questions.js';
+import { keepTyping, loadTyping } from './typing.js';
 import type { Desk } from './use-desk.js';
 
 type AnswerCode = (typeof CHECK_ANSWERS)[number] | (typeof RUN_ANSWERS)[number];
@@ -24,7 +25,11 @@ export function answerByDigit(desk: Desk, digit: string): void {
 /** A failed check or a document that nobody could read, and what can be said of it. */
 export function QuestionPanel({ desk, question }: { readonly desk: Desk; readonly question: QuestionState }) {
   const t = useTranslate();
-  const [reason, setReason] = useState(question.why ?? '');
+  const [reason, setReason] = useState(() => typedFor(desk, question) ?? question.why ?? '');
+  const explain = (words: string): void => {
+    setReason(words);
+    keepTyping(desk.view.id, { id: question.id, value: null, reason: words });
+  };
   const { target } = question;
   return (
     <section class="detail question" aria-label={nameQuestion(desk, question, t)} data-testid="question">
@@ -54,7 +59,7 @@ export function QuestionPanel({ desk, question }: { readonly desk: Desk; readonl
           ))}
         </div>
         <Reason
-          {...{ desk, reason, onChange: setReason }}
+          {...{ desk, reason, onChange: explain }}
           onEnter={(typed) => target === 'check' && desk.answer('as_printed', wordsOf(typed))}
         />
       </div>
@@ -65,6 +70,11 @@ export function QuestionPanel({ desk, question }: { readonly desk: Desk; readonl
       </DeskKeys>
     </section>
   );
+}
+
+function typedFor(desk: Desk, { id }: QuestionState): string | null {
+  const typing = loadTyping(desk.view.id);
+  return typing?.id === id ? typing.reason : null;
 }
 
 function wordsOf(reason: string): string | null {
@@ -107,7 +117,8 @@ interface ReasonProps {
 function Reason({ desk, reason, onChange, onEnter }: ReasonProps) {
   const t = useTranslate();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // Before the next key can come: what is typed at once must not be lost.
+  useLayoutEffect(() => {
     if (desk.isEditing) input.current?.focus();
   }, [desk.isEditing]);
   const press = (event: TargetedKeyboardEvent<HTMLInputElement>): void => {

@@ -6,6 +6,7 @@ import { cellsOf, type Answer, type AskId, type CellId, type CellState } from '.
 import { identitiesNow, type IdentityNow } from './identities.js';
 import { gridOf, namesOf, sheetsOf, type FieldName, type Sheet } from './layout.js';
 import { questionsOf, type QuestionId, type QuestionState } from './questions.js';
+import { keepTyping, loadTyping } from './typing.js';
 import { useAnswers, type Asked } from './use-answers.js';
 
 export type Tab = Sheet['id'] | 'meta' | 'prose' | 'checks';
@@ -100,7 +101,9 @@ export function useDesk(
   }, [record, view.openItems, identities, answers.corrections, answers.drafts]);
   const order = useMemo(() => orderOf(cells, questions), [cells, questions]);
   const open = order.filter((id) => isOpen(id, cells, questions));
-  const begin = (): Place => firstPlace(open, { sheets, names, questions });
+  const begin = (): Place =>
+    unfinishedPlace(view.id, { cells, sheets, names, questions }) ??
+    firstPlace(open, { sheets, names, questions });
   const [place, setPlace] = useState<Place>(begin);
   useEffect(() => setPlace(begin()), [view.id]);
   const facts = {
@@ -112,7 +115,7 @@ export function useDesk(
 }
 
 type Facts = Place &
-  Pick<Desk, 'sheets' | 'names' | 'cells' | 'doubtful' | 'questions' | 'open' | 'identities'> & {
+  Pick<Desk, 'view' | 'sheets' | 'names' | 'cells' | 'doubtful' | 'questions' | 'open' | 'identities'> & {
     readonly order: readonly AskId[];
   };
 
@@ -158,7 +161,7 @@ type Commands = Pick<
 >;
 
 function commands(facts: Facts, { place, setPlace, setTyped, answers }: Actions): Commands {
-  const { order, cells, questions } = facts;
+  const { order, cells, questions, view } = facts;
   const select = (id: AskId): void =>
     setPlace({ ...AT_REST, selected: id, tab: tabOf(id, facts) ?? place.tab });
   const following = (direction: 1 | -1): AskId | null => {
@@ -174,6 +177,7 @@ function commands(facts: Facts, { place, setPlace, setTyped, answers }: Actions)
   };
   const settle = (pairs: readonly (readonly [Asked, Answer])[]): void => {
     const next = following(1);
+    keepTyping(view.id, null);
     answers.give(pairs);
     setTyped(null);
     if (next !== null) select(next);
@@ -203,6 +207,7 @@ function commands(facts: Facts, { place, setPlace, setTyped, answers }: Actions)
     preview: (typed) => setTyped(typed === null || !cell ? null : { id: cell.id, answer: typed }),
     save: (given) => cell && settle([[cell, given]]),
     cancel: () => {
+      keepTyping(view.id, null);
       setTyped(null);
       setPlace({ ...place, isEditing: false });
     },
@@ -247,6 +252,20 @@ function firstPlace([first]: readonly AskId[], facts: Pick<Desk, 'sheets' | 'nam
   const tab: Tab = facts.sheets[0]?.id ?? 'meta';
   if (first === undefined) return { ...AT_REST, selected: null, tab };
   return { ...AT_REST, selected: first, tab: tabOf(first, facts) ?? tab };
+}
+
+/** Where somebody was typing when the page was loaded again; null where nobody was, or that place is gone. */
+function unfinishedPlace(
+  documentId: string,
+  facts: Pick<Desk, 'cells' | 'sheets' | 'names' | 'questions'>,
+): Place | null {
+  const typing = loadTyping(documentId);
+  if (typing === null) return null;
+  const { id, value } = typing;
+  const isThere = isQuestion(id) ? facts.questions.has(id) : facts.cells.has(id);
+  if (!isThere) return null;
+  const tab = tabOf(id, facts) ?? facts.sheets[0]?.id ?? 'meta';
+  return { selected: id, tab, isEditing: true, typedFirst: value };
 }
 
 function isQuestion(id: AskId): id is QuestionId {
