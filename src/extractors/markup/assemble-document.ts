@@ -3,6 +3,7 @@ import type { Block, Cell, Document, Table, TextBlock } from '../../model/docume
 import { buildGrid, type Grid } from './build-grid.js';
 import { flowText, type Flow, type FlowCell, type FlowTable } from './flow.js';
 import { isLayoutTable } from './layout-table.js';
+import { splitTextRows } from './split-text-rows.js';
 
 /** Blocks and tables of one source, ready to go into a Document. */
 export type DocumentParts = Pick<Document, 'blocks' | 'tables' | 'diagnostics'>;
@@ -12,7 +13,8 @@ const EXACT_CONFIDENCE = 0.99;
 const MENDED_CONFIDENCE = 0.7;
 
 /**
- * Turns flow into blocks and tables. Tables that only arrange other content are dissolved into it; a table inside a data
+ * Turns flow into blocks and tables. Tables that only arrange other content are dissolved into it, and of tables that hold
+ * a whole report only the data stay tables; a table inside a data
  * cell becomes a table of its own behind the outer one (or plain text, where it has one cell); tables outside the
  * report's body become lines of furniture. Evidence of text blocks: character offsets into the text of all
  * text blocks in order, joined by single line breaks. Evidence of cells: table, row and column of the grid.
@@ -62,6 +64,13 @@ class Assembler {
       this.addRowsAsLines(table);
       return;
     }
+    for (const part of splitTextRows(table)) {
+      if (part.kind === 'text') this.addText(part.role, part.region, part.text);
+      else this.addData(part);
+    }
+  }
+
+  private addData(table: FlowTable): void {
     const nested: FlowTable[] = [];
     const rows = table.rows.map((row) =>
       row.cells.map((cell) => ({ ...cell, text: textOfCell(cell, nested) })),
