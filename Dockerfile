@@ -23,5 +23,6 @@ RUN useradd --system --uid 10001 --no-create-home gongkai && mkdir /data && chow
 USER gongkai
 VOLUME /data
 EXPOSE 8080 9464
-ENTRYPOINT ["node", "/app/dist/cli/main.js"]
+# The flag as in bin/gongkai.
+ENTRYPOINT ["node", "--single-threaded-gc", "/app/dist/cli/main.js"]
 CMD ["worker", "--port", "9464", "--host", "0.0.0.0"]

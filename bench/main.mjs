@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from '../scripts/build.mjs';
 
-/** One file a question, each in a process of its own, so that its peak memory is its own. */
+/** One file a question, each in a process of its own as bin/gongkai starts it, so that its peak memory is its own. */
 const QUESTIONS = ['throughput', 'stages', 'readers', 'memory', 'ocr'];
 
 const asked = process.argv.slice(2);
@@ -15,7 +15,7 @@ if (unknown.length > 0) {
 await build();
 for (const name of asked.length > 0 ? asked : QUESTIONS) {
   const file = join(fileURLToPath(new URL('.', import.meta.url)), `${name}.mjs`);
-  const { status } = spawnSync(process.execPath, ['--expose-gc', file], {
+  const { status } = spawnSync(process.execPath, ['--single-threaded-gc', '--expose-gc', file], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status !== 0) process.exitCode = 1;
