@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import {
   LONG_MS,
-  openApp,
+  openForAll,
   type OpenApp,
   openUploaded,
   ROOT,
@@ -33,10 +33,9 @@ const describeInBrowser = WHY_SKIPPED === null ? describe : describe.skip;
 
 describeInBrowser('the app in a browser', () => {
   let app: OpenApp;
-  beforeAll(async () => {
-    app = await openApp();
-  }, LONG_MS);
-  afterAll(async () => app.close());
+  openForAll((opened) => {
+    app = opened;
+  });
 
   test(
     'a report is uploaded, reviewed with keys alone, corrected, and exported as corrected',

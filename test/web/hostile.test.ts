@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { LONG_MS, openApp, type OpenApp, openUploaded, ROOT, WHY_SKIPPED } from './open-app.js';
+import { describe, expect, test } from '@jest/globals';
+import { LONG_MS, openForAll, type OpenApp, openUploaded, ROOT, WHY_SKIPPED } from './open-app.js';
 
 const SLIP = join(ROOT, 'samples', 'html', 'wrong-arithmetic.html');
 
@@ -23,10 +23,9 @@ const describeInBrowser = WHY_SKIPPED === null ? describe : describe.skip;
 
 describeInBrowser('hostile documents in a browser', () => {
   let app: OpenApp;
-  beforeAll(async () => {
-    app = await openApp();
-  }, LONG_MS);
-  afterAll(async () => app.close());
+  openForAll((opened) => {
+    app = opened;
+  });
 
   test(
     'a PDF with a script of its own runs nothing and asks nobody',

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll } from '@jest/globals';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
@@ -28,7 +29,7 @@ export interface OpenApp {
 }
 
 /** Starts `gongkai serve` on a free port, and Chromium. */
-export async function openApp(): Promise<OpenApp> {
+async function openApp(): Promise<OpenApp> {
   const folder = mkdtempSync(join(tmpdir(), 'gongkai-web-'));
   const server = spawn(process.execPath, [join(ROOT, 'bin', 'gongkai'), 'serve', '--port', '0'], {
     cwd: folder,
@@ -65,6 +66,16 @@ export async function openApp(): Promise<OpenApp> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Opens the app once for the tests of a suite, and closes it after them. */
+export function openForAll(use: (app: OpenApp) => void): void {
+  let app: OpenApp | undefined;
+  beforeAll(async () => {
+    app = await openApp();
+    use(app);
+  }, LONG_MS);
+  afterAll(async () => app?.close());
 }
 
 /** The address that the server prints once it listens. */

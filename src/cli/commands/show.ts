@@ -97,7 +97,9 @@ function describeRecord(current: CurrentRecord, record: GongkaiRecord, paint: Pa
     `form ${record.form ?? 'none'}, confidence ${record.confidence.toFixed(3)}, version ${run.extractorVersion}, run ${run.finishedAt}`,
     ...(record.error ? [paint('red', `${record.error.code}: ${record.error.message}`)] : []),
     ...(record.settled ? [describeSettlement(record.settled)] : []),
-    ...(corrections.length > 0 ? [`${latestCorrections(corrections).size} questions settled by people`] : []),
+    ...(corrections.length > 0
+      ? [`${plural(latestCorrections(corrections).size, 'question')} settled by people`]
+      : []),
   ];
   const doubt = (field: Field) => field.confidence < REVIEW_BELOW;
   const tables = formTables(record).map(({ columns, rows }) => {
