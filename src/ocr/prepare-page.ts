@@ -28,6 +28,8 @@ const EDGE_INK_SHARE = 0.6;
 const EDGE_PIXELS = 5;
 /** Strips in which the height of lines is measured, in inches: as wide as a few characters. */
 const STRIP_INCHES = 0.6;
+/** Lines that seem so many times as high as their pieces are lines side by side that do not stand at one height. */
+const STAGGERED = 1.4;
 /** Band around tables that is not searched for text, in inches. */
 const TABLE_MARGIN_INCHES = 0.03;
 const PAPER = 255;
@@ -95,7 +97,10 @@ export function outsideOf(page: PreparedPage): { ink: InkMap; whole: PixelBox; c
   const inch = pixelsPerInch(page.ink);
   const ink = blankOut(page.ink, page.grids, inch);
   const whole = { left: 0, top: 0, right: ink.width, bottom: ink.height };
-  const height = typicalHeight(ink, stripsOf(whole, STRIP_INCHES * inch));
+  const lines = typicalHeight(ink, [whole]);
+  const pieces = typicalHeight(ink, stripsOf(whole, STRIP_INCHES * inch));
+  const isStaggered = lines !== null && pieces !== null && lines > STAGGERED * pieces;
+  const height = isStaggered ? pieces : (lines ?? pieces);
   return { ink, whole, characterHeight: height ?? USUAL_CHARACTER_INCHES * inch };
 }
 
