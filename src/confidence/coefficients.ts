@@ -3,10 +3,10 @@ import type { Level } from './levels.js';
 
 /**
  * Effect of each cause on a field's confidence, in log-odds. Made by `npm run calibrate` on
- * 2026-11-22 from 84 documents of ../shared and 2508 generated ones (409491 fields,
- * 41243 of them read wrongly). On documents the fit had not seen:
- * ../shared 13641 fields, accepted@0.99 0.9675, silent 15, ECE 0.0031;
- * generated 395850 fields, accepted@0.99 0.6409, silent 77, ECE 0.0314.
+ * 2026-11-22 from 84 documents of ../shared and 3694 generated ones (595219 fields,
+ * 57965 of them read wrongly). On documents the fit had not seen:
+ * ../shared 13641 fields, accepted@0.99 0.9675, silent 15, ECE 0.0029;
+ * generated 581578 fields, accepted@0.99 0.6261, silent 123, ECE 0.0327.
  * A doubt never weighs less than the bound that bench/calibrate/model.ts sets it, and many lie at theirs: drawn
  * reports show some doubts too seldom for their weight in layouts that nobody drew.
  */
@@ -48,17 +48,18 @@ export const COEFFICIENTS: Coefficients = {
   'reading:blank': -0.5,
   'reading:contradicted': -4,
   'absent:replaced': 0,
-  'absent:unfound': -6.57,
-  'absent:with-others': -0.52,
+  'absent:unfound': -6.55,
+  'absent:with-others': -0.48,
 };
 
 /** What the plain sums of effects turned out to mean on the same documents, for fields with a cell. */
 export const LEVELS: readonly Level[] = [
-  { odds: -9.9, settled: -0.06 },
-  { odds: -4.56, settled: 1 },
-  { odds: -1.88, settled: 1.65 },
-  { odds: -0.52, settled: 2.09 },
-  { odds: 0.52, settled: 2.09 },
-  { odds: 1.65, settled: 2.09 },
+  { odds: -9.66, settled: 0.23 },
+  { odds: -4.46, settled: 1.33 },
+  { odds: -2.47, settled: 2.09 },
+  { odds: -1.47, settled: 2.09 },
+  { odds: -0.49, settled: 2.09 },
+  { odds: 0.51, settled: 2.09 },
+  { odds: 1.64, settled: 2.09 },
   { odds: 2.1972245773362196, settled: 2.1972245773362196 },
 ];

@@ -120,8 +120,17 @@ function assignUnderHeads(row: EvidenceRow, values: readonly Slot[], heads: Head
   if (left.length > 0 || isLabelUnder(row, heads)) return null;
   // A row with more cells than its heads may have got one by a number torn in two.
   const end = Math.max(...heads.map((head) => (head ? head.column + head.columnSpan : 0)));
-  const unplaced = values.some((slot) => slot.column >= end) ? 1 : 0;
+  const unplaced = values.some((slot) => slot.column >= end) || isTornBetween(cells) ? 1 : 0;
   return { slots: cells.map((cell) => cell?.whole ?? null), basis: 'head', unplaced, values };
+}
+
+/** Whether a piece of a number that was put together could as well be the end or the start of the number beside it. */
+function isTornBetween(cells: readonly (HeadedCell | null)[]): boolean {
+  return cells.some((cell, i) => {
+    const [first, last] = cell?.parts.filter(isPrinted) ?? [];
+    if (!first || !last) return false;
+    return canJoin(cells[i - 1]?.whole, first) || canJoin(last, cells[i + 1]?.whole);
+  });
 }
 
 /**

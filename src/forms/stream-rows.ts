@@ -43,7 +43,7 @@ export function valueSlot(stream: StreamText, token: StreamToken, column: number
   const whole = isWholePiece(stream, token);
   const made = makeSlot(token.text, column, streamEvidence(stream, token.start));
   const slot = whole ? made : { ...made, cell: null };
-  if (slot.parsed.kind !== 'text') return slot;
+  if (slot.parsed.kind !== 'text' || !slot.isDigits) return slot;
   return { ...slot, parsed: { kind: 'number', value: Number(token.text), unit: null, exact: false } };
 }
 

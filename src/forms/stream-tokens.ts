@@ -12,10 +12,11 @@ const UNIT = '(?: ?(?:万元|亿元|元|人次|件|条|次|篇|个|人|期)(?![\
 
 /**
  * A number with its sign, separators and unit, or a mark that stands alone. Of digits that run on behind the last group
- * of a number (23,13525,337) the next number is made, never a part of one.
+ * of a number (23,13525,337) the next number is made, never a part of one; a run before the first group (5435,489) is
+ * given as one text, since nobody can tell where it is to be cut.
  */
 const TOKEN = new RegExp(
-  `(?:(?<![^ \\d-])(?:增加?|减少?)|(?<![\\d.])[+-]?|(?<=,\\d{3}))(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?${UNIT}|(?<![^ \\d件])(?:-{1,4}|/|\\\\|无|N/A)(?![^ \\d-])`,
+  `(?:(?<![\\d.,])|(?<=,\\d{3}))\\d{4,}(?:,\\d{3})+|(?:(?<![^ \\d-])(?:增加?|减少?)|(?<![\\d.])[+-]?|(?<=,\\d{3}))(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?${UNIT}|(?<![^ \\d件])(?:-{1,4}|/|\\\\|无|N/A)(?![^ \\d-])`,
   'g',
 );
 
@@ -27,7 +28,7 @@ export function tokensOf(text: string, from: number, to: number): StreamToken[] 
   for (const match of stretch.matchAll(TOKEN)) {
     const parsed = parseCell(match[0]);
     const start = from + match.index;
-    if (parsed.kind === 'number' || parsed.kind === 'mark' || /^\d+$/.test(match[0])) {
+    if (parsed.kind === 'number' || parsed.kind === 'mark' || /^\d[\d,]*$/.test(match[0])) {
       tokens.push({ text: match[0], start, end: start + match[0].length, parsed });
     }
   }

@@ -26,7 +26,7 @@ const FEWEST_FIGURES = 10;
  * their indexes; those left out have no cells. A document with one report is returned as it is.
  */
 export function ownReport(document: Document, year: number | null): Document {
-  const segments = cutAtTitles(document.blocks).filter((segment) => hasFigures(document, segment));
+  const segments = cutAtTitles(document, year).filter((segment) => hasFigures(document, segment));
   const own = segments.find((segment) => segment.year === year) ?? (year === null ? segments[0] : undefined);
   if (segments.length < 2 || !own) return document;
   const blocks = document.blocks.slice(own.from, own.to);
@@ -38,17 +38,22 @@ export function ownReport(document: Document, year: number | null): Document {
   };
 }
 
-function cutAtTitles(blocks: readonly Block[]): Segment[] {
+/** Tables before the first title belong to the report that the document is: its title is part of the page around it. */
+function cutAtTitles(document: Document, year: number | null): Segment[] {
+  const { blocks } = document;
   const starts: TitleMark[] = [];
   for (const mark of blocks.flatMap(titleMarks)) {
     const current = starts.at(-1);
     if (!current || isOtherReport(current, mark)) starts.push(mark);
   }
-  return starts.map((mark, i) => ({
-    from: i === 0 ? 0 : mark.block,
+  const untitled: Segment = { from: 0, to: starts[0]?.block ?? 0, year };
+  const hasUntitled = hasFigures(document, untitled);
+  const titled = starts.map((mark, i) => ({
+    from: i === 0 && !hasUntitled ? 0 : mark.block,
     to: starts[i + 1]?.block ?? blocks.length,
     year: mark.year,
   }));
+  return hasUntitled ? [untitled, ...titled] : titled;
 }
 
 function titleMarks(block: Block, index: number): TitleMark[] {

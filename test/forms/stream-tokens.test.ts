@@ -17,6 +17,11 @@ describe('tokensOf', () => {
     expect(texts('13,94452,172.02')).toEqual(['13,944', '52,172.02']);
   });
 
+  test('leaves a run together that can be cut in several ways', () => {
+    expect(texts('12,5365435,489 7')).toEqual(['12,536', '5435,489', '7']);
+    expect(values('12,5365435,489 7')).toEqual([12_536, null, 7]);
+  });
+
   test('gives back numbers of at least four digits written with separators and nothing between them', () => {
     const grouped = fc.integer({ min: 1_000, max: 99_999_999 });
     fc.assert(

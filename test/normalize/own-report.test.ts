@@ -91,3 +91,8 @@ test('a report whose tables are nothing but lines of figures is told from the ne
   expect(ownReport(document, 2023).blocks).toHaveLength(13);
   expect(ownReport(document, 2022).blocks[0]).toMatchObject({ text: TITLE_2022 });
 });
+
+test('tables before the first title are those of the report that the document is', () => {
+  const document = documentOf(0, 1, TITLE_2022, 2, 3);
+  expect(filled(ownReport(document, 2023))).toEqual([0, 1]);
+});
