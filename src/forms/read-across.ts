@@ -10,6 +10,8 @@ import { absent } from './read-down.js';
 
 /** A head has to be at least this similar to its label. */
 const MIN_HEAD = 0.72;
+/** From this similarity on a text with blanks in it is one head and not several. */
+const SURE_HEAD = 0.9;
 
 /** Heads stand in at most this many rows above their numbers. */
 const MAX_HEAD_ROWS = 8;
@@ -78,7 +80,7 @@ export function readAcross(
   };
 }
 
-/** In a table of some of the groups, a group that no head names is known by its place alone. */
+/** A group that no head names is known by its place alone, and all are where no head tells their order. */
 function doubtUnnamed(
   cell: FieldReading,
   candidate: HeadedRow,
@@ -86,8 +88,11 @@ function doubtUnnamed(
   order: readonly number[],
 ): FieldReading {
   const group = table.groups.findIndex(({ key }) => cell.key.startsWith(`${key}.`));
-  const isNamed = candidate.heads.some((head) => head.kind === 'group' && head.index === group);
-  if (isNamed || order.length === table.groups.length) return cell;
+  const isNamed =
+    order.length === table.groups.length
+      ? cell.signals.basis === 'head' || toldOrder(candidate, table) !== null
+      : candidate.heads.some((head) => head.kind === 'group' && head.index === group);
+  if (isNamed) return cell;
   return { ...cell, signals: { ...cell.signals, label: 0 } };
 }
 
@@ -163,7 +168,8 @@ const headTargets = onceEach((table: AcrossTable) => {
 function headsOf(slot: Slot, row: EvidenceRow, table: AcrossTable): Head[] {
   if (isValueLike(slot)) return [];
   const whole = headIn(slot.text, table);
-  const named = whole ? [whole] : headsInWords(slot.text, table);
+  const words = whole && whole.score >= SURE_HEAD ? [] : headsInWords(slot.text, table);
+  const named = words.length > 0 || !whole ? words : [whole];
   return named.map((head) => ({ ...head, slot, row }));
 }
 
@@ -204,6 +210,11 @@ function groupOrder(
     const latest = named.filter((index) => open.includes(index)).slice(-wanted);
     return latest.length === wanted ? latest : open.slice(0, wanted);
   }
+  return toldOrder(candidate, table) ?? all;
+}
+
+/** The order of all groups as the heads tell it, by their columns or by themselves; null where they do not. */
+function toldOrder(candidate: HeadedRow, table: AcrossTable): number[] | null {
   return orderByColumn(candidate, table) ?? orderOfTopHeads(candidate, table);
 }
 
@@ -229,8 +240,8 @@ function orderByColumn(candidate: HeadedRow, table: AcrossTable): number[] | nul
  * Without columns the order of the top heads (行政复议, 行政诉讼) tells the order of the groups, or that of the heads
  * in the row below them, where the heads of one group's columns stand beside the names of the other groups.
  */
-function orderOfTopHeads(candidate: HeadedRow, table: AcrossTable): number[] {
-  const covered = new Set(table.spans.flatMap((span) => span.groups));
+function orderOfTopHeads(candidate: HeadedRow, table: AcrossTable): number[] | null {
+  const covered = coveredGroups(table);
   const named = candidate.heads.flatMap((head) => {
     if (head.kind === 'span') return [...(table.spans[head.index]?.groups ?? [])];
     return head.kind === 'group' && !covered.has(head.index) ? [head.index] : [];
@@ -238,16 +249,23 @@ function orderOfTopHeads(candidate: HeadedRow, table: AcrossTable): number[] {
   const order = [...new Set(named)];
   if (order.length === table.groups.length) return order;
   const all = [...table.groups.keys()];
-  const isLast = openAfterGroups(candidate.heads, covered, table);
+  const beside = besideGroups(candidate, table);
+  if (!beside) return null;
+  const isLast = beside[0]?.kind === 'group';
   return isLast ? [...covered, ...all.filter((index) => !covered.has(index))] : all;
 }
 
-/** Whether a row names the covered groups first and then the columns of the one group that no top head covers. */
-function openAfterGroups(heads: readonly Head[], covered: ReadonlySet<number>, table: AcrossTable): boolean {
+/** The groups that a top head stands over. */
+function coveredGroups(table: AcrossTable): ReadonlySet<number> {
+  return new Set(table.spans.flatMap((span) => span.groups));
+}
+
+/** The row of heads that names covered groups beside the columns of the one group that no top head covers; else null. */
+function besideGroups({ heads }: HeadedRow, table: AcrossTable): readonly Head[] | null {
+  const covered = coveredGroups(table);
   const first = heads.find((head) => head.kind === 'group' && covered.has(head.index));
   const beside = heads.filter((head) => head.row === first?.row);
-  const leaves = beside.filter((head) => head.kind === 'leaf');
-  return leaves.length === table.columns.length && beside.findIndex((head) => head.kind === 'leaf') > 0;
+  return beside.filter((head) => head.kind === 'leaf').length === table.columns.length ? beside : null;
 }
 
 function placeCells(

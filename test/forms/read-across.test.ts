@@ -63,6 +63,19 @@ describe('readAcross', () => {
     }
   });
 
+  test('is not sure of the groups where no head tells their order', () => {
+    const leaves = [...LEAVES, ...LEAVES, ...LEAVES];
+    const reading = read(
+      [
+        ['未经复议直接起诉', '复议后起诉', ...leaves],
+        [...REVIEW, ...DIRECT, ...AFTER],
+      ],
+      'ordered',
+    );
+    expect(texts(reading, 'review')).toEqual(REVIEW);
+    expect(reading.fields.every(({ signals }) => signals.label === 0)).toBe(true);
+  });
+
   test('does not take the places of too few heads for columns of the numbers below', () => {
     const heads = [
       ['行政诉讼', '行政复议'],
