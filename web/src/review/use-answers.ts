@@ -30,13 +30,10 @@ export interface Answers {
 export function useAnswers(view: DocumentView, onChanged: () => void): Answers {
   const [drafts, setDrafts] = useState<ReadonlyMap<AskId, Draft>>(() => loadDrafts(view.id));
   const [message, setMessage] = useState<string | null>(null);
-  const [corrections, setCorrections] = useState<readonly Correction[]>(view.corrections);
+  const kept = useSaved(view);
   const outbox = useRef(new Outbox(view));
   const given = useRef<AskId[]>([]);
-  useEffect(() => {
-    setCorrections(view.corrections);
-    outbox.current.learn(view.corrections);
-  }, [view.corrections]);
+  useEffect(() => outbox.current.learn(view.corrections), [view.corrections]);
   const keep = (edit: (map: Map<AskId, Draft>) => void): void =>
     setDrafts((before) => {
       const after = new Map(before);
@@ -47,7 +44,7 @@ export function useAnswers(view: DocumentView, onChanged: () => void): Answers {
   const send = (id: AskId, draft: Draft): void =>
     outbox.current.send(id, draft, {
       done: (saved) => {
-        setCorrections((before) => [...before, saved]);
+        kept.add(saved);
         keep((map) => map.get(id) === draft && map.delete(id));
       },
       failed: (error) => {
@@ -78,7 +75,7 @@ export function useAnswers(view: DocumentView, onChanged: () => void): Answers {
     }
     outbox.current.retract(id, {
       done: (gone) => {
-        setCorrections((before) => before.filter((one) => one.id !== gone));
+        kept.drop(gone);
         // Questions of this kind are known from the server's list alone.
         if (/^(?:check|run):/.test(id)) onChanged();
       },
@@ -86,7 +83,38 @@ export function useAnswers(view: DocumentView, onChanged: () => void): Answers {
     });
     return id;
   };
-  return { corrections, drafts, message, give, undo };
+  return { corrections: kept.corrections, drafts, message, give, undo };
+}
+
+interface Saved {
+  readonly corrections: readonly Correction[];
+  add(saved: Correction): void;
+  drop(id: string): void;
+}
+
+/**
+ * What the server has: the answers of the view, and those saved since, which a view that was on its way before does not
+ * know yet.
+ */
+function useSaved(view: DocumentView): Saved {
+  const [corrections, setCorrections] = useState<readonly Correction[]>(view.corrections);
+  const since = useRef<readonly Correction[]>([]);
+  useEffect(() => {
+    const known = new Set(view.corrections.map(({ id }) => id));
+    since.current = since.current.filter(({ id }) => !known.has(id));
+    setCorrections([...view.corrections, ...since.current]);
+  }, [view.corrections]);
+  return {
+    corrections,
+    add: (saved) => {
+      since.current = [...since.current, saved];
+      setCorrections((before) => [...before, saved]);
+    },
+    drop: (id) => {
+      since.current = since.current.filter((one) => one.id !== id);
+      setCorrections((before) => before.filter((one) => one.id !== id));
+    },
+  };
 }
 
 interface Outcome<T> {
