@@ -12,14 +12,8 @@ import { searchableText } from './searchable-text.js';
 import { EXTRACTOR_VERSION, type PipelineSettings, type SourceInput } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 
-export { failedRecord, failedTables } from './failed-record.js';
-export {
-  reconstructTables,
-  type CellResult,
-  type TableResult,
-  type TablesResult,
-} from './reconstruct-tables.js';
-export { DEFAULT_SETTINGS, EXTRACTOR_VERSION, type PipelineSettings, type SourceInput } from './settings.js';
+export { reconstructTables } from './reconstruct-tables.js';
+export { DEFAULT_SETTINGS, type PipelineSettings, type SourceInput } from './settings.js';
 
 /** A record, and the words of the document that it was made of, as they are searched (see searchable-text.ts). */
 export interface SearchableRecord {

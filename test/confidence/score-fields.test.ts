@@ -8,6 +8,7 @@ import { readForm } from '../../src/forms/read-form.js';
 import type { Geometry } from '../../src/model/document.js';
 import type { Field } from '../../src/model/record.js';
 import { normalizeFields } from '../../src/normalize/fields.js';
+import { APPLICANTS } from '../generate/contents/draw-counts.js';
 import { printForm, type PrintedTable, tableDocument } from '../helpers/table-document.js';
 
 const HEADS = ['', '自然人', '商业企业', '科研机构', '社会公益组织', '法律服务机构', '其他', '总计'];
@@ -114,12 +115,4 @@ describe('scoreFields', () => {
   });
 });
 
-const COLUMNS = [
-  'natural_person',
-  'enterprise',
-  'research',
-  'social_org',
-  'legal_service',
-  'other_org',
-  'total',
-].map((column) => `applications.granted.${column}`);
+const COLUMNS = [...APPLICANTS, 'total'].map((column) => `applications.granted.${column}`);
