@@ -1,3 +1,4 @@
+import { logOdds } from '../../src/confidence/levels.js';
 import type { Bin } from './measure.js';
 
 /** One line of the diagram. */
@@ -70,11 +71,7 @@ function y(probability: number): number {
 /** Place between the ends, 0 to 1, in log-odds. */
 function place(probability: number): number {
   const kept = Math.min(ENDS.highest, Math.max(ENDS.lowest, probability));
-  return (odds(kept) - odds(ENDS.lowest)) / (odds(ENDS.highest) - odds(ENDS.lowest));
-}
-
-function odds(probability: number): number {
-  return Math.log(probability / (1 - probability));
+  return (logOdds(kept) - logOdds(ENDS.lowest)) / (logOdds(ENDS.highest) - logOdds(ENDS.lowest));
 }
 
 function round(value: number): number {

@@ -14,7 +14,10 @@ export interface RowMatch {
   readonly label: number;
   /** Distance to the best other row of the form that its label could name. */
   readonly margin: number;
-  /** Another row of the form, not printed elsewhere, could stand here under the same label. */
+  /**
+   * Another row of the form, not printed elsewhere, could stand here under the same label, or another printed row bears
+   * the label with other values.
+   */
   readonly isAmbiguous: boolean;
 }
 

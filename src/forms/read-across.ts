@@ -1,5 +1,4 @@
 import { overlap } from '../model/geometry.js';
-
 import { type EvidenceRow, hasColumns, isValueLike, type Slot, trailingValues } from './evidence-rows.js';
 import type { AcrossTable, FormColumn, Identity } from './form.js';
 import type { ColumnBasis, FieldReading, Signals, TableReading } from './form-reading.js';

@@ -15,8 +15,8 @@ const FEWEST_VALUE_LINES_SHARE = 0.1;
 const MANY_VALUES = 12;
 
 /**
- * Stretches of lines between prose, section titles and titles of reports that hold enough values to be a table. `isTaken` tells lines of
- * other tables and page furniture: the first end a stretch, the second are skipped.
+ * Stretches of lines between prose, section titles and titles of reports that hold enough values to be a table. `isTaken`
+ * tells lines of other tables, which end a stretch, `isSkipped` page furniture, which is passed over.
  */
 export function findRegions(
   lines: readonly Line[],
@@ -31,7 +31,7 @@ export function findRegions(
     if (
       line !== undefined &&
       !isTaken(at) &&
-      (isSkipped(at) || isBlankLine(line) || !(endsRegion(line) || titles.has(line)))
+      (isSkipped(at) || isBlankLine(line) || !endsRegion(line, titles))
     )
       continue;
     const region = trim(lines, { from, to: at }, isSkipped);
@@ -54,8 +54,9 @@ function reportTitles(lines: readonly Line[]): Set<Line> {
   return new Set([...found.values()].flatMap((same) => (same.length === 1 ? same : [])));
 }
 
-/** Prose, a section's title, a line of the site. Cells of a line with wide gaps are looked at one by one. */
-function endsRegion(line: Line): boolean {
+/** Prose, the title of a section or of another report, a line of the site. Cells of a line with wide gaps are looked at one by one. */
+function endsRegion(line: Line, titles: ReadonlySet<Line>): boolean {
+  if (titles.has(line)) return true;
   const text = line.text.trim();
   if (text.includes('勾稽')) return false;
   if (isSectionTitle(text) || isSiteLine(text)) return true;
