@@ -32,10 +32,7 @@ const READ_SETTINGS = {
  */
 export function readForm(document: Document, year: number | null): FormReading | null {
   const reader = new TableReader(document);
-  const readings = contenders(reader, year).map((reading) =>
-    isWhole(reading) ? reading : readAs(reading.form, year, (table) => reader.improved(table, reading.form)),
-  );
-  const [best, second] = withRivals(readings, reader, year);
+  const [best, second] = withRivals(improve(contenders(reader, year), reader, year), reader, year);
   if (!best || !best.tables.some((table) => table.coverage >= READ_SETTINGS.minCoverage)) return null;
   return {
     form: best.form,
@@ -60,6 +57,15 @@ function contenders(reader: TableReader, year: number | null): ScoredForm[] {
     reach = top - Math.max(READ_SETTINGS.rivalRows, top * READ_SETTINGS.rivalShare);
   }
   return plain.filter(({ score }) => score >= reach);
+}
+
+/** The readings with less trust in the source where that leaves fewer gaps, unless the best one has none. */
+function improve(readings: readonly ScoredForm[], reader: TableReader, year: number | null): ScoredForm[] {
+  const top = Math.max(...readings.map(({ score }) => score));
+  if (readings.some((reading) => reading.score === top && isWhole(reading))) return [...readings];
+  return readings.map((reading) =>
+    isWhole(reading) ? reading : readAs(reading.form, year, (table) => reader.improved(table, reading.form)),
+  );
 }
 
 /** The readings best first, among them every form that comes so near to the best one that the choice is not certain. */
