@@ -33,7 +33,7 @@ describe('parseCell', () => {
     expect(parseCell(text)).toEqual({ kind: 'number', value, unit, exact });
   });
 
-  test.each(['-', '/', '\\', '--', '无', '不涉及', 'N/A', '×'])(
+  test.each(['-', '/', '\\', '--', '无', '不涉及', 'N/A', 'NaN', 'None', '×'])(
     'takes %j for a mark, never for 0',
     (text) => {
       expect(parseCell(text)).toEqual({ kind: 'mark' });

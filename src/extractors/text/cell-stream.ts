@@ -3,7 +3,7 @@ import { isOnlyNumbering, isWholeLabel, opensCell, startsLabel } from './cell-ki
 import { CONFIDENCE, type DraftCell, type DraftTable } from './draft.js';
 import { applyGapRule, type GapRule } from './gap-blanks.js';
 import { joinPieces, type Line } from './lines.js';
-import { isGluedRow, isUnitText, regionItems, type Region } from './regions.js';
+import { isGluedRow, isUnitText, type Region } from './regions.js';
 import type { Item } from './words.js';
 import { largest } from './extremes.js';
 
@@ -25,17 +25,17 @@ interface Row {
 }
 
 /**
- * Cells one after the other, with their row ends lost or shown by line ends only. Labels cut by line ends are put
+ * The cells `found` in a region one after the other, with their row ends lost or shown by line ends only. Labels cut by line ends are put
  * together again, values go to the label before them. Where labels and values come in separate streams the result is a
  * `stream` with one cell a row, else rows are `ordered`.
  */
 export function readCellStream(
   lines: readonly Line[],
   region: Region,
-  isSkipped: (at: number) => boolean,
+  found: readonly Item[],
   gapRule: GapRule | null,
 ): DraftTable {
-  const printed = keepInBrackets(joinSplitNumbers(regionItems(lines, region, isSkipped)));
+  const printed = keepInBrackets(joinSplitNumbers(found));
   const items = gapRule === null ? printed : applyGapRule(printed, gapRule);
   const rows = assembleRows(items);
   const filled = lines.slice(region.from, region.to);

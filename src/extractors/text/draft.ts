@@ -28,6 +28,7 @@ export type Syntax =
   | 'tab-row'
   | 'tab-cell'
   | 'comma'
+  | 'list'
   | 'layout'
   | 'words'
   | 'stream';

@@ -7,12 +7,15 @@ import { learnGapRule } from './gap-blanks.js';
 import { readGridTable } from './grid-table.js';
 import { readLayoutTables } from './layout-table.js';
 import { isBlankLine, type Line } from './lines.js';
+import { readListTable } from './list-table.js';
 import { readMarkupTable } from './markup-table.js';
 import { readPipeTable } from './pipe-table.js';
 import { findRegions, regionItems, type Region } from './regions.js';
 import { readRuleTable } from './rule-table.js';
+import { learnCellRule } from './separated-cells.js';
 import { readTabRows } from './tab-rows.js';
 import { readWikiTable } from './wiki-table.js';
+import { itemsOf } from './words.js';
 
 /** Readers of written table syntax, surest first; the first that reads a line's table has it. */
 const SYNTAX_READERS: readonly TableReader[] = [
@@ -24,6 +27,7 @@ const SYNTAX_READERS: readonly TableReader[] = [
   readCellLines,
   readTabRows,
   readRuleTable,
+  readListTable,
   readCommaTable,
 ];
 
@@ -45,11 +49,14 @@ function readRegions(
   regions: readonly Region[],
   isSkipped: (at: number) => boolean,
 ): DraftTable[] {
-  const rules = regions.map((region) => learnGapRule(regionItems(lines, region, isSkipped)));
-  const rule = rules.find((found) => found !== null) ?? null;
-  return regions.flatMap((region) => {
-    const laidOut = readLayoutTables(lines, region, isSkipped);
-    return laidOut.length > 0 ? laidOut : [readCellStream(lines, region, isSkipped, rule)];
+  const cellRule = learnCellRule(
+    regions.map(({ from, to }) => lines.slice(from, to).filter((_, at) => !isSkipped(from + at))),
+  );
+  const items = regions.map((region) => regionItems(lines, region, isSkipped, cellRule ?? itemsOf));
+  const gapRule = items.map(learnGapRule).find((found) => found !== null) ?? null;
+  return regions.flatMap((region, at) => {
+    const laidOut = cellRule === null ? readLayoutTables(lines, region, isSkipped) : [];
+    return laidOut.length > 0 ? laidOut : [readCellStream(lines, region, items[at] ?? [], gapRule)];
   });
 }
 

@@ -109,11 +109,12 @@ export function isGluedRow(line: Line): boolean {
   );
 }
 
-/** Items of all lines of a region, in order, without the lines to skip. */
+/** Items of all lines of a region as `cellsOf` finds them, in order, without the lines to skip. */
 export function regionItems(
   lines: readonly Line[],
   region: Region,
   isSkipped: (at: number) => boolean,
+  cellsOf: (line: Line, number: number) => Item[],
 ): Item[] {
   const items: Item[] = [];
   for (let at = region.from; at < region.to; at++) {
@@ -122,7 +123,7 @@ export function regionItems(
     if (line.text.trim() === '') {
       if (/^[\t ]*[\u3000\u00a0]+[\t ]*$/.test(line.text))
         items.push({ kind: 'value', text: '', start: line.start, end: line.start, line: at, from: 0, to: 0 });
-    } else items.push(...itemsOf(line, at));
+    } else items.push(...cellsOf(line, at));
   }
   return items;
 }
