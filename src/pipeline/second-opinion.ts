@@ -60,8 +60,9 @@ function rivalEngine(
 ): Rival | null {
   const isFirstEngine = document.format === 'pdf' && settings.extract.pdfEngine === 'auto';
   if (!isFirstEngine || has(document, 'ENGINE_FELL_BACK') || has(document, 'OCR_USED')) return null;
-  if (first.form === null || doubts(first) === 0) return null;
+  if (first.form === null) return null;
   const pages = doubtfulPages(first, document);
+  if (pages.size === 0) return null;
   return {
     names: 'pdfium and pdf.js',
     read: () => readPagesAgain(document, bytes, pages, settings.extract).catch(() => null),
@@ -69,10 +70,13 @@ function rivalEngine(
   };
 }
 
-/** The pages on which doubtful fields stand; all where one was found nowhere, since it may stand on any. */
+/**
+ * The pages on which doubtful fields stand; all where one was found nowhere, since it may stand on any. A blank cell is
+ * none of them: pdfium tells when it leaves print out (`isIncomplete`), so the other engine would find nothing there.
+ */
 function doubtfulPages(reading: DocumentReading, document: Document): Set<number> {
   const places = Object.values(reading.fields)
-    .filter(isDoubted)
+    .filter((field) => isDoubted(field) && field.status !== 'blank')
     .map(({ evidence }) => evidence.flatMap((one) => (one.kind === 'box' ? [one.page] : [])));
   const isEverywhere = places.some((pages) => pages.length === 0);
   return new Set(isEverywhere ? document.pages.map(({ pageNumber }) => pageNumber) : places.flat());
