@@ -26,6 +26,11 @@ export interface PageTables {
 const REGULAR_CONFIDENCE = 0.98;
 /** A group of lines with fewer cells holding text than this share is a drawing or a chart. */
 const LEAST_FILLED_SHARE = 0.1;
+/** A cell over a table's whole width with at least so many lines that fill it is a frame around running text. */
+const FRAME_LINES = 6;
+/** … where at least this share of the lines is this wide (share of the cell). */
+const FRAME_FULL_LINES = 0.3;
+const FRAME_LINE_WIDTH = 0.85;
 /** A cell that is blank and lacks a border on so many outer sides is the space beside a table. */
 const OUTSIDE_OPEN_SIDES = 2;
 
@@ -42,8 +47,11 @@ export function findRuledTables(page: PageInk, settings: TableSettings = DEFAULT
   for (const [i, grid] of grids.entries()) {
     const isDrawing = isChart(gridBox(grid), page.drawings ?? []);
     const table = isDrawing ? null : fillGrid(grid, byCell[i] ?? [], page.pageNumber);
-    if (table) tables.push(table);
-    else for (const glyph of (byCell[i] ?? []).flat()) outside.push(glyph);
+    const { cells, framed } = table ? takeFramed(table.cells, grid.columns.length - 1) : NOTHING;
+    if (table && cells.length > 1) {
+      tables.push(framed.length === 0 ? table : { ...table, cells });
+      for (const line of framed.flatMap((cell) => cell.lines)) outside.push(...line.glyphs);
+    } else for (const glyph of (byCell[i] ?? []).flat()) outside.push(glyph);
   }
   return { tables, rest: outside.length === 0 ? rest : inSourceOrder(page.glyphs, [...rest, ...outside]) };
 }
@@ -150,6 +158,27 @@ function fillGrid(grid: Grid, glyphs: readonly (readonly Glyph[])[], pageNumber:
     columns: grid.columns,
     cells: cells.sort(compareCells),
   };
+}
+
+const NOTHING = { cells: [], framed: [] };
+
+/** Pages whose text stands in a frame below a few ruled lines are no tables of one huge cell: the text is the page's. */
+function takeFramed(
+  cells: readonly PageCell[],
+  columnCount: number,
+): { cells: readonly PageCell[]; framed: readonly PageCell[] } {
+  const framed = cells.filter((cell) => cell.columnSpan === columnCount && isFrame(cell));
+  return framed.length === 0
+    ? { cells, framed }
+    : { cells: cells.filter((cell) => !framed.includes(cell)), framed };
+}
+
+function isFrame({ lines, box }: PageCell): boolean {
+  if (lines.length < FRAME_LINES) return false;
+  const width = FRAME_LINE_WIDTH * (box.right - box.left);
+  return (
+    lines.filter((line) => line.box.right - line.box.left >= width).length >= FRAME_FULL_LINES * lines.length
+  );
 }
 
 function isOutside(cell: GridCell): boolean {

@@ -17,6 +17,10 @@ export interface Glyph {
   readonly isAfterSpace: boolean;
   /** Its number in the order in which the source prints, where that is known: cells are mostly printed one by one. */
   readonly order?: number;
+  /** Its line runs at a slant over the page, as watermarks do. */
+  readonly isSlanted?: true;
+  /** The source does not draw it: it is there to be searched and copied. */
+  readonly isHidden?: true;
   /** Probability that the line it stands in is read right, where it was recognised in a picture. */
   readonly certainty?: number;
 }

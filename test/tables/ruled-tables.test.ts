@@ -55,6 +55,23 @@ describe('edges', () => {
 });
 
 describe('findRuledTables', () => {
+  test('gives running text in a frame back to the page, and keeps the rows above it', () => {
+    const rulings = [
+      ...[0, 20, 200].map((at) => horizontal(at, 0, 300)),
+      ...[0, 300].map((at) => vertical(at, 0, 200)),
+      ...[75, 150].map((at) => vertical(at, 0, 20)),
+    ];
+    const prose = Array.from({ length: 8 }, (_, i) =>
+      word('一二三四五六七八九十一二三四五六七八九十一二三四五六七八九', 5, 30 + 20 * i),
+    );
+    const glyphs = [...word('索引号', 5, 5), ...word('006', 80, 5), ...word('年报', 160, 5), ...prose.flat()];
+    const { tables, rest } = findRuledTables({ pageNumber: 1, rulings, glyphs });
+    expect(tables.map(({ cells }) => cells.map(({ lines }) => joinLines(lines)))).toEqual([
+      ['索引号', '006', '年报'],
+    ]);
+    expect(rest).toHaveLength(prose.flat().length);
+  });
+
   test('puts text that spills over a border into the cell where it is centred', () => {
     const rulings = [0, 20, 40]
       .map((at) => horizontal(at, 0, 100))

@@ -9,12 +9,14 @@ import {
   type StitchedTable,
   toTable,
 } from '../../tables/stitch-pages.js';
-import { buildLines, type TextLine } from '../../tables/text-line.js';
+import { buildLines, lineOf, type TextLine } from '../../tables/text-line.js';
 import { asShown } from './as-shown.js';
 import { isContinued, joinParagraphs, measureLines, type Paragraph, toTextBlock } from './build-blocks.js';
 import { findUnruledTables, type UnruledTables } from './find-unruled-tables.js';
 import { findFurniture } from './page-lines.js';
+import { partPrint } from './part-print.js';
 import type { PagedReading, PrintedPage } from './printed-page.js';
+import { setUpright } from './set-upright.js';
 
 /** A page with fewer characters than this and a picture holds its text in the picture. */
 const LEAST_CHARACTERS = 4;
@@ -24,6 +26,8 @@ interface PageContent {
   readonly page: PrintedPage;
   readonly tables: readonly StitchedTable[];
   readonly lines: readonly TextLine[];
+  /** Text printed over the page's own. */
+  readonly watermarks: readonly TextLine[];
 }
 
 type Item =
@@ -32,7 +36,8 @@ type Item =
 
 /** Builds the document from its pages: tables, paragraphs, headings, furniture, in reading order. */
 export function toDocument(reading: PagedReading, format: Format): Document {
-  const contents = reading.pages.map(readContent);
+  const pages = reading.pages.map(setUpright);
+  const contents = pages.map(readContent);
   const furniture = findFurniture(
     contents.map(({ page, lines }) => ({ pageNumber: page.pageNumber, height: page.height, lines })),
   );
@@ -50,19 +55,25 @@ export function toDocument(reading: PagedReading, format: Format): Document {
   for (const content of contents) addPage(items, content, furniture, unruled);
   const document: Document = {
     format,
-    pages: reading.pages.map(({ pageNumber, width, height }) => ({ pageNumber, width, height })),
+    pages: pages.map(({ pageNumber, width, height }) => ({ pageNumber, width, height })),
     ...toBlocks(items, usualSize),
     properties: reading.properties,
     diagnostics: [...reading.diagnostics, ...reading.pages.flatMap(textlessPage), ...stitched(items)],
   };
-  return asShown(document, reading.pages);
+  return asShown(document, pages);
 }
 
 function readContent(page: PrintedPage): PageContent {
-  const { tables, rest } = findRuledTables(page);
+  const { body, watermarks } = partPrint(page.glyphs);
+  const { tables, rest } = findRuledTables({ ...page, glyphs: body });
   const drawn = tables.map((table) => refineRuledTable(table) ?? startTable(table));
   const scanned = (page.scannedTables ?? []).map(startTable);
-  return { page, tables: [...drawn, ...scanned], lines: buildLines(rest) };
+  return {
+    page,
+    tables: [...drawn, ...scanned],
+    lines: buildLines(rest),
+    watermarks: watermarks.map((run) => lineOf(run, 0)),
+  };
 }
 
 /** Height at which a table starts on its first page. */
@@ -113,7 +124,7 @@ function addPage(
   }
   for (const table of tables) found.push({ top: topOf(table), item: { kind: 'table', table } });
   for (const { table, top } of starting) found.push({ top, item: { kind: 'table', table } });
-  for (const line of lines.filter((one) => furniture.has(one))) {
+  for (const line of [...lines.filter((one) => furniture.has(one)), ...content.watermarks]) {
     const paragraph = { pageNumber: page.pageNumber, lines: [line], isFull: false };
     items.push({ kind: 'text', paragraph, region: 'furniture' });
   }

@@ -15,6 +15,9 @@ export interface PathCollector {
 
 /** A filled shape at most this thick is a ruling line drawn as an area (points). */
 const THICKEST_LINE = 3;
+/** … or this thick, where it is so many times as long: heavy borders. Backgrounds of rows are higher. */
+const THICKEST_BORDER = 5.5;
+const BORDER_RATIO = 4;
 /** A line may lean by this much and still be a ruling line (points). */
 const LARGEST_LEAN = 1;
 /** Shorter strokes are parts of characters and dots; dashes are longer (points). */
@@ -50,14 +53,18 @@ export function addFill(paths: PathCollector, box: Box): void {
   const middleX = (box.left + box.right) / 2;
   const middleY = (box.top + box.bottom) / 2;
   const isDot = Math.max(width, height) <= THICKEST_LINE && Math.abs(width - height) <= LARGEST_LEAN;
-  if (isDot || (height <= THICKEST_LINE && width > height)) {
+  if (isDot || (isThin(height, width) && width > height)) {
     addStroke(paths, { x: box.left, y: middleY }, { x: box.right, y: middleY }, height);
   }
   // Dots of a dotted border count in both directions: in the wrong one they never join to a line.
-  if (isDot || (width <= THICKEST_LINE && width <= height)) {
+  if (isDot || (isThin(width, height) && width <= height)) {
     addStroke(paths, { x: middleX, y: box.top }, { x: middleX, y: box.bottom }, width);
   }
-  if (Math.min(width, height) > THICKEST_LINE) paths.fills.push(box);
+  if (!isThin(Math.min(width, height), Math.max(width, height))) paths.fills.push(box);
+}
+
+function isThin(thickness: number, length: number): boolean {
+  return thickness <= THICKEST_LINE || (thickness <= THICKEST_BORDER && length >= BORDER_RATIO * thickness);
 }
 
 /** True where a closed run of points is a rectangle with upright sides. */

@@ -64,6 +64,15 @@ export function toTurn(degrees: number): Turn {
   return turn === 90 || turn === 180 || turn === 270 ? turn : 0;
 }
 
+/** A line of text leans by more than this share of its length where it runs at a slant (about eight degrees). */
+const LARGEST_LEAN_SHARE = 0.15;
+
+/** True for a line of text whose direction on the page is none of the four turns. */
+export function isSlanted(dx: number, dy: number): boolean {
+  const [along, across] = [Math.max(Math.abs(dx), Math.abs(dy)), Math.min(Math.abs(dx), Math.abs(dy))];
+  return across > LARGEST_LEAN_SHARE * along;
+}
+
 /** Turn of a line of text whose direction on the displayed page (y downwards) is `dx`, `dy`. */
 export function turnOf(dx: number, dy: number): Turn {
   if (Math.abs(dx) >= Math.abs(dy)) return dx >= 0 ? 0 : 180;

@@ -1,6 +1,6 @@
 import type { Glyph, Turn } from '../../tables/glyph.js';
-import { type Matrix, turnOf } from './display-transform.js';
-import { glyphBox, isBlank, isVisible } from './place-glyph.js';
+import { isSlanted, type Matrix, turnOf } from './display-transform.js';
+import { glyphBox, INVISIBLE, isBlank, isVisible } from './place-glyph.js';
 import { unifyRadicals } from '../../text/radicals.js';
 import type { OpenDocument } from './pdfium-reader.js';
 
@@ -14,6 +14,8 @@ interface Run {
   readonly object: number;
   readonly size: number;
   readonly turn: Turn;
+  /** What is unusual about them, which is hardly ever anything. */
+  readonly marks?: Pick<Glyph, 'isSlanted' | 'isHidden'>;
 }
 
 /**
@@ -54,7 +56,7 @@ export function readGlyphs(
       order: order++,
     };
     isAfterSpace = false;
-    if (isVisible(glyph, width, height)) glyphs.push(glyph);
+    if (isVisible(glyph, width, height)) glyphs.push(run.marks ? { ...glyph, ...run.marks } : glyph);
   }
   return glyphs;
 }
@@ -80,7 +82,15 @@ function readRun(open: OpenDocument, text: number, index: number, object: number
   const [a = 1, b = 0, c = 0, d = 1] = heap.HEAPF32.subarray(scratch >> 2, (scratch >> 2) + 4);
   const dx = display[0] * a + display[2] * b;
   const dy = display[1] * a + display[3] * b;
-  return { object, size: fontSize * Math.hypot(c, d), turn: turnOf(dx, dy) };
+  const run = { object, size: fontSize * Math.hypot(c, d), turn: turnOf(dx, dy) };
+  const slant = isSlanted(dx, dy);
+  const isHidden = raw.FPDFTextObj_GetTextRenderMode(object) === INVISIBLE;
+  if (!slant && !isHidden) return run;
+  const marks = {
+    ...(slant ? { isSlanted: true as const } : {}),
+    ...(isHidden ? { isHidden: true as const } : {}),
+  };
+  return { ...run, marks };
 }
 
 /** The box from the origin (two doubles) and the loose box (four floats: left, top, right, bottom) in scratch memory. */

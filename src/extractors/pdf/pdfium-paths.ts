@@ -1,6 +1,7 @@
 import type { Box, RulingLine } from '../../model/geometry.js';
 import { addFill, addSubpath, type PathCollector, type Point } from './collect-paths.js';
 import { concatenate, type Matrix, transformBox } from './display-transform.js';
+import { INVISIBLE } from './place-glyph.js';
 import type { OpenDocument } from './pdfium-reader.js';
 
 /** FPDF_PAGEOBJ_… (fpdf_edit.h). */
@@ -11,8 +12,6 @@ const FORM_OBJECT = 5;
 /** FPDF_SEGMENT_… */
 const LINE_TO = 0;
 const MOVE_TO = 2;
-/** Text rendering mode of text that is there to be searched only (ISO 32000-1, 9.3.6). */
-const INVISIBLE = 3;
 /** Share of a page's texts that are invisible where they are another program's recognition of its picture. */
 const INVISIBLE_SHARE = 0.9;
 /** Form XObjects inside one another deeper than this are not followed. */

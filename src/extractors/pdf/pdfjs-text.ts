@@ -1,4 +1,4 @@
-import { concatenate, type Matrix, turnOf } from './display-transform.js';
+import { concatenate, isSlanted, type Matrix, turnOf } from './display-transform.js';
 import type { Walk } from './pdfjs-walk.js';
 import { glyphBox, isBlank } from './place-glyph.js';
 import { unifyRadicals } from '../../text/radicals.js';
@@ -66,6 +66,8 @@ function addGlyph(walk: Walk, glyph: ShownGlyph, along: number, advance: number,
     turn,
     isAfterSpace: walk.isAfterSpace,
     order: walk.glyphs.length,
+    ...(isSlanted(matrix[0], matrix[1]) ? { isSlanted: true } : {}),
+    ...(state.isHidden ? { isHidden: true } : {}),
   });
   walk.isAfterSpace = false;
 }

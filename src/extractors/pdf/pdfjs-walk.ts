@@ -4,6 +4,7 @@ import { concatenate, IDENTITY, type Matrix } from './display-transform.js';
 import { addPdfjsPath } from './pdfjs-paths.js';
 import type { PdfjsFont } from './pdfjs-reader.js';
 import { showGlyphs, type ShownGlyph } from './pdfjs-text.js';
+import { INVISIBLE } from './place-glyph.js';
 
 /** Numbers of pdf.js's drawing operators by name. */
 export type OperatorNumbers = Readonly<Record<string, number>>;
@@ -25,6 +26,8 @@ export interface GraphicsState {
   scale: number;
   leading: number;
   rise: number;
+  /** Text is not drawn (rendering mode 3). */
+  isHidden: boolean;
 }
 
 /** A page while its operators are followed. */
@@ -68,6 +71,7 @@ export function walkOperators(
       scale: 1,
       leading: 0,
       rise: 0,
+      isHidden: false,
     },
     saved: [],
     textMatrix: IDENTITY,
@@ -163,6 +167,9 @@ const TEXT: Readonly<Record<string, Handler>> = {
   },
   setTextRise: (walk, [rise]) => {
     walk.state.rise = Number(rise);
+  },
+  setTextRenderingMode: (walk, [mode]) => {
+    walk.state.isHidden = Number(mode) === INVISIBLE;
   },
   moveText: (walk, [x, y]) => moveText(walk, Number(x), Number(y)),
   setLeadingMoveText: (walk, [x, y]) => {

@@ -7,6 +7,9 @@ const DESCENT_EM = 0.12;
 /** No character is wider than this (em); a font that says so has wrong widths (fonts for vertical writing do). */
 const WIDEST_EM = 1.6;
 
+/** Text rendering mode of text that is there to be searched only (ISO 32000-1, 9.3.6). */
+export const INVISIBLE = 3;
+
 /** Where an engine found a character: origin on the base line and advance, on the page as displayed. */
 export interface GlyphPlace {
   readonly x: number;

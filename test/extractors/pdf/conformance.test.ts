@@ -92,6 +92,30 @@ describe.each(READERS)('%s', (name, read) => {
     expect(page.rulings[0]?.direction).toBe(turn % 180 === 0 ? 'horizontal' : 'vertical');
   });
 
+  test('marks characters that run at a slant or are not drawn', async () => {
+    const page = await readPage(read, {
+      content:
+        `${print('a', 50, 700)}BT /F1 20 Tf 0.87 0.5 -0.5 0.87 100 100 Tm (b) Tj ET\n` +
+        'BT 3 Tr /F1 10 Tf 1 0 0 1 50 600 Tm (c) Tj ET\n',
+    });
+    const marks = page.glyphs.map(({ text, isSlanted = false, isHidden = false }) => [
+      text,
+      isSlanted,
+      isHidden,
+    ]);
+    expect(marks.sort()).toEqual([
+      ['a', false, false],
+      ['b', true, false],
+      ['c', false, true],
+    ]);
+  });
+
+  test('takes heavy borders for lines and rows of colour for areas', async () => {
+    const page = await readPage(read, { content: '50 700 4 40 re f 60 700 200 4 re f 60 600 200 12 re f' });
+    expect(page.rulings.map(({ direction }) => direction).sort()).toEqual(['horizontal', 'vertical']);
+    expect(page.fills).toHaveLength(1);
+  });
+
   test('counts from the corner of the crop box and leaves out what it hides', async () => {
     const content = print('m', 150, 700, 20) + print('hidden', 10, 10, 10);
     const page = await readPage(read, { content, entries: '/CropBox [100 100 400 800]' });
