@@ -1,8 +1,11 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { z } from 'zod';
 import { AppError } from './errors/app-error.js';
 
 const MAX_DEFAULT_THREADS = 8;
+/** What a process that recognises text may take (bytes), and the share of the memory that all of them may. */
+const OCR_PROCESS_BYTES = 1.5 * 2 ** 30;
+const OCR_MEMORY_SHARE = 0.5;
 
 /** What the environment may set; the one place that knows the names. Flags of the command line win over it. */
 const environmentSchema = z.object({
@@ -13,6 +16,11 @@ const environmentSchema = z.object({
   GONGKAI_JOBS: wholeNumber(1, 64)
     .default(Math.min(availableParallelism(), MAX_DEFAULT_THREADS))
     .describe('How many documents are read at the same time, each in a thread of its own.'),
+  GONGKAI_OCR_JOBS: wholeNumber(1, 64)
+    .default(defaultOcrJobs)
+    .describe(
+      'How many pages are recognised at the same time, of one document or of several, each in a process of its own.',
+    ),
   GONGKAI_TIMEOUT_MS: wholeNumber(10, 3_600_000)
     .default(120_000)
     .describe('Time limit for one document, in milliseconds.'),
@@ -78,6 +86,7 @@ export interface S3Config {
 export interface Config {
   readonly logLevel: z.infer<typeof environmentSchema>['GONGKAI_LOG_LEVEL'];
   readonly jobs: number;
+  readonly ocrJobs: number;
   readonly timeoutMs: number;
   readonly heapMb: number;
   readonly dataFolder: string;
@@ -108,6 +117,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   return Object.freeze({
     logLevel: parsed.data.GONGKAI_LOG_LEVEL,
     jobs: parsed.data.GONGKAI_JOBS,
+    ocrJobs: parsed.data.GONGKAI_OCR_JOBS,
     timeoutMs: parsed.data.GONGKAI_TIMEOUT_MS,
     heapMb: parsed.data.GONGKAI_HEAP_MB,
     dataFolder: parsed.data.GONGKAI_DATA,
@@ -124,15 +134,18 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   });
 }
 
+/** Defaults that depend on the machine, in words. */
+const STANDARDS_OF_MACHINES: Readonly<Record<string, string>> = {
+  GONGKAI_JOBS: `one a processor, at most ${MAX_DEFAULT_THREADS}`,
+  GONGKAI_OCR_JOBS: `one a processor and 3 GB of memory, at most ${MAX_DEFAULT_THREADS}`,
+};
+
 /** Name, meaning and default of every environment variable, for the documentation. */
 export function describeEnvironment(): { name: string; meaning: string; standard: string }[] {
   return Object.entries(environmentSchema.shape).map(([name, schema]) => ({
     name,
     meaning: schema.description ?? '',
-    standard:
-      name === 'GONGKAI_JOBS'
-        ? `one a processor, at most ${MAX_DEFAULT_THREADS}`
-        : String(schema.parse(undefined) ?? 'not set'),
+    standard: STANDARDS_OF_MACHINES[name] ?? String(schema.parse(undefined) ?? 'not set'),
   }));
 }
 
@@ -154,6 +167,14 @@ function s3Config(set: z.infer<typeof environmentSchema>): S3Config | null {
 function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const set = Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1]));
   return Object.fromEntries(set);
+}
+
+/** One a processor, as far as the memory goes that this machine, or its container, has. */
+function defaultOcrJobs(): number {
+  const limit = process.constrainedMemory();
+  const memory = limit ? Math.min(limit, totalmem()) : totalmem();
+  const fitting = Math.floor((OCR_MEMORY_SHARE * memory) / OCR_PROCESS_BYTES);
+  return Math.max(1, Math.min(fitting, availableParallelism(), MAX_DEFAULT_THREADS));
 }
 
 function wholeNumber(least: number, most: number) {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
 import { describeEnvironment, loadConfig } from '../src/config.js';
 
@@ -10,6 +11,13 @@ describe('loadConfig', () => {
 
   test('takes an empty variable for one that is not set', () => {
     expect(loadConfig({ GONGKAI_TIMEOUT_MS: '' }).timeoutMs).toBe(120_000);
+  });
+
+  test('recognises as many pages at the same time as it is told to, by itself one a processor at most', () => {
+    expect(loadConfig({ GONGKAI_OCR_JOBS: '3' }).ocrJobs).toBe(3);
+    const { ocrJobs } = loadConfig({});
+    expect(ocrJobs).toBeGreaterThanOrEqual(1);
+    expect(ocrJobs).toBeLessThanOrEqual(availableParallelism());
   });
 
   test('names every variable that does not fit', () => {

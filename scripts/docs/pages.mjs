@@ -28,7 +28,7 @@ Recognition (PP-OCRv4, nothing is fetched) reads what no text layer says; \`OCR_
 - **Upright, cleaned**: pages on their side or upside down are set upright, skew up to 3.5 degrees is undone, seals and specks are taken away, broken ruling lines put together. Evidence is given on the page as displayed.
 - **Cell by cell**: cells come from the ruling lines, each line of a cell is recognised on its own, numbers from several crops; readings that differ, ink that does not fit the number of digits, and seals nearby lower the confidence. Tables without ruling lines are read by alignment, which noisy scans often defeat.
 - **Pictures of tables** in HTML (\`data:\`), MHTML, DOCX (PNG and JPEG) and beside the text of PDF pages are read where they stand: at most 40 pictures and 120 million pixels a source, 30 pages of a PDF. Smaller ones than 320 × 100 pixels, photographs and charts are left alone. A picture as high as a page is read with its text.
-- **Limits**: a picture may have 80 million pixels, a TIFF 400 million; sizes are read from the header before anything is unpacked. Recognition runs in a child process of its thread, which can be ended at any time.`;
+- **Limits**: a picture may have 80 million pixels, a TIFF 400 million; sizes are read from the header before anything is unpacked. Pages of a document are recognised side by side (\`--ocr-jobs\`), in processes that can be ended at any time; a record holds the pages before the first one that the time limit ended.`;
 
 /** docs/errors.md: the catalogue. */
 export function errorsPage(catalogue) {

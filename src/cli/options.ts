@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS, type PipelineSettings } from '../pipeline/settings.js
 /** Flags that every command that reads documents shares. */
 export interface ReadingOptions {
   readonly jobs?: number;
+  readonly ocrJobs?: number;
   readonly timeout?: number;
   readonly heap?: number;
   readonly pdfEngine: PipelineSettings['extract']['pdfEngine'];
@@ -18,6 +19,11 @@ export function addReadingOptions(command: Command, config: Config): Command {
     .option(
       '-j, --jobs <n>',
       'documents read at the same time (default: one a processor, at most 8)',
+      wholeNumber(1, 64),
+    )
+    .option(
+      '--ocr-jobs <n>',
+      'pages recognised at the same time, of one document or of several (default: one a processor and 3 GB of memory, at most 8)',
       wholeNumber(1, 64),
     )
     .option(
@@ -46,6 +52,7 @@ export function poolSettings(options: ReadingOptions, config: Config, documents:
   return {
     ...DEFAULT_POOL_SETTINGS,
     threads: Math.max(1, Math.min(options.jobs ?? config.jobs, documents)),
+    ocrJobs: options.ocrJobs ?? config.ocrJobs,
     timeoutMs: options.timeout ?? config.timeoutMs,
     heapMb: options.heap ?? config.heapMb,
   };

@@ -1,7 +1,7 @@
 import type { CliContext } from './context.js';
 import { EXIT } from './context.js';
 import type { FoundSource } from './find-sources.js';
-import { mapInOrder } from './map-in-order.js';
+import { mapInOrder } from '../concurrency/map-in-order.js';
 import { startProgress } from './progress.js';
 import type { DocumentPool, PoolRequest, PoolSettings } from '../pool/document-pool.js';
 import type { PipelineSettings } from '../pipeline/settings.js';

@@ -1,4 +1,5 @@
 import type { Document, Format } from '../model/document.js';
+import type { PageReader } from '../ocr/page-reader.js';
 
 /** What the caller may ask of every extractor; all have defaults in `DEFAULT_EXTRACT_SETTINGS`. */
 export interface ExtractSettings {
@@ -17,6 +18,8 @@ export interface ExtractSettings {
   readonly deadline?: number;
   /** Called with every finished page, so that a caller who ends the thread keeps what was read. */
   readonly onPage?: (pageNumber: number) => void;
+  /** Who recognises the pages that are pictures; where not given, this process does, one after the other. */
+  readonly pageReader?: PageReader;
 }
 
 export const DEFAULT_EXTRACT_SETTINGS: ExtractSettings = {

@@ -1,6 +1,6 @@
-import { asAppError } from '../errors/app-error.js';
-import type { ChildAnswer, ChildTask } from './read-apart.js';
+import { toAnswer } from './page-answer.js';
 import { readScannedPage } from './read-scanned-page.js';
+import type { ChildTask } from './recognition-process.js';
 
 // The entry of a child process that reads pages, one after the other. It ends with its parent, at once: no network call
 // of its own keeps anything that would be lost.
@@ -8,12 +8,6 @@ process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('message', (task: ChildTask) => void answer(task));
 
 async function answer({ image, place }: ChildTask): Promise<void> {
-  const reply = await readScannedPage(image, place).then(
-    (page): ChildAnswer => ({ kind: 'page', page }),
-    (error: unknown): ChildAnswer => {
-      const { code, message } = asAppError(error, 'INVARIANT_BROKEN');
-      return { kind: 'failed', code, message };
-    },
-  );
+  const reply = await toAnswer(readScannedPage(image, place));
   process.send?.(reply);
 }

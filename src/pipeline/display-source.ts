@@ -1,7 +1,7 @@
 import { asAppError } from '../errors/app-error.js';
 import { detectFormat } from '../extractors/detect-format.js';
 import { displayPicture, type DisplayPicture } from '../extractors/image/display-picture.js';
-import { picturePages } from '../extractors/image/index.js';
+import { picturePageSizes } from '../extractors/image/index.js';
 import { pdfPageSizes } from '../extractors/pdf/index.js';
 import { decodedText } from '../extractors/text/index.js';
 import type { Document, Format, Page } from '../model/document.js';
@@ -39,7 +39,7 @@ export async function displaySource(
   try {
     const { format } = await detectFormat(bytes, input.hints);
     if (format === 'pdf') return { ...NOTHING, format, pages: await pdfPageSizes(bytes, extract) };
-    if (format === 'image') return { ...NOTHING, format, pages: picturePages(bytes, extract) };
+    if (format === 'image') return { ...NOTHING, format, pages: picturePageSizes(bytes, extract) };
     if (format === 'text') return { ...NOTHING, format, text: decodedText(bytes, extract, input.hints).text };
     const document = await readSource(bytes, input, settings);
     return { ...NOTHING, format, pages: document.pages, document };

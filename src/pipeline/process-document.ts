@@ -1,8 +1,8 @@
 import { asAppError } from '../errors/app-error.js';
 import { extractorFor } from '../extractors/registry.js';
 import { recordConfidence, reviewOf } from '../confidence/score-record.js';
-import type { Document } from '../model/document.js';
 import { type GongkaiRecord, RECORD_SCHEMA } from '../model/record.js';
+import { isCutShort } from './cut-short.js';
 import { failedRecord, sourceInfo } from './failed-record.js';
 import { type DocumentReading, readDocument } from './read-document.js';
 import { readSource } from './read-source.js';
@@ -72,11 +72,6 @@ export async function processForSearch(
     const { code, message } = asAppError(error, 'INVARIANT_BROKEN');
     return { record: failedRecord(bytes, input, code, message, watch.total()), text: '' };
   }
-}
-
-/** Pages that were left unread make a record partial. */
-function isCutShort(document: Document): boolean {
-  return document.diagnostics.some(({ code }) => code === 'TIME_LIMIT' || code === 'TRUNCATED_READ');
 }
 
 /** A field that was not found may stand on a page that was not read. */

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import type { Cell, Table } from '../model/document.js';
 import type { Box } from '../model/geometry.js';
 import type { RecordError, SourceInfo } from '../model/record.js';
+import { isCutShort } from './cut-short.js';
 import { failedTables, sourceInfo } from './failed-record.js';
 import { readSource } from './read-source.js';
 import type { PipelineSettings, SourceInput } from './settings.js';
@@ -51,6 +52,7 @@ export async function reconstructTables(
       source: sourceInfo(bytes, input, extractorFor(document.format).mediaType),
       tables: document.tables.map(toResult),
       diagnostics: document.diagnostics,
+      ...(isCutShort(document) ? { partial: true } : {}),
     };
   } catch (error) {
     const { code, message } = asAppError(error, 'INVARIANT_BROKEN');

@@ -1,15 +1,16 @@
 import { asAppError } from '../errors/app-error.js';
 import type { ErrorCode } from '../errors/codes.js';
 import type { GongkaiRecord } from '../model/record.js';
+import { RecognitionCrew } from '../ocr/recognition-crew.js';
 import type { DisplayResult, PictureResult } from '../pipeline/display-source.js';
 import { failedRecord, failedTables } from '../pipeline/failed-record.js';
 import type { SearchableRecord } from '../pipeline/process-document.js';
 import type { TablesResult } from '../pipeline/reconstruct-tables.js';
 import type { PipelineSettings, SourceInput } from '../pipeline/settings.js';
 import { markRecordPartial, markTablesPartial } from './mark-partial.js';
-import type { ReadingKind, ReadingResults, ThreadTask } from './protocol.js';
+import type { ReadingKind, ReadingResults } from './protocol.js';
 import { DEFAULT_POOL_SETTINGS, type PoolSettings } from './pool-settings.js';
-import { Slot, type EndedReading } from './slot.js';
+import { Slot, type EndedReading, type SlotTask } from './slot.js';
 
 export { DEFAULT_POOL_SETTINGS, type PoolSettings } from './pool-settings.js';
 
@@ -39,12 +40,14 @@ interface FailedReading {
  * or, where pages were finished before, a partial one.
  */
 export class DocumentPool {
+  readonly #crew: RecognitionCrew;
   readonly #slots: Slot[];
   readonly #idle: Slot[];
   readonly #waiting: ((slot: Slot) => void)[] = [];
 
   constructor(settings: PoolSettings = DEFAULT_POOL_SETTINGS) {
-    this.#slots = Array.from({ length: settings.threads }, () => new Slot(settings));
+    this.#crew = new RecognitionCrew(settings.ocrJobs);
+    this.#slots = Array.from({ length: settings.threads }, () => new Slot(settings, this.#crew));
     this.#idle = [...this.#slots];
   }
 
@@ -92,9 +95,10 @@ export class DocumentPool {
     return { picture: null, error: { code: reading.code, message: reading.message } };
   }
 
-  /** Ends all threads, also those at work. */
+  /** Ends all threads and all recognition, also those at work. */
   async close(): Promise<void> {
     await Promise.all(this.#slots.map((slot) => slot.close()));
+    this.#crew.close();
   }
 
   async #read<K extends ReadingKind>(
@@ -131,10 +135,7 @@ export class DocumentPool {
  * Reads once; where a limit ended that after some pages, reads those pages again, under the same limit, and keeps them.
  * The last of them may be the one that took so long, its text having been taken out but not laid out: then it is left.
  */
-async function readUnderLimits<K extends ReadingKind>(
-  slot: Slot,
-  task: Omit<ThreadTask<K>, 'timeoutMs'>,
-): Promise<Reading<K>> {
+async function readUnderLimits<K extends ReadingKind>(slot: Slot, task: SlotTask<K>): Promise<Reading<K>> {
   const first = await slot.read(task);
   if (first.kind === 'answered') return { kind: 'read', result: first.result, limit: null };
   for (const maxPages of [first.lastPage, first.lastPage - 1]) {

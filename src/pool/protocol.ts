@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { GongkaiRecord } from '../model/record.js';
 import type { DisplayResult, PictureResult } from '../pipeline/display-source.js';
 import type { SearchableRecord } from '../pipeline/process-document.js';
@@ -7,7 +8,7 @@ import type { PipelineSettings, SourceInput } from '../pipeline/settings.js';
 /** What a thread is asked to make of a document. */
 export type ReadingKind = keyof ReadingResults;
 
-/** One document's way into a thread. Everything here survives a structured clone. */
+/** One document's way into a thread. Everything here survives a structured clone; the port is handed over. */
 export interface ThreadTask<K extends ReadingKind = ReadingKind> {
   readonly kind: K;
   readonly bytes: Uint8Array;
@@ -17,6 +18,8 @@ export interface ThreadTask<K extends ReadingKind = ReadingKind> {
   readonly pageNumber?: number;
   /** After this time the reading should give up by itself; a little later its thread is ended. */
   readonly timeoutMs: number;
+  /** The way to whoever recognises pages, and so many are worth asking for at the same time. */
+  readonly recognition: { readonly port: MessagePort; readonly lookAhead: number };
 }
 
 /** What a thread tells while it works: the clock of the time limit starts with `started`. */

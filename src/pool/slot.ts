@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { ErrorCode } from '../errors/codes.js';
 import type { RecordError } from '../model/record.js';
+import { serveCrew } from '../ocr/crew-port.js';
+import type { RecognitionCrew } from '../ocr/recognition-crew.js';
 import { compileLater } from './compile-later.js';
 import type { ReadingKind, ReadingResults, ThreadAnswer, ThreadMessage, ThreadTask } from './protocol.js';
 
@@ -23,6 +26,9 @@ export interface SlotSettings {
   /** A thread is replaced after this many documents, whatever it holds. */
   readonly recycleAfterDocuments: number;
 }
+
+/** A document's way into a slot. */
+export type SlotTask<K extends ReadingKind> = Omit<ThreadTask<K>, 'timeoutMs' | 'recognition'>;
 
 /** How a reading ended: with an answer, or with the end of its thread. `lastPage` counts finished pages. */
 export type SlotOutcome<K extends ReadingKind> =
@@ -48,17 +54,26 @@ export class Slot {
   #pool: Piscina<ThreadTask, ThreadAnswer> | null = null;
   #documentsRead = 0;
 
-  constructor(private readonly settings: SlotSettings) {}
+  constructor(
+    private readonly settings: SlotSettings,
+    private readonly crew: RecognitionCrew,
+  ) {}
 
   /** Reads one document under the limits; never rejects. */
-  async read<K extends ReadingKind>(reading: Omit<ThreadTask<K>, 'timeoutMs'>): Promise<SlotOutcome<K>> {
-    const task: ThreadTask = { ...reading, timeoutMs: this.settings.timeoutMs };
+  async read<K extends ReadingKind>(reading: SlotTask<K>): Promise<SlotOutcome<K>> {
+    const { port1: ours, port2: port } = new MessageChannel();
+    serveCrew(this.crew, ours);
+    const recognition = { port, lookAhead: this.crew.lookAhead };
+    const task: ThreadTask = { ...reading, timeoutMs: this.settings.timeoutMs, recognition };
     const pool = (this.#pool ??= startThread(this.settings.heapMb));
     const watch = new Watch(this.settings.timeoutMs);
     pool.on('message', watch.onMessage);
     try {
       // A message between threads carries no type; thread.ts answers with the kind that it was asked for.
-      const answer = (await pool.run(task, { signal: watch.signal })) as ThreadAnswer<K>;
+      const answer = (await pool.run(task, {
+        signal: watch.signal,
+        transferList: [port],
+      })) as ThreadAnswer<K>;
       await this.#recycleWhenGrown(answer);
       if (errorOf(answer.result)?.code === 'TIME_LIMIT')
         return { kind: 'ended', ...timeLimit(watch), lastPage: watch.lastPage };
@@ -68,6 +83,7 @@ export class Slot {
       return { kind: 'ended', ...explainEnd(error, watch, this.settings.heapMb), lastPage: watch.lastPage };
     } finally {
       watch.stop();
+      ours.close();
       pool.off('message', watch.onMessage);
     }
   }

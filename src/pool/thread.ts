@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { readerBehind } from '../ocr/crew-port.js';
 import { displayPage, displaySource } from '../pipeline/display-source.js';
 import { processDocument, processForSearch, reconstructTables } from '../pipeline/process-document.js';
 import type { ThreadAnswer, ThreadMessage, ThreadTask } from './protocol.js';
@@ -8,8 +9,14 @@ export default async function readDocument(task: ThreadTask): Promise<ThreadAnsw
   tell({ kind: 'started' });
   const onPage = (pageNumber: number): void => tell({ kind: 'page', pageNumber });
   const deadline = Date.now() + task.timeoutMs;
-  const settings = { ...task.settings, extract: { ...task.settings.extract, onPage, deadline } };
-  return { result: await answer({ ...task, settings }), memoryBytes: heldMemory() };
+  const { port, lookAhead } = task.recognition;
+  const pageReader = readerBehind(port, lookAhead);
+  const settings = { ...task.settings, extract: { ...task.settings.extract, onPage, deadline, pageReader } };
+  try {
+    return { result: await answer({ ...task, settings }), memoryBytes: heldMemory() };
+  } finally {
+    port.close();
+  }
 }
 
 function answer({ kind, bytes, input, settings, pageNumber }: ThreadTask) {

@@ -58,7 +58,7 @@ export class IsolatingReader implements DocumentReader {
     const kill = () => child.kill('SIGKILL');
     const timer = setTimeout(kill, limitMs);
     signal.addEventListener('abort', kill);
-    const task: ChildTask = { ...request, pool: { ...this.settings, threads: 1 } };
+    const task: ChildTask = { ...request, pool: { ...this.settings, threads: 1, ocrJobs: 1 } };
     return answerOf(child, task).finally(() => {
       clearTimeout(timer);
       signal.removeEventListener('abort', kill);

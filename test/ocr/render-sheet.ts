@@ -1,4 +1,4 @@
-import { renderPages } from '../../src/extractors/pdf/render-page.js';
+import { PageRenderer } from '../../src/extractors/pdf/render-page.js';
 import type { ColorImage } from '../../src/ocr/raster.js';
 
 /** A test page: ruled cells with their text, and lines of text outside; points from the bottom left of an A5 page. */
@@ -21,8 +21,12 @@ export interface Sheet {
 
 /** Draws a sheet with Helvetica, which every PDF reader brings along. */
 export async function renderSheet(sheet: Sheet): Promise<ColorImage> {
-  for await (const { image } of renderPages(buildPdf(sheet), [1])) return halve(image);
-  throw new Error('the sheet was not drawn');
+  const renderer = await PageRenderer.open(buildPdf(sheet));
+  try {
+    return halve(renderer.draw(1));
+  } finally {
+    renderer.close();
+  }
 }
 
 /** Every fourth pixel is the mean of four: small enough for quick tests. */

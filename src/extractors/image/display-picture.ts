@@ -1,6 +1,6 @@
 import { encode } from 'fast-png';
 import { AppError } from '../../errors/app-error.js';
-import { decodeImages, imageKind } from '../paged/decode-image.js';
+import { imageKind, picturePages } from '../paged/decode-image.js';
 
 /** A picture that every browser shows the way the extractor saw it. */
 export interface DisplayPicture {
@@ -15,20 +15,17 @@ const APPLICATION_1 = 0xe1;
 
 /**
  * Page `pageNumber` (from 1) of a picture: PNG as it is, JPEG without the note that would turn it, TIFF as PNG. Throws
- * NOT_FOUND where there is no such page, else as `decodeImages`.
+ * NOT_FOUND where there is no such page, else as `picturePages`.
  */
 export function displayPicture(bytes: Uint8Array, pageNumber: number): DisplayPicture {
   const kind = imageKind(bytes);
   if (kind === 'png' && pageNumber === 1) return { mediaType: 'image/png', bytes };
   if (kind === 'jpeg' && pageNumber === 1) return { mediaType: 'image/jpeg', bytes: withoutExif(bytes) };
-  let number = 0;
-  for (const image of decodeImages(bytes)) {
-    number += 1;
-    if (number < pageNumber) continue;
-    const { width, height, data } = image;
-    return { mediaType: 'image/png', bytes: encode({ width, height, data, channels: 4, depth: 8 }) };
-  }
-  throw new AppError('NOT_FOUND', `The picture has ${number} pages.`);
+  const pages = picturePages(bytes);
+  const page = pages[pageNumber - 1];
+  if (!page) throw new AppError('NOT_FOUND', `The picture has ${pages.length} pages.`);
+  const { width, height, data } = page.decode();
+  return { mediaType: 'image/png', bytes: encode({ width, height, data, channels: 4, depth: 8 }) };
 }
 
 /** The JPEG without its APP1 segments. */

@@ -1,4 +1,4 @@
-import { decode as decodePng } from 'fast-png';
+import * as png from 'fast-png';
 import jpeg from 'jpeg-js';
 import UTIF from 'utif2';
 import { AppError } from '../../errors/app-error.js';
@@ -22,38 +22,64 @@ export function imageKind(bytes: Uint8Array): ImageKind | null {
   return null;
 }
 
+/** A page of a picture, with the size that its header names. */
+export interface PicturePage {
+  readonly width: number;
+  readonly height: number;
+  /** Throws SOURCE_CORRUPT where the content does not decode. */
+  decode(): ColorImage;
+}
+
 /**
- * The pages of a picture, decoded one after the other as they are asked for. Throws SOURCE_TOO_LARGE before anything is
- * unpacked where the header names more pixels than the limit, SOURCE_CORRUPT where the content does not decode.
+ * The pages of a picture, not decoded yet. Throws SOURCE_TOO_LARGE where the header names more pixels than the limit,
+ * SOURCE_CORRUPT where it is damaged.
  */
-export function* decodeImages(bytes: Uint8Array): Generator<ColorImage> {
-  const kind = imageKind(bytes);
+export function picturePages(bytes: Uint8Array): PicturePage[] {
+  return orCorrupt(() => {
+    switch (imageKind(bytes)) {
+      case 'png':
+        return [pageOf(checked(pictureSize(bytes)), () => decodePng(bytes))];
+      case 'jpeg':
+        return [jpegPage(bytes)];
+      case 'tiff':
+        return tiffPages(bytes);
+      case null:
+        throw new AppError('FORMAT_UNSUPPORTED', 'not a PNG, JPEG or TIFF picture');
+    }
+  });
+}
+
+function pageOf({ width, height }: Size, decode: () => ColorImage): PicturePage {
+  return { width, height, decode: () => orCorrupt(decode) };
+}
+
+/** What `work` gives; whatever a library throws is SOURCE_CORRUPT. */
+function orCorrupt<T>(work: () => T): T {
   try {
-    if (kind === 'png') yield decodeOnePng(bytes);
-    else if (kind === 'jpeg') yield decodeOneJpeg(bytes);
-    else if (kind === 'tiff') yield* decodeTiff(bytes);
-    else throw new AppError('FORMAT_UNSUPPORTED', 'not a PNG, JPEG or TIFF picture');
+    return work();
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError(
-      'SOURCE_CORRUPT',
-      `picture: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppError('SOURCE_CORRUPT', `picture: ${reason}`, { cause: error });
   }
 }
 
-function checkSize(width: number, height: number): void {
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function checked(size: Size | null): Size {
+  const { width, height } = size ?? { width: 0, height: 0 };
   if (!(width > 0 && height > 0)) throw new AppError('SOURCE_CORRUPT', 'picture without width or height');
   if (width * height > MAX_PIXELS) {
     throw new AppError('SOURCE_TOO_LARGE', `picture of ${width} × ${height} pixels, limit ${MAX_PIXELS}`);
   }
+  return { width, height };
 }
 
 /** Width and height as a PNG or JPEG states them, without decoding it; null for anything else. */
-export function pictureSize(bytes: Uint8Array): { width: number; height: number } | null {
+export function pictureSize(bytes: Uint8Array): Size | null {
   const kind = imageKind(bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (kind === 'png' && bytes.length >= PNG_HEADER_BYTES) {
@@ -63,11 +89,8 @@ export function pictureSize(bytes: Uint8Array): { width: number; height: number 
 }
 
 /** PNG: the IHDR chunk is always first (RFC 2083, 4.1.1). */
-function decodeOnePng(bytes: Uint8Array): ColorImage {
-  const size = pictureSize(bytes);
-  checkSize(size?.width ?? 0, size?.height ?? 0);
-  const png = decodePng(bytes);
-  const { width, height, channels, depth, data, palette } = png;
+function decodePng(bytes: Uint8Array): ColorImage {
+  const { width, height, channels, depth, data, palette } = png.decode(bytes);
   const rgba = new Uint8Array(width * height * 4);
   const scale = depth === 16 ? 1 / 257 : depth < 8 && !palette ? 255 / (2 ** depth - 1) : 1;
   const at = (i: number): number => sampleOf(data, i, depth, width * channels) * scale;
@@ -98,7 +121,7 @@ function sampleOf(data: ArrayLike<number>, index: number, depth: number, rowSamp
 const JPEG_MEMORY_MB = 1024;
 
 /** JPEG: sizes stand in the frame header (ITU-T T.81, B.2.2), markers C0 to CF but C4, C8 and CC. */
-function jpegSize(view: DataView): { width: number; height: number } | null {
+function jpegSize(view: DataView): Size | null {
   for (let at = 2; at + 9 < view.byteLength;) {
     const marker = view.getUint8(at + 1);
     if (view.getUint8(at) !== 0xff) break;
@@ -110,9 +133,15 @@ function jpegSize(view: DataView): { width: number; height: number } | null {
   return null;
 }
 
-function decodeOneJpeg(bytes: Uint8Array): ColorImage {
+/** A JPEG whose headers are damaged may decode all the same, which then tells its size. */
+function jpegPage(bytes: Uint8Array): PicturePage {
   const size = pictureSize(bytes);
-  if (size) checkSize(size.width, size.height);
+  if (size) return pageOf(checked(size), () => decodeJpeg(bytes));
+  const image = decodeJpeg(bytes);
+  return pageOf(checked(image), () => image);
+}
+
+function decodeJpeg(bytes: Uint8Array): ColorImage {
   const decoded = jpeg.decode(bytes, {
     useTArray: true,
     maxResolutionInMP: MAX_PIXELS / 1_000_000,
@@ -122,19 +151,25 @@ function decodeOneJpeg(bytes: Uint8Array): ColorImage {
   return { width: decoded.width, height: decoded.height, data: decoded.data };
 }
 
-function* decodeTiff(bytes: Uint8Array): Generator<ColorImage> {
+function tiffPages(bytes: Uint8Array): PicturePage[] {
   const buffer = bytes.slice().buffer;
-  let total = 0;
-  for (const directory of UTIF.decode(buffer)) {
-    const [width, height] = [tagNumber(directory, 't256'), tagNumber(directory, 't257')];
-    // Directories without a size describe thumbnails or camera data.
-    if (width === 0 || height === 0) continue;
-    checkSize(width, height);
-    total += width * height;
-    if (total > MAX_TOTAL_PIXELS) throw new AppError('SOURCE_TOO_LARGE', 'TIFF with too many pixels');
-    UTIF.decodeImage(buffer, directory);
-    yield { width, height, data: UTIF.toRGBA8(directory) };
-  }
+  // Directories without a size describe thumbnails or camera data.
+  const pages = UTIF.decode(buffer)
+    .map((directory) => ({
+      directory,
+      size: { width: tagNumber(directory, 't256'), height: tagNumber(directory, 't257') },
+    }))
+    .filter(({ size }) => size.width !== 0 && size.height !== 0);
+  const total = pages.reduce((sum, { size: { width, height } }) => sum + width * height, 0);
+  if (total > MAX_TOTAL_PIXELS) throw new AppError('SOURCE_TOO_LARGE', 'TIFF with too many pixels');
+  return pages.map(({ directory, size }) =>
+    pageOf(checked(size), () => {
+      // What is decoded stays with the directory: that of a copy goes with the copy.
+      const page = { ...directory };
+      UTIF.decodeImage(buffer, page);
+      return { ...size, data: UTIF.toRGBA8(page) };
+    }),
+  );
 }
 
 function tagNumber(directory: object, tag: string): number {

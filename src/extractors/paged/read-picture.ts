@@ -1,8 +1,8 @@
 import { AppError } from '../../errors/app-error.js';
 import type { Document } from '../../model/document.js';
-import { readPageApart } from '../../ocr/read-apart.js';
+import { READER_IN_PROCESS } from '../../ocr/page-reader.js';
 import type { ExtractSettings } from '../extractor.js';
-import { decodeImages, pictureSize } from './decode-image.js';
+import { picturePages, pictureSize } from './decode-image.js';
 import { toPrintedPage, trueTables } from './scanned-page.js';
 import { toDocument } from './to-document.js';
 
@@ -30,7 +30,7 @@ export class PictureReader {
   /** Pictures that were not looked at since others had used up what the source is given. */
   leftCount = 0;
 
-  constructor(private readonly settings: Pick<ExtractSettings, 'deadline'>) {}
+  constructor(private readonly settings: Pick<ExtractSettings, 'deadline' | 'pageReader'>) {}
 
   /** What a picture says, null where that is nothing, or nothing that can be read. Throws TIME_LIMIT. */
   async read(bytes: Uint8Array): Promise<Document | null> {
@@ -65,14 +65,14 @@ export class PictureReader {
       deadline: this.settings.deadline,
       onlyTables: !isPage,
     };
-    for (const image of decodeImages(bytes)) {
-      const read = await readPageApart(image, place);
-      const scanned = isPage ? read : { ...read, tables: trueTables(read) };
-      const page = { ...toPrintedPage(1, scanned), hasImages: true };
-      const document = toDocument({ pages: [page], properties: {}, diagnostics: [] }, 'image');
-      return document.blocks.length > 0 ? document : null;
-    }
-    return null;
+    const [picture] = picturePages(bytes);
+    if (!picture) return null;
+    const { pageReader = READER_IN_PROCESS } = this.settings;
+    const read = await pageReader.read({ place, draw: () => picture.decode() });
+    const scanned = isPage ? read : { ...read, tables: trueTables(read) };
+    const page = { ...toPrintedPage(1, scanned), hasImages: true };
+    const document = toDocument({ pages: [page], properties: {}, diagnostics: [] }, 'image');
+    return document.blocks.length > 0 ? document : null;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Box } from '../../model/geometry.js';
+import type { PageReader, PageRequest } from '../../ocr/page-reader.js';
 import type { ColorImage } from '../../ocr/raster.js';
-import { readPageApart } from '../../ocr/read-apart.js';
 import { trueTables } from '../paged/scanned-page.js';
 import type { PdfPage } from './pdf-reader.js';
 
@@ -32,16 +32,18 @@ function isInside(inner: Box, outer: Box): boolean {
 
 /**
  * The page with the tables that its pictures show, in their places. Whatever else pictures show is left alone: photographs,
- * emblems, screenshots. Throws TIME_LIMIT.
+ * emblems, screenshots. Throws what `reader` throws.
  */
 export async function readPictures(
   page: PdfPage,
-  image: ColorImage,
-  deadline: number | undefined,
+  reader: PageReader,
+  { place, draw }: PageRequest,
 ): Promise<{ page: PdfPage; diagnostics: Diagnostic[] }> {
   const boxes = picturesOfTables(page);
-  const place = { ...page, deadline, onlyTables: true };
-  const scanned = await readPageApart(onlyWithin(image, page, boxes), place);
+  const scanned = await reader.read({
+    place: { ...place, onlyTables: true },
+    draw: async () => onlyWithin(await draw(), page, boxes),
+  });
   const found = trueTables(scanned);
   // What lies on its side beside upright text cannot be put into its order.
   if (found.length === 0 || scanned.quarters !== 0) return { page, diagnostics: [] };

@@ -2,14 +2,15 @@ import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { alignPages } from '../../ocr/align-pages.js';
 import type { ColorImage } from '../../ocr/raster.js';
-import { readPageApart } from '../../ocr/read-apart.js';
+import type { PageReader, PageRequest } from '../../ocr/page-reader.js';
 import type { ScannedPage } from '../../ocr/read-scanned-page.js';
 import { COMMON_CHARACTERS } from '../common-characters.js';
 import type { ExtractSettings } from '../extractor.js';
+import { recognisePages } from '../paged/recognise-pages.js';
 import { ocrDiagnostics, toPrintedPage } from '../paged/scanned-page.js';
 import type { PdfPage, PdfReading } from './pdf-reader.js';
 import { MOST_PAGES_WITH_PICTURES, picturesOfTables, readPictures } from './read-pictures.js';
-import { renderPages } from './render-page.js';
+import { PageRenderer } from './render-page.js';
 
 /** A page with fewer characters than this and a picture holds its text in the picture. */
 const LEAST_CHARACTERS = 4;
@@ -84,44 +85,47 @@ export async function readScans(
   reading: PdfReading,
   settings: ExtractSettings,
 ): Promise<PdfReading> {
-  const reasons = new Map(reading.pages.map((page) => [page.pageNumber, reasonForOcr(page)]));
-  const wanted = wantedPages(reasons);
+  const wanted = wantedPages(reading.pages);
   if (wanted.length === 0) return reading;
-  const replaced = new Map<number, PdfPage>();
-  const diagnostics: Diagnostic[] = [];
-  for await (const { pageNumber, image } of renderPages(bytes, wanted)) {
-    const page = reading.pages.find((one) => one.pageNumber === pageNumber);
-    const reason = reasons.get(pageNumber);
-    if (!page || !reason) continue;
-    const read = await readShown(page, reason, image, settings).catch(orLate);
-    if (!read) {
-      const message = 'The time limit was reached before this page was recognised.';
-      diagnostics.push({ code: 'TIME_LIMIT', page: pageNumber, message });
-      break;
-    }
-    replaced.set(pageNumber, read.page);
-    diagnostics.push(...read.diagnostics);
-    settings.onPage?.(pageNumber);
+  const renderer = await PageRenderer.open(bytes);
+  try {
+    const { read, late } = await recognisePages(wanted, settings, (page, reader) =>
+      readShown(page, reader, renderer, settings.deadline).catch((error: unknown) => asItIs(page, error)),
+    );
+    const replaced = new Map(read.map(({ page }) => [page.pageNumber, page]));
+    const diagnostics = read.flatMap((page) => page.diagnostics);
+    const unread = wanted[read.length];
+    return {
+      ...reading,
+      pages: alignPages(reading.pages.map((page) => replaced.get(page.pageNumber) ?? page)),
+      diagnostics: [...reading.diagnostics, ...diagnostics, ...(late && unread ? [lateFrom(unread)] : [])],
+    };
+  } finally {
+    renderer.close();
   }
-  return {
-    ...reading,
-    pages: alignPages(reading.pages.map((page) => replaced.get(page.pageNumber) ?? page)),
-    diagnostics: [...reading.diagnostics, ...diagnostics],
-  };
 }
 
-/** Pages recognised before the time limit are kept; any other failure is one. */
-function orLate(error: unknown): null {
-  if (error instanceof AppError && error.code === 'TIME_LIMIT') return null;
-  throw error;
+function lateFrom({ pageNumber }: WantedPage): Diagnostic {
+  const message = 'The time limit was reached before this page was recognised.';
+  return { code: 'TIME_LIMIT', page: pageNumber, message };
+}
+
+/** A page that is read from what it shows. */
+interface WantedPage {
+  readonly pageNumber: number;
+  readonly page: PdfPage;
+  readonly reason: Reason;
 }
 
 /** Pages that are read from what they show; of those that only have pictures of tables beside their text, the first. */
-function wantedPages(reasons: ReadonlyMap<number, Reason | null>): number[] {
-  const all = [...reasons].filter(([, reason]) => reason !== null);
-  const beside = all.filter(([, reason]) => reason === 'pictures').slice(MOST_PAGES_WITH_PICTURES);
-  const left = new Set(beside.map(([pageNumber]) => pageNumber));
-  return all.map(([pageNumber]) => pageNumber).filter((pageNumber) => !left.has(pageNumber));
+function wantedPages(pages: readonly PdfPage[]): WantedPage[] {
+  const all = pages.flatMap((page): WantedPage[] => {
+    const reason = reasonForOcr(page);
+    return reason === null ? [] : [{ pageNumber: page.pageNumber, page, reason }];
+  });
+  const beside = all.filter(({ reason }) => reason === 'pictures').slice(MOST_PAGES_WITH_PICTURES);
+  const left = new Set(beside);
+  return all.filter((wanted) => !left.has(wanted));
 }
 
 interface ShownPage {
@@ -130,18 +134,26 @@ interface ShownPage {
 }
 
 async function readShown(
-  page: PdfPage,
-  reason: Reason,
-  image: ColorImage,
-  { deadline }: ExtractSettings,
+  { page, reason }: WantedPage,
+  reader: PageReader,
+  renderer: PageRenderer,
+  deadline: number | undefined,
 ): Promise<ShownPage> {
-  if (reason === 'pictures') return readPictures(page, image, deadline);
-  const scanned = await readPageApart(image, { ...page, deadline });
-  const { pageNumber, hasImages } = page;
+  const { pageNumber, width, height, hasImages } = page;
+  const draw = (): ColorImage => renderer.draw(pageNumber);
+  const request: PageRequest = { place: { pageNumber, width, height, deadline }, draw };
+  if (reason === 'pictures') return readPictures(page, reader, request);
+  const scanned = await reader.read(request);
   return {
     page: { ...toPrintedPage(pageNumber, scanned), hasImages },
     diagnostics: [...passedOver(page, scanned, reason), ...ocrDiagnostics(pageNumber, scanned)],
   };
+}
+
+/** A page that cannot be drawn stays as its text layer has it, and says so; any other failure is one. */
+function asItIs({ page, pageNumber }: WantedPage, error: unknown): ShownPage {
+  if (!(error instanceof AppError) || error.code !== 'PAGE_UNREADABLE') throw error;
+  return { page, diagnostics: [{ code: error.code, page: pageNumber, message: error.message }] };
 }
 
 /** Below this share of common characters the invisible text says something else than the picture. */

@@ -1,3 +1,4 @@
+import { AppError } from '../../errors/app-error.js';
 import type { ColorImage } from '../../ocr/raster.js';
 import { loadPdfium, type Pdfium } from './pdfium-module.js';
 
@@ -15,37 +16,41 @@ const WITH_ANNOTATIONS = 1;
 const WHITE = 0xffffffff;
 const SCRATCH_BYTES = 16;
 
-export interface RenderedPage {
-  readonly pageNumber: number;
-  readonly image: ColorImage;
-}
+/** Draws pages of a PDF as they are displayed, one at a time: a page in colours at 200 dots an inch takes 16 MB. */
+export class PageRenderer {
+  #isOpen = true;
 
-/**
- * Draws pages of a PDF as they are displayed, one after the other as they are asked for: a page in colours at 200 dots
- * an inch takes 16 MB. A page that pdfium cannot load is left out. `pageNumbers` count from 1.
- */
-export async function* renderPages(
-  bytes: Uint8Array,
-  pageNumbers: readonly number[],
-): AsyncGenerator<RenderedPage> {
-  const pdfium = await loadPdfium();
-  const memory = pdfium.api.pdfium.wasmExports;
-  const address = memory.malloc(bytes.length);
-  pdfium.heap.HEAPU8.set(bytes, address);
-  const document = pdfium.api.FPDF_LoadMemDocument(address, bytes.length, '');
-  try {
-    for (const pageNumber of document === 0 ? [] : pageNumbers) {
-      const page = pdfium.api.FPDF_LoadPage(document, pageNumber - 1);
-      if (page === 0) continue;
-      try {
-        yield { pageNumber, image: drawPage(pdfium, page) };
-      } finally {
-        pdfium.api.FPDF_ClosePage(page);
-      }
+  private constructor(
+    private readonly pdfium: Pdfium,
+    private readonly address: number,
+    private readonly document: number,
+  ) {}
+
+  /** The PDF has to be closed again. */
+  static async open(bytes: Uint8Array): Promise<PageRenderer> {
+    const pdfium = await loadPdfium();
+    const address = pdfium.api.pdfium.wasmExports.malloc(bytes.length);
+    pdfium.heap.HEAPU8.set(bytes, address);
+    return new PageRenderer(pdfium, address, pdfium.api.FPDF_LoadMemDocument(address, bytes.length, ''));
+  }
+
+  /** Draws page `pageNumber` (from 1). Throws PAGE_UNREADABLE where pdfium cannot load it, or has closed the PDF. */
+  draw(pageNumber: number): ColorImage {
+    const { api } = this.pdfium;
+    const isThere = this.#isOpen && this.document !== 0;
+    const page = isThere ? api.FPDF_LoadPage(this.document, pageNumber - 1) : 0;
+    if (page === 0) throw new AppError('PAGE_UNREADABLE', `page ${pageNumber} could not be drawn`);
+    try {
+      return drawPage(this.pdfium, page);
+    } finally {
+      api.FPDF_ClosePage(page);
     }
-  } finally {
-    if (document !== 0) pdfium.api.FPDF_CloseDocument(document);
-    memory.free(address);
+  }
+
+  close(): void {
+    if (this.#isOpen && this.document !== 0) this.pdfium.api.FPDF_CloseDocument(this.document);
+    if (this.#isOpen) this.pdfium.api.pdfium.wasmExports.free(this.address);
+    this.#isOpen = false;
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { encode } from 'fast-png';
 import jpeg from 'jpeg-js';
 import UTIF from 'utif2';
-import { decodeImages } from '../../../src/extractors/paged/decode-image.js';
+import { picturePages } from '../../../src/extractors/paged/decode-image.js';
 import type { ColorImage } from '../../../src/ocr/raster.js';
 
 const WIDTH = 3;
@@ -13,7 +13,7 @@ const RED_THEN_WHITE = Uint8Array.from({ length: WIDTH * HEIGHT }, (_, i) => i).
 );
 
 function first(bytes: Uint8Array): ColorImage | undefined {
-  return [...decodeImages(bytes)][0];
+  return picturePages(bytes)[0]?.decode();
 }
 
 function pixel(image: ColorImage | undefined, index: number): number[] {
@@ -29,7 +29,7 @@ function pngHeader(width: number, height: number): Uint8Array {
   return bytes;
 }
 
-describe('decodeImages', () => {
+describe('picturePages', () => {
   test('decodes colour, grey and two-level PNG to the same layout', () => {
     const color = first(encode({ width: WIDTH, height: HEIGHT, data: RED_THEN_WHITE, channels: 4 }));
     expect(pixel(color, 0)).toEqual([255, 0, 0, 255]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { mapInOrder } from '../../src/cli/map-in-order.js';
+import { mapInOrder } from '../../src/concurrency/map-in-order.js';
 
 describe('mapInOrder', () => {
   test('yields results in the order of the items, however they finish', async () => {
