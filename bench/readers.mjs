@@ -7,8 +7,8 @@ import { inputOf, median, print, rounded, say, textPdfs } from './support.mjs';
 
 /** The whole path beside bare readers, over the same PDFs, in turns: one after the other would measure the weather. */
 const TURNS = 5;
-/** All readers are compiled while they run their first turns, which do not count. */
-const WARM_UP_TURNS = 4;
+/** What each reader compiles while it runs its first turns is not measured; the whole path takes ten of them (some 270 documents). */
+const WARM_UP_TURNS = 10;
 
 const { set, documents, pages } = await textPdfs(processDocument, DEFAULT_SETTINGS);
 const readers = {
