@@ -92,6 +92,13 @@ const MARKS: readonly Mark[] = [
     found: ({ plain }) => /(?:年度报告|年报)[^。\n]{0,12}(?:解读|图解|一图读懂|摘要)/.test(topOf(plain)),
   },
   {
+    name: 'blank form, to be filled in',
+    weight: -8,
+    found: ({ plain }) =>
+      /(?:年度报告|年报)(?:格式)?(?:模[板版]|样[表式本]|范本)/.test(topOf(plain)) ||
+      /[(（]文字描述/.test(plain),
+  },
+  {
     name: 'mostly not Chinese',
     weight: -6,
     found: ({ plain }) =>
