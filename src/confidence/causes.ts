@@ -178,10 +178,10 @@ function valueCauses(field: NormalizedField, context: FieldContext): CauseVector
 }
 
 function identityCauses(field: NormalizedField, context: FieldContext, fails: boolean): CauseVector {
-  const { geometry, basis } = field.reading.signals;
+  const { geometry, basis, isRivalled } = field.reading.signals;
   const loose = geometry !== 'exact' || basis === 'guess';
   const isSlip = fails && context.table?.contradiction === 'slip';
-  const holds = independentHolds(context.support, basis);
+  const holds = isRivalled ? 0 : independentHolds(context.support, basis);
   return {
     'identity:holds': flag(holds > 0),
     'identity:holds-twice': flag(holds > 1),

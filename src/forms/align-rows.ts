@@ -19,6 +19,8 @@ export interface RowMatch {
    * the label with other values.
    */
   readonly isAmbiguous: boolean;
+  /** Labels and numbers around it are out of step: its numbers may be those of the row above or below. */
+  readonly isOutOfStep: boolean;
 }
 
 export interface RowAlignment {
@@ -79,6 +81,7 @@ export function alignRows(rows: readonly EvidenceRow[], table: DownTable): RowAl
         line,
         label: label >= LABEL.least ? label : 0,
         margin: label - (label === best ? second : best),
+        isOutOfStep: false,
         isAmbiguous:
           hasFreeRival(labels, lines, j, from, to) ||
           hasOtherCopy(rows, scores, {

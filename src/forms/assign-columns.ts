@@ -21,6 +21,8 @@ export interface ColumnAssignment {
   readonly slots: readonly (Slot | null)[];
   readonly basis: ColumnBasis;
   readonly unplaced: number;
+  /** So many blanks were left out in front that one of them may stand for a column: all values may be a column off. */
+  readonly isRivalled: boolean;
   /** The values of the row in order, whether they found a column or not. */
   readonly values: readonly Slot[];
 }
@@ -121,7 +123,13 @@ function assignUnderHeads(row: EvidenceRow, values: readonly Slot[], heads: Head
   // A row with more cells than its heads may have got one by a number torn in two.
   const end = Math.max(...heads.map((head) => (head ? head.column + head.columnSpan : 0)));
   const unplaced = values.some((slot) => slot.column >= end) || isTornBetween(cells) ? 1 : 0;
-  return { slots: cells.map((cell) => cell?.whole ?? null), basis: 'head', unplaced, values };
+  return {
+    slots: cells.map((cell) => cell?.whole ?? null),
+    basis: 'head',
+    unplaced,
+    isRivalled: false,
+    values,
+  };
 }
 
 /** Whether a piece of a number that was put together could as well be the end or the start of the number beside it. */
@@ -181,14 +189,23 @@ function assignByCount(values: readonly Slot[], count: number, heads: Heads): Co
   const windows = windowsOf(values, count);
   const [window] = windows;
   if (window && windows.length === 1)
-    return { slots: window, basis: 'count', unplaced: surplusDoubt(values, window), values };
+    return { slots: window, basis: 'count', ...surplusDoubt(values, window), values };
   const spread = headPositions(values, heads);
-  if (spread) return { slots: spread, basis: 'count', unplaced: 0, values };
+  if (spread) return { slots: spread, basis: 'count', unplaced: 0, isRivalled: false, values };
   const allAlike = values.length > count && printedOf(values).every((slot, _, all) => sameText(slot, all[0]));
   const slots = Array.from({ length: count }, (_, i) =>
     allAlike && !window ? (printedOf(values)[i] ?? null) : null,
   );
-  return { slots, basis: 'guess', unplaced: window ? 0 : Math.abs(printedOf(values).length - count), values };
+  const surplus = Math.abs(printedOf(values).length - count);
+  // Of numbers that are all the same nobody can tell which columns the blanks between them belong to.
+  const hasBlanks = allAlike && !values.every(isPrinted);
+  return {
+    slots,
+    basis: 'guess',
+    unplaced: window ? 0 : Math.max(surplus, hasBlanks ? 1 : 0),
+    isRivalled: false,
+    values,
+  };
 }
 
 /** Tables three and four have three columns of labels, which leave so many blanks in front of a row's values at most. */
@@ -198,14 +215,21 @@ const MOST_COVERED = 3;
  * Blanks left out in front are doubtful where there are more than labels can leave, and where a row has one number only,
  * since one of them may be that number's own place.
  */
-function surplusDoubt(values: readonly Slot[], window: readonly (Slot | null)[]): number {
+function surplusDoubt(
+  values: readonly Slot[],
+  window: readonly (Slot | null)[],
+): Pick<ColumnAssignment, 'unplaced' | 'isRivalled'> {
   const left = values.findIndex((slot) => slot === window[0]);
-  const isTorn =
-    left + window.length < values.length && window.some((slot, i) => canJoin(slot, window[i + 1]));
-  return left > MOST_COVERED || (window.length === 1 && left > 0) || isTorn ? 1 : 0;
+  const isTorn = left + window.length < values.length && mayBeTorn(window);
+  const isRivalled = left > MOST_COVERED;
+  return { unplaced: isRivalled || (window.length === 1 && left > 0) || isTorn ? 1 : 0, isRivalled };
 }
 
-/** With a cell too many in the row, two numbers side by side may be one that was torn. */
+/** Whether two numbers side by side may be one that was torn. */
+export function mayBeTorn(slots: readonly (Slot | null)[]): boolean {
+  return slots.some((slot, i) => canJoin(slot, slots[i + 1]));
+}
+
 function canJoin(a: Slot | null | undefined, b: Slot | null | undefined): boolean {
   return joinSlots(a ?? undefined, b ?? undefined) !== null;
 }

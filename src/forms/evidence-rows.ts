@@ -42,7 +42,31 @@ export function hasColumns(row: EvidenceRow): boolean {
 
 /** Rows of all tables of a document in reading order. */
 export function evidenceRows(document: Document): EvidenceRow[] {
-  return document.tables.flatMap(rowsOfTable);
+  const cut = cutTables(document);
+  return document.tables.flatMap((table) => {
+    const rows = rowsOfTable(table);
+    return cut.has(table.tableIndex)
+      ? rows.map((row, i) => (i === rows.length - 1 ? { ...row, isTorn: true } : row))
+      : rows;
+  });
+}
+
+/** In a text the next line starts this many characters behind a line's end, at most. */
+const LINE_END = 2;
+
+/** Tables that a line of digits follows at once: these may be the end of the last number, broken within its cell. */
+function cutTables({ blocks, tables }: Document): ReadonlySet<number> {
+  const cut = new Set<number>();
+  blocks.forEach((block, i) => {
+    const next = blocks[i + 1];
+    if (block.kind !== 'table' || !next || next.kind === 'table' || !/^\d+$/.test(fold(next.text))) return;
+    const ends = (tables[block.tableIndex]?.cells ?? []).map(({ evidence }) =>
+      evidence.kind === 'span' ? evidence.end : Infinity,
+    );
+    const start = next.evidence.kind === 'span' ? next.evidence.start : Infinity;
+    if (start - Math.max(0, ...ends) <= LINE_END) cut.add(block.tableIndex);
+  });
+  return cut;
 }
 
 /**
@@ -94,7 +118,7 @@ function slotOf(cell: Cell): Slot {
 export function makeSlot(text: string, column: number, evidence: Evidence): Slot {
   const parsed = parseCell(text);
   const isUnit = parsed.kind === 'text' && UNIT_NAMES.has(fold(text));
-  const isDigits = parsed.kind === 'text' && /^\d+$/.test(fold(text));
+  const isDigits = parsed.kind === 'text' && /^\d+[.,]?$/.test(fold(text));
   return { text, parsed, isUnit, isDigits, column, columnSpan: 1, rowSpan: 1, evidence, cell: evidence };
 }
 

@@ -34,6 +34,8 @@ export interface Signals {
   readonly coverage: number;
   /** Cells of the row that found no column, or columns that found no cell. */
   readonly unplaced: number;
+  /** Whether another reading, a row or a column off, explains the print as well and keeps the sums: they decide nothing. */
+  readonly isRivalled: boolean;
 }
 
 /** Everything read of one table of the form. */

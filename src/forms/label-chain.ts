@@ -42,7 +42,7 @@ export function findLabelChain(stream: StreamText, lines: readonly FormLine[]): 
   );
   if (candidates.length === 0) return [];
   const counts = tokenCounts(stream);
-  const order = [...candidates].sort((a, b) => a.start - b.start || a.end - b.end);
+  const order = withoutParts(candidates);
   const best = new Float64Array(order.length);
   const previous = new Int32Array(order.length).fill(-1);
   let top = 0;
@@ -65,6 +65,19 @@ export function findLabelChain(stream: StreamText, lines: readonly FormLine[]): 
   const chain: FoundLabel[] = [];
   for (let i = top; i >= 0; i = previous[i] ?? -1) chain.unshift(order[i] as FoundLabel);
   return chain;
+}
+
+/** In printed order and without those that are a part of another row's longer label (其他 of （六）其他处理). */
+function withoutParts<T extends FoundLabel>(found: readonly T[]): T[] {
+  const order = [...found].sort((a, b) => a.start - b.start || b.end - a.end);
+  let reach = -1;
+  return order
+    .filter((one) => {
+      const isPart = one.end < reach;
+      reach = Math.max(reach, one.end);
+      return !isPart;
+    })
+    .sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 interface Occurrence extends FoundLabel {
@@ -150,8 +163,8 @@ export function valuesOf(stream: StreamText, chain: readonly FoundLabel[], index
   return untilWords(stream.text, tokens, from);
 }
 
-/** Where a short wording was found, the rest of the official label that still follows it is no place for values. */
-function endOfWording(stream: StreamText, found: FoundLabel, next: number): number {
+/** Where a short wording was found, the rest of the official label that still follows it (up to `next`) is no place for values. */
+export function endOfWording(stream: StreamText, found: FoundLabel, next: number): number {
   const official = prepareText(found.line.row.labels[0] ?? '').bare;
   const printed = prepareText(stream.text.slice(found.start, found.end)).bare;
   const rest = official.startsWith(printed) ? official.slice(printed.length) : '';

@@ -57,14 +57,19 @@ export function placeValues(
     const all = choices[rowIndex] ?? [];
     const alive = solutions ? all.filter((_, i) => solutions[position]?.has(i)) : all;
     const isTied =
-      found[rowIndex]?.isWhole === true &&
-      identities.some((identity) =>
-        [...identity.sum, ...identity.equals].some((key) => row?.keys.includes(key)),
-      );
+      found[rowIndex]?.isWhole === true && isDecided(row?.keys ?? [], identities, solutions !== null);
     const placings = alive.flatMap((pattern) => pattern.placings);
     row?.keys.forEach((key, column) => cells.set(key, agreement(placings, column, isTied)));
   });
   return cells;
+}
+
+/** Whether identities had a say in a row's placings: those of the row alone, or all where these can hold together. */
+function isDecided(row: readonly string[], identities: readonly Identity[], isSolved: boolean): boolean {
+  return identities.some((identity) => {
+    const keys = [...identity.sum, ...identity.equals];
+    return isSolved ? keys.some((key) => row.includes(key)) : keys.every((key) => row.includes(key));
+  });
 }
 
 /** Placings that are the same to arithmetic: they differ only in where zeros and blanks stand. */

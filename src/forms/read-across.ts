@@ -288,16 +288,36 @@ function placeCells(
     hadColumns && leaves.length === keys.length && hasNumbersBeside(candidate.values, leaves);
   // Blank cells behind the numbers are the converter's; of those before them nobody can tell how many are.
   const isBehindBlanks = window !== undefined && window[0] !== candidate.values[0];
+  const isDoubtful = isContradicted || isBehindBlanks || candidate.row.isTorn === true;
+  const isRivalled = isDoubtful && window !== undefined && !addsUp(keys, window, identities);
   return places.map(({ group, column }, i) => {
     const cell = chosen?.get(keys[i] ?? '');
     const slot = window?.[i] ?? cell?.slot ?? null;
     const basis: ColumnBasis = window ? 'count' : cell?.certain ? 'identity' : 'guess';
     return reading(candidate, table, group, column, slot, {
       basis,
-      unplaced: basis === 'guess' ? unplaced : isContradicted || isBehindBlanks ? 1 : 0,
+      unplaced: basis === 'guess' ? unplaced : isDoubtful ? 1 : 0,
+      isRivalled,
       label,
     });
   });
+}
+
+/** Whether every group of a row adds up: one that stood a column off would fail to in some group. */
+function addsUp(
+  keys: readonly string[],
+  window: readonly (Slot | null)[],
+  identities: readonly Identity[],
+): boolean {
+  const values = new Map(keys.map((key, i) => [key, window[i]?.parsed]));
+  const total = (some: readonly string[]): number =>
+    some.reduce((sum, key) => {
+      const parsed = values.get(key);
+      return sum + (parsed?.kind === 'number' ? parsed.value : 0);
+    }, 0);
+  return identities
+    .filter(({ sum, equals }) => [...sum, ...equals].every((key) => values.has(key)))
+    .every(({ sum, equals }) => total(sum) === total(equals));
 }
 
 /** Each leaf head with the group head above it names the field of the cell below it. */
@@ -329,6 +349,7 @@ function placeUnderHeads(
       reading(candidate, table, group, column, below[0] ?? null, {
         basis: 'head',
         unplaced: 0,
+        isRivalled: false,
         label: leaf.score,
       }),
     );
@@ -350,7 +371,7 @@ function reading(
   group: number,
   column: FormColumn,
   slot: Slot | null,
-  found: Pick<Signals, 'basis' | 'unplaced' | 'label'>,
+  found: Pick<Signals, 'basis' | 'unplaced' | 'isRivalled' | 'label'>,
 ): FieldReading {
   return {
     key: `${table.groups[group]?.key}.${column.key}`,

@@ -3,13 +3,16 @@ import {
   assignColumns,
   type ColumnAssignment,
   findHeads,
+  mayBeTorn,
   type FoundHeads,
   type Heads,
 } from './assign-columns.js';
-import { type EvidenceRow, isValueLike, type Slot, trailingValues } from './evidence-rows.js';
+import { type EvidenceRow, isValueLike, trailingValues } from './evidence-rows.js';
+import { doubtRows, isBareValues, isBlank } from './doubt-rows.js';
 import { type DownTable, downKey, type FormBlock, type FormRow, type Identity } from './form.js';
 import { type FormLine, formLines } from './form-lines.js';
 import type { FieldReading, Signals, TableReading } from './form-reading.js';
+import { lineNamed } from './score-rows.js';
 import { type PlacedCell, placeValues } from './place-values.js';
 
 /** Reads a table whose rows are labelled on the left: tables two and three, and the statistics of form 2014. */
@@ -21,13 +24,13 @@ export function readDown(
   const joined = joinSplitRows(rows, formLines(table));
   const alignment = alignRows(joined, table);
   const placed = handDown(alignment.matches, joined, formLines(table));
-  const matches = doubtBesideOrphans(placed, joined, formLines(table));
+  const matches = doubtRows(placed, joined, formLines(table));
   const data = matches.filter((match) => match.line.row.kind === 'data');
   const heads = headsOfBlocks(joined, table, matches);
   const lines = formLines(table)
     .filter(({ row }) => row.kind === 'data')
     .map((line) => readLine(table, line, data, joined, heads));
-  const settled = settleOpenLines(doubtLongRows(lines), identities);
+  const settled = settleOpenLines(doubtBesideTorn(doubtLongRows(lines), identities), identities);
   const coverage = coverageOf(table, data);
   // Where many rows are printed twice, no row can be sure to be the report's own.
   const explained = coverage * (1 - alignment.leftOver);
@@ -66,23 +69,6 @@ function handDown(
       return match;
     const hasOthers = partsOf(lines, at).some((line) => line !== part && found.has(line));
     return hasOthers ? { ...match, line: part, margin: 0, isAmbiguous: true } : match;
-  });
-}
-
-/** Numbers without a label that no row of the form was found for may belong to the row above or below them. */
-function doubtBesideOrphans(
-  matches: readonly RowMatch[],
-  rows: readonly EvidenceRow[],
-  lines: readonly FormLine[],
-): RowMatch[] {
-  const taken = new Set(matches.map(({ index }) => index));
-  const orphans = rows.flatMap((row, i) => (!taken.has(i) && isBareValues(row, lines) ? [i] : []));
-  if (orphans.length === 0) return [...matches];
-  return matches.map((match, i) => {
-    const [from, to] = [matches[i - 1]?.index ?? -1, matches[i + 1]?.index ?? rows.length];
-    const table = rows[match.index]?.table;
-    const isBeside = orphans.some((at) => at > from && at < to && rows[at]?.table === table);
-    return isBeside ? { ...match, isAmbiguous: true } : match;
   });
 }
 
@@ -142,14 +128,41 @@ function doubtLongRows(lines: readonly ReadLine[]): ReadLine[] {
   if (usual * 2 <= counted.length) return [...lines];
   return lines.map((line) =>
     line.assignment?.basis === 'count' && isLong(line)
-      ? { ...line, assignment: { ...line.assignment, unplaced: line.assignment.unplaced + 1 } }
+      ? { ...line, assignment: doubted(line.assignment) }
       : line,
   );
 }
 
+/**
+ * Where digits of one row stand in cells of their own, those of others may, and fill the place of a blank that was lost: in
+ * rows that have no sum to tell.
+ */
+function doubtBesideTorn(lines: readonly ReadLine[], identities: readonly Identity[]): ReadLine[] {
+  const isSummed = ({ keys }: ReadLine): boolean =>
+    identities.some(({ sum, equals }) => [...sum, ...equals].every((key) => keys.includes(key)));
+  const torn = lines.filter(({ assignment, keys }) => {
+    const printed = assignment?.values.filter((slot) => !isBlank(slot)) ?? [];
+    return assignment?.basis === 'guess' && printed.length > keys.length && mayBeTorn(printed);
+  });
+  const tables = new Set(torn.map(({ printed }) => printed?.table));
+  return lines.map((line) => {
+    const { assignment, printed } = line;
+    const isDoubtful =
+      assignment?.basis === 'count' &&
+      tables.has(printed?.table) &&
+      mayBeTorn(assignment.slots) &&
+      !isSummed(line);
+    return isDoubtful ? { ...line, assignment: doubted(assignment) } : line;
+  });
+}
+
+function doubted(assignment: ColumnAssignment): ColumnAssignment {
+  return { ...assignment, unplaced: assignment.unplaced + 1 };
+}
+
 /** What stands under a head may belong to the column whose own head is printed elsewhere. */
 function doubtHeads(assignment: ColumnAssignment): ColumnAssignment {
-  return assignment.basis === 'head' ? { ...assignment, unplaced: assignment.unplaced + 1 } : assignment;
+  return assignment.basis === 'head' ? doubted(assignment) : assignment;
 }
 
 /** Rows with fewer or more values than columns: lets the identities say where each value belongs, if they can. */
@@ -206,7 +219,8 @@ function lineFields(line: ReadLine, coverage: number, dispensable: boolean): Fie
     basis: assignment.basis,
     table: printed.tableConfidence,
     coverage,
-    unplaced: assignment.unplaced + (printed.isTorn || match.isAmbiguous ? 1 : 0),
+    unplaced: assignment.unplaced + (isDoubtful(match, printed) ? 1 : 0),
+    isRivalled: match.isOutOfStep || (match.label > 0 && match.margin < 0) || assignment.isRivalled,
   };
   return line.keys.map((key, i) => {
     const chosen = line.chosen.get(key);
@@ -219,10 +233,24 @@ function lineFields(line: ReadLine, coverage: number, dispensable: boolean): Fie
       signals: {
         ...signals,
         basis,
-        unplaced: chosen?.certain && !printed.isTorn && !match.isAmbiguous ? 0 : signals.unplaced,
+        unplaced: chosen?.certain && !isDoubtful(match, printed) ? 0 : signals.unplaced,
       },
     };
   });
+}
+
+/** Whether a row's numbers may be those of another. */
+function isDoubtful(match: RowMatch, printed: EvidenceRow): boolean {
+  return printed.isTorn === true || match.isAmbiguous || hasTwoUnits(printed);
+}
+
+/** Two units side by side are those of two rows that ran together. */
+function hasTwoUnits({ slots }: EvidenceRow): boolean {
+  return slots.some((slot, i) => (slot.isUnit && slots[i + 1]?.isUnit === true) || isUnitTwice(slot.text));
+}
+
+function isUnitTwice(text: string): boolean {
+  return /^(\p{Script=Han}{1,2})\s+\1$/u.test(text.trim());
 }
 
 /**
@@ -234,7 +262,10 @@ function joinSplitRows(rows: readonly EvidenceRow[], lines: readonly FormLine[])
   for (const row of rows) {
     const previous = joined.at(-1);
     const isTorn =
-      previous?.table === row.table && isBareLabel(previous, lines) && isBareValues(row, lines) && previous;
+      previous?.table === row.table &&
+      isBareLabel(previous, lines) &&
+      (isBareValues(row, lines) || namesWholeOf(previous, row, lines)) &&
+      previous;
     if (!isTorn) joined.push(row);
     else if (row.slots.every(isValueLike)) {
       const texts = isTorn.slots.filter((slot) => !isValueLike(slot));
@@ -247,23 +278,21 @@ function joinSplitRows(rows: readonly EvidenceRow[], lines: readonly FormLine[])
   return joined;
 }
 
+/** Whether a row's values stand beside the name of the row that heads the one before it in print. */
+function namesWholeOf(part: EvidenceRow, whole: EvidenceRow, lines: readonly FormLine[]): boolean {
+  const [inner, outer] = [part, whole].map(({ slots }) =>
+    lineNamed(slots.findLast((slot) => !isValueLike(slot) && !slot.isUnit)?.text ?? '', lines),
+  );
+  if (!inner || outer?.row.optional !== true || trailingValues(whole.slots).every(isBlank)) return false;
+  return inner.row.key.startsWith(`${outer.row.key}.`);
+}
+
 function isBareLabel(row: EvidenceRow, lines: readonly FormLine[]): boolean {
   return (
     row.slots.some((slot) => !isValueLike(slot)) &&
     trailingValues(row.slots).every(isBlank) &&
     !namesNoData(row, lines)
   );
-}
-
-/** Numbers without a label of their own; a group's name beside them is not one. */
-function isBareValues(row: EvidenceRow, lines: readonly FormLine[]): boolean {
-  const values = trailingValues(row.slots);
-  if (values.every(isBlank)) return false;
-  return values.length === row.slots.length || (values.length > 1 && namesNoData(row, lines));
-}
-
-function isBlank(slot: Slot): boolean {
-  return slot.parsed.kind === 'blank';
 }
 
 /** Share of the form's data rows that were found; an optional row that is printed stands for its parts. */
@@ -321,6 +350,15 @@ export function absent(key: string, coverage: number, dispensable: boolean): Fie
     slot: null,
     head: null,
     dispensable,
-    signals: { geometry: 'stream', label: 0, margin: 0, basis: 'guess', table: 0, coverage, unplaced: 0 },
+    signals: {
+      geometry: 'stream',
+      label: 0,
+      margin: 0,
+      basis: 'guess',
+      table: 0,
+      coverage,
+      unplaced: 0,
+      isRivalled: false,
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { type EvidenceRow, trailingValues } from './evidence-rows.js';
 import type { FormLine } from './form-lines.js';
-import { LABEL, type RowScore } from './score-rows.js';
+import { LABEL, NO_SCORE, type RowScore } from './score-rows.js';
 
 /** Labels that differ by less than this fit equally well. */
 const AS_GOOD = 0.05;
@@ -21,7 +21,7 @@ export function leftOverShare(
   return share < FEWEST_LEFT_OVER ? 0 : Math.min(1, share);
 }
 
-/** Whether another row beside the one taken bears its label as well and has other values. */
+/** Whether another row beside the one taken names the same line at least as well as any other, and has other values. */
 export function hasOtherCopy(
   rows: readonly EvidenceRow[],
   scores: readonly RowScore[],
@@ -32,10 +32,9 @@ export function hasOtherCopy(
       .map((slot) => slot.text)
       .join(' ');
   const own = valuesOf(taken.i);
-  const label = scores[taken.i]?.labels[taken.j] ?? 0;
-  if (label < LABEL.sure) return false;
   for (let i = taken.before + 1; i < taken.after; i++) {
-    if (i === taken.i || (scores[i]?.labels[taken.j] ?? 0) < label) continue;
+    const { labels, best } = scores[i] ?? NO_SCORE;
+    if (i === taken.i || best < LABEL.least || (labels[taken.j] ?? 0) < best) continue;
     const other = valuesOf(i);
     if (other.trim() !== '' && other !== own) return true;
   }

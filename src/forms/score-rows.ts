@@ -7,6 +7,9 @@ import { onceEach } from './once-each.js';
 /** How similar a row's label is, 0 to 1: at least so much to be one, and so much to be plainly named. */
 export const LABEL = { least: 0.55, sure: 0.95 } as const;
 
+/** A text by itself names a row from this similarity on; less is a piece of its label. */
+const PLAIN_NAME = 0.85;
+
 /** Settings of the texts that may be a label, in units of label similarity. */
 const CANDIDATE_SETTINGS = {
   /** Candidates that do not end beside the values are worth this much less. */
@@ -98,6 +101,12 @@ function sumUp(labels: Float64Array, lines: readonly FormLine[]): RowScore {
     else other = Math.max(other, score);
   }
   return { labels, best, second, data, other };
+}
+
+/** The line of the form that a text by itself plainly names, if it names one. */
+export function lineNamed(text: string, lines: readonly FormLine[]): FormLine | null {
+  const { each, best } = scoreLabels(prepareText(text), formRows(lines));
+  return best >= PLAIN_NAME ? (lines[each.indexOf(best)] ?? null) : null;
 }
 
 /** Whether a row has any text that could be a label. */

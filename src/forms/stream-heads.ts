@@ -1,9 +1,9 @@
 import { type EvidenceRow, makeSlot, type Slot } from './evidence-rows.js';
 import type { AcrossTable } from './form.js';
 import { prepareText } from './match-label.js';
-import { streamEvidence, type StreamText } from './stream-text.js';
+import { hasBlankBetween, streamEvidence, type StreamText } from './stream-text.js';
 import { STREAM_CONFIDENCE, STREAM_TABLE, valueSlot } from './stream-rows.js';
-import { tokensOf } from './stream-tokens.js';
+import { type StreamToken, tokensOf } from './stream-tokens.js';
 
 /** Settings of the search for a headed row in a stream. */
 const HEAD_SETTINGS = {
@@ -30,15 +30,17 @@ export function streamHeadRows(stream: StreamText, table: AcrossTable): Evidence
   for (const run of runsOf(stream, words)) {
     const last = run.at(-1);
     if (!last || run.length < HEAD_SETTINGS.minHeads) continue;
-    const values = valuesBehind(stream, last.end);
-    if (values.length === 0) continue;
+    const tokens = tokensBehind(stream, last.end);
+    const end = tokens.at(-1)?.start;
+    if (end === undefined) continue;
     rows.push(
       row(
         rows.length,
         run.map((word, i) => headSlot(stream, word, i)),
       ),
     );
-    rows.push(row(rows.length, values));
+    const values = tokens.map((token, i) => valueSlot(stream, token, i));
+    rows.push({ ...row(rows.length, values), isTorn: hasBlankBetween(stream, last.end, end) });
   }
   return rows;
 }
@@ -73,17 +75,17 @@ function foreignLetters(text: string): number {
   return text.replace(/[^\p{L}]/gu, '').length;
 }
 
-function valuesBehind(stream: StreamText, from: number): Slot[] {
+function tokensBehind(stream: StreamText, from: number): StreamToken[] {
   const tokens = tokensOf(stream.text, from, Math.min(stream.text.length, from + HEAD_SETTINGS.maxReach));
-  const slots: Slot[] = [];
+  const found: StreamToken[] = [];
   let end = from;
   for (const token of tokens) {
     const between = stream.text.slice(end, token.start).replace(/^ ?件/, '');
     if (foreignLetters(between) > 0) break;
-    slots.push(valueSlot(stream, token, slots.length));
+    found.push(token);
     end = token.end;
   }
-  return slots;
+  return found;
 }
 
 function headSlot(stream: StreamText, word: FoundWord, column: number): Slot {

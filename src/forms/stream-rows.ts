@@ -1,9 +1,9 @@
 import { type EvidenceRow, makeSlot, type Slot } from './evidence-rows.js';
 import type { DownTable } from './form.js';
 import { formLines } from './form-lines.js';
-import { type FoundLabel, findLabelChain, valuesOf } from './label-chain.js';
-import { streamEvidence, type StreamText } from './stream-text.js';
-import type { StreamToken } from './stream-tokens.js';
+import { endOfWording, type FoundLabel, findLabelChain, valuesOf } from './label-chain.js';
+import { hasBlankBetween, streamEvidence, type StreamText } from './stream-text.js';
+import { standAmongWords, type StreamToken } from './stream-tokens.js';
 
 /** A stream is no table of a source; its rows carry this number instead of a table's. */
 export const STREAM_TABLE = -1;
@@ -17,7 +17,23 @@ export const STREAM_CONFIDENCE = 0.9;
  */
 export function streamRows(stream: StreamText, table: DownTable): EvidenceRow[] {
   const chain = findLabelChain(stream, formLines(table));
-  return chain.map((found, i) => toRow(stream, found, valuesOf(stream, chain, i), i));
+  return chain.map((found, i) => {
+    const values = valuesOf(stream, chain, i);
+    return { ...toRow(stream, found, values, i), isTorn: isDoubtful(stream, found, values) };
+  });
+}
+
+/** Whether values may be missing between the others, or may not be values at all. */
+function isDoubtful(stream: StreamText, found: FoundLabel, values: readonly StreamToken[]): boolean {
+  const [first, last] = [values[0], values.at(-1)];
+  if (!first || !last) return false;
+  // Cells that a label covers are blank, too, and stand in front of the first of several values.
+  const from = first === last ? found.end : first.start;
+  const heads = found.line.block.columns.flatMap(({ labels }) => labels);
+  return (
+    hasBlankBetween(stream, from, last.start) ||
+    standAmongWords(stream.text, values, endOfWording(stream, found, last.start), heads)
+  );
 }
 
 function toRow(

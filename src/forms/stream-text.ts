@@ -56,6 +56,16 @@ export function streamEvidence(stream: StreamText, from: number): Evidence {
   return piece.evidence;
 }
 
+/** Whether a cell without text stands between two places: one value fewer than cells were printed. */
+export function hasBlankBetween(stream: StreamText, from: number, to: number): boolean {
+  const [first, last] = [stream.origins[from] ?? 0, stream.origins[to] ?? 0];
+  for (let piece = first + 1; piece < last; piece++) {
+    const [start, end] = [stream.pieces[piece]?.start ?? 0, stream.pieces[piece + 1]?.start ?? 0];
+    if (stream.text.slice(start, end).trim() === '') return true;
+  }
+  return false;
+}
+
 function* documentPieces(document: Document): Generator<{ text: string; evidence: Evidence }> {
   for (const block of document.blocks) {
     if (block.kind !== 'table') {

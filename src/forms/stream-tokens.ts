@@ -16,9 +16,28 @@ const UNIT = '(?: ?(?:万元|亿元|元|人次|件|条|次|篇|个|人|期)(?![\
  * given as one text, since nobody can tell where it is to be cut.
  */
 const TOKEN = new RegExp(
-  `(?:(?<![\\d.,])|(?<=,\\d{3}))\\d{4,}(?:,\\d{3})+|(?:(?<![^ \\d-])(?:增加?|减少?)|(?<![\\d.])[+-]?|(?<=,\\d{3}))(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?${UNIT}|(?<![^ \\d件])(?:-{1,4}|/|\\\\|无|N/A)(?![^ \\d-])`,
+  `(?:(?<![\\d.,])|(?<=,\\d{3}))\\d{4,}(?:,\\d{3})+|(?:(?<![^ \\d,;|-])(?:增加?|减少?)|(?<![\\d.])[+-]?|(?<=,\\d{3}))(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?${UNIT}|(?<![^ \\d件条次篇个人元期])(?:-{1,4}|/|\\\\|无|N/A)(?![^ \\d-])`,
   'g',
 );
+
+const UNITS_BETWEEN = /万元|亿元|人次|[元件条次篇个人期份]/g;
+
+/**
+ * Whether one of the values that stand behind `from` stands among other words than its column's head (含3件转送办理) or numbers
+ * an item (2.), so that it may be no value of the row before it.
+ */
+export function standAmongWords(
+  text: string,
+  tokens: readonly StreamToken[],
+  from: number,
+  heads: readonly string[],
+): boolean {
+  return tokens.some((token, i) => {
+    const before = text.slice(tokens[i - 1]?.end ?? from, token.start).replace(/\s/g, '');
+    const isForeign = /\p{Script=Han}/u.test(before.replace(UNITS_BETWEEN, '')) && !heads.includes(before);
+    return isForeign || /^[.、:](?!\d)/.test(text.slice(token.end, token.end + 2));
+  });
+}
 
 /** The values of a stretch of a stream, in order; words between them are passed over. */
 export function tokensOf(text: string, from: number, to: number): StreamToken[] {

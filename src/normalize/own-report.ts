@@ -17,6 +17,9 @@ interface TitleMark {
   readonly subject: string;
 }
 
+/** A number, with its unit or without, or a mark. */
+const FIGURE_AT_END = /[\d\-—/](?:万?元|人次|[件条次篇个人期])?\s*$/;
+
 /** So many lines that end in a number or a mark are what is left of a table. */
 const FEWEST_FIGURES = 10;
 
@@ -73,7 +76,7 @@ function isOtherReport(a: TitleMark, b: TitleMark): boolean {
 function hasFigures({ blocks }: Document, { from, to }: Segment): boolean {
   const own = blocks.slice(from, to);
   if (own.some((block) => block.kind === 'table')) return true;
-  const figures = own.filter((block) => block.kind !== 'table' && /[\d\-—/]\s*$/.test(block.text));
+  const figures = own.filter((block) => block.kind !== 'table' && FIGURE_AT_END.test(block.text));
   return figures.length >= FEWEST_FIGURES;
 }
 

@@ -22,9 +22,11 @@ export function learnGapRule(items: readonly Item[]): GapRule | null {
   if (gaps.length < FEWEST_ROWS) return null;
   const between = smallest(gaps, Infinity);
   const rule = { between };
-  const wide = gaps.filter((gap) => gap > between);
+  const inRows = gaps.filter((gap, i) => gap > between && items[i + 1]?.kind === 'value');
   const explained = gaps.filter((gap) => (gap - between) % (between + 1) === 0);
-  if (wide.length < FEWEST_BLANKS || explained.length < gaps.length * EXPLAINED_SHARE) return null;
+  // Wide gaps in front of labels only are those between rows.
+  if (inRows.length < FEWEST_BLANKS) return null;
+  if (explained.length < gaps.length * EXPLAINED_SHARE) return null;
   return evenShare(rowLengths(items)) < EVEN_SHARE &&
     evenShare(rowLengths(fillGaps(items, rule))) >= EVEN_SHARE
     ? rule

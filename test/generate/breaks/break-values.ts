@@ -180,11 +180,12 @@ const addFootnote: Break = {
     }),
 };
 
+/** Zeros go first: a 0 that is a piece of a torn number is none. */
 export const VALUE_BREAKS: readonly Break[] = [
+  blankZeros,
   splitDigits,
   tearNumbers,
   addRemarks,
-  blankZeros,
   numberGroups,
   addFootnote,
 ];

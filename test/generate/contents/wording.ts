@@ -40,7 +40,7 @@ const OTHER_WORDINGS: Readonly<Record<string, readonly string[]>> = {
   尚未审结: ['未审结', '尚未\n审结'],
   未经复议直接起诉: ['未经复议直接诉讼', '未经复议\n直接起诉'],
   复议后起诉: ['复议后诉讼', '复议后\n起诉'],
-  '2.政府网站在线访谈次数': ['2.电视台在线访谈次数'],
+  政府网站在线访谈次数: ['电视台在线访谈次数'],
 };
 
 /** How one report words its labels. */

@@ -1,0 +1,93 @@
+import { namesNoData, type RowMatch } from './align-rows.js';
+import { type EvidenceRow, isValueLike, type Slot, trailingValues } from './evidence-rows.js';
+import type { FormLine } from './form-lines.js';
+import { lineNamed } from './score-rows.js';
+
+/** Marks rows as ambiguous whose numbers may belong to the row above or below: the printed rows around them do not fit. */
+export function doubtRows(
+  matches: readonly RowMatch[],
+  rows: readonly EvidenceRow[],
+  lines: readonly FormLine[],
+): RowMatch[] {
+  return doubtOutOfStep(doubtBesideOrphans(matches, rows, lines), rows, lines);
+}
+
+/** Numbers without a label that no row of the form was found for may belong to the row above or below them. */
+function doubtBesideOrphans(
+  matches: readonly RowMatch[],
+  rows: readonly EvidenceRow[],
+  lines: readonly FormLine[],
+): RowMatch[] {
+  const taken = new Set(matches.map(({ index }) => index));
+  const orphans = rows.flatMap((row, i) => (!taken.has(i) && isBareValues(row, lines) ? [i] : []));
+  if (orphans.length === 0) return [...matches];
+  return matches.map((match, i) => {
+    const [from, to] = [matches[i - 1]?.index ?? -1, matches[i + 1]?.index ?? rows.length];
+    const table = rows[match.index]?.table;
+    const isBeside = orphans.some((at) => at > from && at < to && rows[at]?.table === table);
+    return isBeside ? { ...match, isAmbiguous: true } : match;
+  });
+}
+
+/**
+ * Where one printed row bears the labels of two rows of the form, labels and numbers are out of step: one line of numbers
+ * stands too far up or down from there to the next row of numbers without a label, or to the end of the table.
+ */
+function doubtOutOfStep(
+  matches: readonly RowMatch[],
+  rows: readonly EvidenceRow[],
+  lines: readonly FormLine[],
+): RowMatch[] {
+  const named = new Set(matches.filter(({ label }) => label > 0).map(({ line }) => line));
+  const doubles = rows.flatMap((row, i) => (bearsTwoLabels(row, lines, named) ? [i] : []));
+  if (doubles.length === 0) return [...matches];
+  const lost = new Set(matches.filter(({ label }) => label === 0).map(({ index }) => index));
+  const bare = rows.flatMap((row, i) => (lost.has(i) || isBareValues(row, lines) ? [i] : []));
+  const stretches = doubles.map((at) => stretchAround(at, rows, doubles, bare));
+  return matches.map((match) =>
+    stretches.some(([from, to]) => match.index >= from && match.index <= to)
+      ? { ...match, isAmbiguous: true, isOutOfStep: true }
+      : match,
+  );
+}
+
+/** The rows from the first to the last place of a table where labels and numbers are out of step. */
+function stretchAround(
+  double: number,
+  rows: readonly EvidenceRow[],
+  doubles: readonly number[],
+  bare: readonly number[],
+): [from: number, to: number] {
+  const isNear = (at: number): boolean => rows[at]?.table === rows[double]?.table;
+  const seams = [...doubles, ...bare].filter(isNear);
+  const hasEnd = bare.some((at) => isNear(at) && at > double);
+  return [Math.min(...seams), hasEnd ? Math.max(...seams) : rows.findLastIndex((_, at) => isNear(at))];
+}
+
+/** Whether two cells of a row name rows with numbers of which neither is a part of the other nor both are found elsewhere. */
+function bearsTwoLabels(row: EvidenceRow, lines: readonly FormLine[], named: ReadonlySet<FormLine>): boolean {
+  if (row.geometry === 'stream') return false;
+  const own = row.slots
+    .filter((slot) => !isValueLike(slot) && !slot.isUnit)
+    .flatMap((slot) => lineNamed(slot.text, lines) ?? [])
+    .filter((line) => line.row.kind === 'data' && line.row.optional !== true);
+  return own.some((a) =>
+    own.some((b) => a !== b && !isPart(a, b) && !isPart(b, a) && !(named.has(a) && named.has(b))),
+  );
+}
+
+function isPart(part: FormLine, whole: FormLine): boolean {
+  return part.row.key.startsWith(`${whole.row.key}.`);
+}
+
+/** Numbers without a label of their own; a unit or a group's name beside them is not one. */
+export function isBareValues(row: EvidenceRow, lines: readonly FormLine[]): boolean {
+  const values = trailingValues(row.slots);
+  if (values.every(isBlank)) return false;
+  const isUnlabelled = row.slots.every((slot) => isValueLike(slot) || slot.isUnit);
+  return isUnlabelled || (values.length > 1 && namesNoData(row, lines));
+}
+
+export function isBlank(slot: Slot): boolean {
+  return slot.parsed.kind === 'blank';
+}
