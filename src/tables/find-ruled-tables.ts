@@ -1,4 +1,5 @@
 import type { Box, RulingLine } from '../model/geometry.js';
+import { dropSlivers } from './drop-slivers.js';
 import { groupEdges, joinEdges, snapEdges } from './edges.js';
 import type { Glyph } from './glyph.js';
 import { findGrid, type Grid, type GridCell } from './grid.js';
@@ -49,7 +50,7 @@ export function findRuledTables(page: PageInk, settings: TableSettings = DEFAULT
     const table = isDrawing ? null : fillGrid(grid, byCell[i] ?? [], page.pageNumber);
     const { cells, framed } = table ? takeFramed(table.cells, grid.columns.length - 1) : NOTHING;
     if (table && cells.length > 1) {
-      tables.push(framed.length === 0 ? table : { ...table, cells });
+      tables.push(dropSlivers(framed.length === 0 ? table : { ...table, cells }, settings.narrowestSlot));
       for (const line of framed.flatMap((cell) => cell.lines)) outside.push(...line.glyphs);
     } else for (const glyph of (byCell[i] ?? []).flat()) outside.push(glyph);
   }

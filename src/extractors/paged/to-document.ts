@@ -1,6 +1,7 @@
 import type { Block, Document, Format } from '../../model/document.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { findRuledTables } from '../../tables/find-ruled-tables.js';
+import type { PageTable } from '../../tables/page-table.js';
 import { refineRuledTable } from '../../tables/refine-ruled-table.js';
 import {
   appendPiece,
@@ -16,6 +17,7 @@ import { findUnruledTables, type UnruledTables } from './find-unruled-tables.js'
 import { findFurniture } from './page-lines.js';
 import { partPrint } from './part-print.js';
 import type { PagedReading, PrintedPage } from './printed-page.js';
+import { releaseOpen } from './release-open.js';
 import { setUpright } from './set-upright.js';
 
 /** A page with fewer characters than this and a picture holds its text in the picture. */
@@ -37,7 +39,7 @@ type Item =
 /** Builds the document from its pages: tables, paragraphs, headings, furniture, in reading order. */
 export function toDocument(reading: PagedReading, format: Format): Document {
   const pages = reading.pages.map(setUpright);
-  const contents = pages.map(readContent);
+  const contents = releaseOpen(pages.map(readRuled)).map(toContent);
   const furniture = findFurniture(
     contents.map(({ page, lines }) => ({ pageNumber: page.pageNumber, height: page.height, lines })),
   );
@@ -63,17 +65,24 @@ export function toDocument(reading: PagedReading, format: Format): Document {
   return asShown(document, pages);
 }
 
-function readContent(page: PrintedPage): PageContent {
+/** One page with the tables that its ruling lines draw. */
+interface RuledContent {
+  readonly page: PrintedPage;
+  readonly tables: readonly PageTable[];
+  readonly lines: readonly TextLine[];
+  readonly watermarks: readonly TextLine[];
+}
+
+function readRuled(page: PrintedPage): RuledContent {
   const { body, watermarks } = partPrint(page.glyphs);
   const { tables, rest } = findRuledTables({ ...page, glyphs: body });
+  return { page, tables, lines: buildLines(rest), watermarks: watermarks.map((run) => lineOf(run, 0)) };
+}
+
+function toContent({ page, tables, lines, watermarks }: RuledContent): PageContent {
   const drawn = tables.map((table) => refineRuledTable(table) ?? startTable(table));
   const scanned = (page.scannedTables ?? []).map(startTable);
-  return {
-    page,
-    tables: [...drawn, ...scanned],
-    lines: buildLines(rest),
-    watermarks: watermarks.map((run) => lineOf(run, 0)),
-  };
+  return { page, tables: [...drawn, ...scanned], lines, watermarks };
 }
 
 /** Height at which a table starts on its first page. */

@@ -1,6 +1,7 @@
 import { fold, numberingOf } from '../../text/fold.js';
 import { type Anchor, groupIntoRows, nearestAnchor, type PlacedPiece } from './infer-rows.js';
 import { buildBlocks, type LabelBlock } from './label-blocks.js';
+import { rowsOfLabels } from './label-rows.js';
 import { middleY } from './piece.js';
 
 /** How labels of several lines stand beside their values. */
@@ -32,7 +33,9 @@ export function assignLabels(
   const left = buildBlocks(labels.filter(({ range }) => range.to < leafColumn));
   if (anchors.length === 0) return { anchors: groupIntoRows(rowLabels), groups: left, alignment: 'top' };
   const alignment = chooseAlignment(anchors, rowLabels);
-  const rows = placeLabels(anchors, rowLabels, alignment);
+  const told = rowsOfLabels(anchors, rowLabels);
+  const guessed = placeLabels(told.openAnchors, told.openLabels, alignment);
+  const rows = [...told.rows, ...guessed].sort((a, b) => middleY(a) - middleY(b));
   const own = left.filter((block) => isRowLabel(block, rows, leafColumn, alignment));
   for (const block of own) targetOf(rows, block.lines[0], alignment)?.members.push(...block.lines);
   return { anchors: rows, groups: left.filter((block) => !own.includes(block)), alignment };

@@ -4,7 +4,7 @@ import { compareCells, type PageTable } from '../page-table.js';
 import type { StitchedCell, StitchedTable } from '../stitch-pages.js';
 import { assignLabels } from './assign-labels.js';
 import { buildHead } from './build-head.js';
-import { cutAtColumns } from './cut-at-columns.js';
+import { cutAtColumns, cutEndValues } from './cut-at-columns.js';
 import { columnBorders, inferColumns } from './infer-columns.js';
 import { splitRegion } from './infer-rows.js';
 import { isPlausible } from './judge-table.js';
@@ -19,10 +19,11 @@ const ALIGNED_CONFIDENCE = 0.8;
 /**
  * The table that lines spread out in columns make, or null where they are no table. Steps: columns from the places of
  * the text, rows from the values, labels to rows (they may wrap), levels of the head, spans from centred text.
- * `found` may come from several pages; their heights grow through all of them.
+ * `given` may come from several pages; their heights grow through all of them.
  */
-export function buildAlignedTable(found: readonly PieceLine[]): StitchedTable | null {
-  if (found.some((line) => line.pieces.length > MOST_PIECES)) return null;
+export function buildAlignedTable(given: readonly PieceLine[]): StitchedTable | null {
+  if (given.some((line) => line.pieces.length > MOST_PIECES)) return null;
+  const found = cutEndValues(given);
   const columns = inferColumns(found);
   if (columns.length < 2) return null;
   const lines = cutAtColumns(found, columns);

@@ -1,3 +1,5 @@
+import { fold, numberingOf } from '../../text/fold.js';
+import { cutEndValue } from './cut-at-columns.js';
 import { isValue, median, middleX, type Piece, type PieceLine } from './piece.js';
 
 /** Consecutive lines that may be a table without ruling lines: indexes `from` to `to`, end exclusive. */
@@ -12,8 +14,12 @@ const PAIR_GAP_EM = 1.6;
 const FEWEST_LINES = 3;
 /** Lines without columns between two tabular ones: wrapped labels, captions, labels of groups. */
 const MOST_SINGLE_LINES = 16;
+/** … or so many where the lines on both sides are rows of one table: narrow columns break a label after every third character. */
+const MOST_LABEL_LINES = 40;
 /** White space of more than so many usual gaps, and of more than this (em), ends a region. */
 const LARGEST_GAP = { gaps: 3.2, em: 3 } as const;
+/** … where the lines on both sides of it are not rows of one table; those may be further apart. */
+const LARGEST_ROW_GAP = { gaps: 3.2, em: 5 } as const;
 /** A caption or a wrapped label at the rim of a region stands at most this far away. */
 const RIM_GAP = { gaps: 1.6, em: 0.9 } as const;
 /** A heading inside a region keeps more than this to the line above it. */
@@ -25,6 +31,12 @@ const MARGIN_EM = 2.6;
 /** Cells of one column agree in an edge or in the middle within this (em); so many columns make rows of one table. */
 const COLUMN_EM = 0.5;
 const FEWEST_COLUMNS = 4;
+/** Labels of rows that are alike start within this distance (em): those of parts are indented. */
+const INDENT_EM = 3;
+/** Headings of sections are numbered so. */
+const SECTION_NUMBER = /^[一二三四五六七八九十]+、$/;
+/** The lines of one label are at most this far (em) apart. */
+const TAIL_GAP_EM = 0.5;
 /** Gaps smaller than this (em) say little about what is usual. */
 const SMALLEST_GAP_EM = 0.2;
 
@@ -129,17 +141,47 @@ function growRegion(lines: readonly PieceLine[], start: number, measure: Measure
   const usual = usualGap(lines.slice(start, to));
   let from = start;
   while (from > free && isRim(lines[from - 1], lines[from], measure, usual)) from--;
-  while (
-    to < lines.length &&
-    isRim(lines[to], lines[to - 1], measure, usual) &&
-    !isAtRight(lines[to], measure)
-  )
-    to++;
+  while (to < lines.length && isLowerRim(lines, to, measure, usual)) to++;
   return { from, to };
 }
 
+function isLowerRim(lines: readonly PieceLine[], at: number, measure: Measure, usual: number): boolean {
+  const [line, inner] = [lines[at], lines[at - 1]];
+  if (isLastRow(line, inner, usual) || isLabelTail(lines, at)) return true;
+  return isRim(line, inner, measure, usual) && !isAtRight(line, measure);
+}
+
+/** The end of the last row's label, below its values: close below, set as the label's other lines, within their column. */
+function isLabelTail(lines: readonly PieceLine[], at: number): boolean {
+  const [line, inner] = [lines[at], lines[at - 1]];
+  const [piece, ...others] = line?.pieces ?? [];
+  if (!line || !inner || !piece || others.length > 0 || numberingOf(fold(piece.line.text)) !== '')
+    return false;
+  const gap = gapBetween(inner, line);
+  if (gap === null || gap > TAIL_GAP_EM * line.size || isValue(piece)) return false;
+  const row = [inner, lines[at - 2]].find((one) => isTabular(one));
+  const cell = row?.pieces.find((one) => isValue(one));
+  const label = [inner, lines[at - 2]].map((one) => one?.pieces[0]).find((one) => one && !isValue(one));
+  return (
+    cell !== undefined &&
+    label !== undefined &&
+    piece.right < cell.left &&
+    isUnder(piece, label, COLUMN_EM * line.size)
+  );
+}
+
+/** A row whose only value stands so close behind its label that they seem one text: the value is below another piece. */
+function isLastRow(line: PieceLine | undefined, inner: PieceLine | undefined, usual: number): boolean {
+  const [piece, ...others] = line?.pieces ?? [];
+  if (!line || !inner || !piece || others.length > 0) return false;
+  const gap = gapBetween(line, inner);
+  if (gap === null || isWider(gap, LARGEST_GAP, usual, line.size)) return false;
+  const value = cutEndValue(piece)?.[1];
+  return value !== undefined && inner.pieces.some((other) => isUnder(value, other, COLUMN_EM * line.size));
+}
+
 function nextTabular(lines: readonly PieceLine[], from: number): number {
-  for (let i = from; i < Math.min(lines.length, from + MOST_SINGLE_LINES + 1); i++)
+  for (let i = from; i < Math.min(lines.length, from + MOST_LABEL_LINES + 1); i++)
     if (isTabular(lines[i])) return i;
   return -1;
 }
@@ -149,14 +191,45 @@ function isBridge(lines: readonly PieceLine[], from: number, next: number, measu
   if (isSameRows(lines[from - 1], lines[next]))
     return lines.slice(from, next).every((line) => !isProse(line, measure));
   const usual = usualGap(lines.slice(Math.max(0, from - 12), next + 1));
+  const isSameTable = isAlike(lines[from - 1], lines[next]);
+  if (!isSameTable && next - from > MOST_SINGLE_LINES) return false;
   for (let i = from; i <= next; i++) {
     const [line, before] = [lines[i], lines[i - 1]];
     if (!line || !before) return false;
     const gap = gapBetween(before, line);
-    if (gap !== null && isWider(gap, LARGEST_GAP, usual, line.size)) return false;
-    if (i < next && (isProse(line, measure) || isHeading(line, gap, measure, usual))) return false;
+    const limit = isSameTable ? LARGEST_ROW_GAP : LARGEST_GAP;
+    if (gap !== null && isWider(gap, limit, usual, line.size)) return false;
+    if (i === next) continue;
+    if (isProse(line, measure) && !(isSameTable && isWideLabel(line, lines[next]))) return false;
+    if (isSectionHeading(line, measure) && !(isSameTable && lines[next]?.pieces.some(isValue))) return false;
+    if (!isSameTable && isHeading(line, gap, measure, usual)) return false;
   }
   return true;
+}
+
+/** True where everything behind the label of the shorter of two lines stands under something on the other. */
+function isAlike(above: PieceLine | undefined, below: PieceLine | undefined): boolean {
+  if (!above || !below) return false;
+  const [few, many] = above.pieces.length < below.pieces.length ? [above, below] : [below, above];
+  const [label, ...cells] = few.pieces;
+  const [other, ...others] = many.pieces;
+  if (!label || !other || cells.length === 0) return false;
+  if (cells.length === 1 && Math.abs(label.left - other.left) > INDENT_EM * few.size) return false;
+  return cells.every((cell) => others.some((one) => isUnder(cell, one, COLUMN_EM * few.size)));
+}
+
+/** A wide line keeps to the place of the labels where it ends left of everything behind the label of `row`. */
+function isWideLabel(line: PieceLine, row: PieceLine | undefined): boolean {
+  const second = row?.pieces[1];
+  const label = line.pieces[0];
+  return second !== undefined && label !== undefined && label.right < second.left;
+}
+
+/** A numbered line at the margin is a row's label where values follow in the columns above it, and a heading otherwise. */
+function isSectionHeading(line: PieceLine, measure: Measure): boolean {
+  const [only, ...others] = line.pieces;
+  if (!only || others.length > 0 || !isAtMargin(line, measure)) return false;
+  return SECTION_NUMBER.test(numberingOf(fold(only.line.text)));
 }
 
 /**

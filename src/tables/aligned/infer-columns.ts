@@ -1,4 +1,4 @@
-import { isValue, median, middleX, type Piece, type PieceLine } from './piece.js';
+import { isValue, median, middleX, middleY, type Piece, type PieceLine } from './piece.js';
 
 /** A column as the pieces of text in it show it. */
 export interface Column {
@@ -26,11 +26,26 @@ const REMNANT_EDGE_EM = 0.6;
  * Columns that no line fills together and that lie close are one (a head at the left, its numbers at the right).
  */
 export function inferColumns(lines: readonly PieceLine[]): Column[] {
-  const seeds = lines.flatMap((line, i) => {
+  const seeds = lines.map((line, i) => {
     const above = lines.slice(Math.max(0, i - LINES_ABOVE), i);
-    const own = line.pieces.filter((piece) => !isRemnant(piece, above));
-    return own.map((piece) => ({ piece, weight: line.pieces.length - 1 }));
+    return line.pieces.filter((piece) => !isRemnant(piece, above));
   });
+  const columns = columnsOfSeeds(seeds, lines);
+  const collisions = countCollisions(lines, columns);
+  if (collisions === 0) return columns;
+  // Short heads under a wider one are no remnants where two of them would share a column.
+  const others = columnsOfSeeds(
+    lines.map((line) => line.pieces),
+    lines,
+  );
+  return countCollisions(lines, others) < collisions ? others : columns;
+}
+
+/** Columns that the seeds of each line make. */
+function columnsOfSeeds(given: readonly (readonly Piece[])[], lines: readonly PieceLine[]): Column[] {
+  const seeds = given.flatMap((pieces, i) =>
+    pieces.map((piece) => ({ piece, weight: (lines[i]?.pieces.length ?? 1) - 1 })),
+  );
   let columns: WeighedColumn[] = [];
   for (const { piece, weight } of seeds.sort((a, b) => widthOf(a.piece) - widthOf(b.piece))) {
     const touched = columns.filter((column) => isShared(column, piece));
@@ -120,7 +135,7 @@ const COMPLEMENTARY_GAP_EM = 1.8;
 
 function mergeComplementary(columns: readonly Column[], lines: readonly PieceLine[]): Column[] {
   const size = median(lines.map((line) => line.size));
-  const rows = lines.map((line) => line.pieces.map((piece) => columnsOf(piece, columns)));
+  const rows = besideEachOther(lines, columns, size);
   const values = new Set(
     lines.flatMap((line) => line.pieces.filter(isValue).map((piece) => columnsOf(piece, columns).from)),
   );
@@ -141,6 +156,21 @@ function mergeComplementary(columns: readonly Column[], lines: readonly PieceLin
     else merged.push(column);
   }
   return merged;
+}
+
+/** Columns that are filled at about one height: a value of two lines stands above and below the line of the others. */
+function besideEachOther(
+  lines: readonly PieceLine[],
+  columns: readonly Column[],
+  size: number,
+): (readonly ColumnRange[])[] {
+  const own = lines.map((line) => line.pieces.map((piece) => columnsOf(piece, columns)));
+  return lines.map((line, i) => {
+    const beside = [...(own[i] ?? [])];
+    for (let k = i + 1; k < lines.length && middleY(lines[k] ?? line) - middleY(line) < size; k++)
+      beside.push(...(own[k] ?? []));
+    return beside;
+  });
 }
 
 /** Places of the borders between columns: halfway through the gaps. */

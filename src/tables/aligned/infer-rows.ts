@@ -38,6 +38,8 @@ const ABSORB_SHARE = 0.62;
 const WRAP_EM = 1.6;
 /** A label and a value stand on one row where their heights differ by less than this (em). */
 const LEVEL_EM = 0.3;
+/** Lines of a wrapped value stand as far above as below its row within this distance (em): digits stand higher than units. */
+const COUNTERPART_EM = 0.5;
 /** A wrapped value's second line is its unit, which has at most so many characters. */
 const LONGEST_UNIT = 3;
 /** A label's first line stands at most this share of a row above the values when it is centred beside them. */
@@ -136,7 +138,7 @@ function hasCounterpart(anchor: Anchor, host: Anchor, anchors: readonly Anchor[]
   const taken = new Set(anchor.members.map(({ range }) => range.from));
   return anchors.some((other) => {
     const size = other.members[0]?.piece.size ?? 0;
-    if (other === anchor || Math.abs(middleY(other) - mirrored) > LEVEL_EM * size) return false;
+    if (other === anchor || Math.abs(middleY(other) - mirrored) > COUNTERPART_EM * size) return false;
     return other.members.some(({ range }) => taken.has(range.from));
   });
 }

@@ -4,6 +4,9 @@ import { middleX, type Piece } from './piece.js';
 /** A centred text may be off the middle of its columns by this much (em). */
 const CENTRE_EM = 1.1;
 
+/** A text starts at its column's left edge within this distance (em). */
+const FLUSH_EM = 0.15;
+
 /**
  * Columns that the text of a head covers: of all ranges around the columns it touches that stay within `free`, the
  * widest whose middle is that of the text; the touched ones where none is.
@@ -18,7 +21,10 @@ export function spanHead(
     left: Math.min(...lines.map((line) => line.left)),
     right: Math.max(...lines.map((line) => line.right)),
   };
-  const tolerance = CENTRE_EM * Math.max(...lines.map((line) => line.size));
+  const size = Math.max(...lines.map((line) => line.size));
+  const tolerance = CENTRE_EM * size;
+  // Set flush left it says nothing about how far it reaches.
+  if (Math.abs(text.left - (columns[range.from]?.left ?? 0)) < FLUSH_EM * size) return range;
   let best = range;
   for (let from = range.from; from >= free.from; from--) {
     for (let to = range.to; to <= free.to; to++) {

@@ -1,0 +1,95 @@
+import { fold, numberingOf } from '../../text/fold.js';
+import { type Anchor, nearestAnchor, type PlacedPiece } from './infer-rows.js';
+import { middleY } from './piece.js';
+
+/** White space of more than this (em) between two lines of labels parts two rows; the lines of one label are closer. */
+const ROW_GAP_EM = 0.9;
+/** A row's values stand at most this far (em) outside the lines of its label. */
+const REACH_EM = 0.5;
+
+/** Narrow columns break 「（七）总计」 behind its bracket. */
+const OPENING_BRACKET = /[（(]\s*$/;
+
+/** Rows whose labels are certain, and what is left for guessing. */
+export interface LabelRows {
+  readonly rows: readonly Anchor[];
+  readonly openAnchors: readonly Anchor[];
+  readonly openLabels: readonly PlacedPiece[];
+}
+
+/**
+ * Rows that the labels themselves tell, by white space or numbering: the values of one row stand beside a label, and no
+ * other ones do. Labels far from open rows are rows without values. Everything else stays open.
+ */
+export function rowsOfLabels(anchors: readonly Anchor[], labels: readonly PlacedPiece[]): LabelRows {
+  if (areBeside(labels)) return { rows: [], openAnchors: anchors, openLabels: labels };
+  const blocks = splitLabels(labels);
+  const besides = new Map(blocks.map((block) => [block, [] as Anchor[]]));
+  for (const anchor of anchors) {
+    const block = blockBeside(anchor, blocks);
+    if (block) besides.get(block)?.push(anchor);
+  }
+  const rows: Anchor[] = [];
+  const owned = new Set<Anchor>();
+  for (const [block, [anchor, second]] of besides) {
+    if (!anchor || second) continue;
+    rows.push({ ...anchor, members: [...block.members, ...anchor.members] });
+    owned.add(anchor);
+  }
+  const isAlone = (block: Anchor): boolean => {
+    const nearest = nearestAnchor(anchors, middleY(block));
+    return besides.get(block)?.length === 0 && nearest !== undefined && owned.has(nearest);
+  };
+  const isOpen = (block: Anchor): boolean => besides.get(block)?.length !== 1 && !isAlone(block);
+  return {
+    rows: [...rows, ...blocks.filter(isAlone)],
+    openAnchors: anchors.filter((anchor) => !owned.has(anchor)),
+    openLabels: blocks.filter(isOpen).flatMap((block) => block.members),
+  };
+}
+
+/** True where labels of groups stand in the column of the rows' labels: which is whose is not told by their order. */
+function areBeside(labels: readonly PlacedPiece[]): boolean {
+  const byTop = labels.toSorted((a, b) => a.piece.top - b.piece.top);
+  return byTop.some(({ piece }, i) => {
+    const next = byTop[i + 1]?.piece;
+    return (
+      next !== undefined &&
+      next.top < piece.bottom &&
+      Math.abs(middleY(next) - middleY(piece)) < piece.size / 2
+    );
+  });
+}
+
+/** Lines of labels cut where one opens with a number of its own, and at white space; a label may go on overleaf. */
+function splitLabels(labels: readonly PlacedPiece[]): Anchor[] {
+  const blocks: Anchor[] = [];
+  let last: PlacedPiece | null = null;
+  for (const label of labels.toSorted((a, b) => a.piece.top - b.piece.top || a.piece.left - b.piece.left)) {
+    const { piece } = label;
+    const block = blocks.at(-1);
+    if (block && last && !startsLabel(label, last)) {
+      block.members.push(label);
+      block.bottom = Math.max(block.bottom, piece.bottom);
+    } else {
+      blocks.push({ top: piece.top, bottom: piece.bottom, members: [label] });
+    }
+    last = label;
+  }
+  return blocks;
+}
+
+function startsLabel({ piece }: PlacedPiece, { piece: before }: PlacedPiece): boolean {
+  if (numberingOf(fold(piece.line.text)) !== '') return !OPENING_BRACKET.test(before.line.text);
+  if (piece.pageNumber !== before.pageNumber) return false;
+  return piece.top - before.bottom > ROW_GAP_EM * piece.size;
+}
+
+function blockBeside(anchor: Anchor, blocks: readonly Anchor[]): Anchor | undefined {
+  const y = middleY(anchor);
+  const beside = blocks.filter(({ top, bottom, members }) => {
+    const reach = REACH_EM * (members[0]?.piece.size ?? 0);
+    return y > top - reach && y < bottom + reach;
+  });
+  return beside.sort((a, b) => Math.abs(middleY(a) - y) - Math.abs(middleY(b) - y))[0];
+}

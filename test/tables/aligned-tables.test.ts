@@ -1,0 +1,206 @@
+import { describe, expect, test } from '@jest/globals';
+import { toDocument } from '../../src/extractors/paged/to-document.js';
+import type { PrintedPage } from '../../src/extractors/paged/printed-page.js';
+import type { Document, Table } from '../../src/model/document.js';
+import type { RulingLine } from '../../src/model/geometry.js';
+import type { Glyph } from '../../src/tables/glyph.js';
+
+const SIZE = 10;
+
+/** Characters of `text` from `left` on: digits and Latin letters are half as wide as Chinese characters. */
+function print(text: string, left: number, top: number): Glyph[] {
+  let at = left;
+  return [...text].flatMap((character): Glyph[] => {
+    const width = /[\u2e80-\uffef]/.test(character) ? SIZE : SIZE / 2;
+    at += width;
+    if (character === ' ') return [];
+    return [
+      {
+        text: character,
+        box: { left: at - width, top, right: at, bottom: top + SIZE },
+        size: SIZE,
+        turn: 0,
+        isAfterSpace: false,
+      },
+    ];
+  });
+}
+
+function row(top: number, label: string, values: readonly string[]): Glyph[] {
+  return [...print(label, 60, top), ...values.flatMap((value, i) => print(value, 260 + 60 * i, top))];
+}
+
+function read(...pages: (readonly Glyph[])[]): Document {
+  return readPages(pages.map((glyphs) => ({ glyphs, rulings: [] })));
+}
+
+function readPages(pages: readonly Pick<PrintedPage, 'glyphs' | 'rulings'>[]): Document {
+  const printed = pages.map(({ glyphs, rulings }, i) => ({
+    pageNumber: i + 1,
+    width: 600,
+    height: 800,
+    glyphs: glyphs.map((glyph, order) => ({ ...glyph, order })),
+    rulings,
+    fills: [],
+    hasImages: false,
+  }));
+  return toDocument({ pages: printed, properties: {}, diagnostics: [] }, 'pdf');
+}
+
+function rowsOf(table: Table | undefined): string[] {
+  return Array.from({ length: table?.rowCount ?? 0 }, (_, i) =>
+    (table?.cells ?? [])
+      .filter((cell) => cell.rowIndex === i)
+      .map((cell) => cell.text.replaceAll('\n', '/'))
+      .join(' | '),
+  );
+}
+
+function frame(at: readonly number[]): RulingLine[] {
+  const [first = 0, last = 0] = [at[0], at.at(-1)];
+  return [
+    ...at.map((y): RulingLine => ({ direction: 'horizontal', at: y, from: 50, to: 500, thickness: 1 })),
+    ...[50, 500].map((x): RulingLine => ({
+      direction: 'vertical',
+      at: x,
+      from: first,
+      to: last,
+      thickness: 1,
+    })),
+  ];
+}
+
+describe('A table without lines', () => {
+  test('keeps its last row where the value stands close behind the label', () => {
+    const { tables } = read([
+      ...row(100, '信息内容', ['决定']),
+      ...row(130, '行政许可', ['136']),
+      ...row(160, '行政处罚', ['1821']),
+      ...print('按照法律收取的一切行政事业性收费费用 0', 60, 190).map((glyph, i) =>
+        i === 18 ? { ...glyph, box: { ...glyph.box, left: 260, right: 265 } } : glyph,
+      ),
+    ]);
+    expect(rowsOf(tables[0]).at(-1)).toBe('按照法律收取的一切行政事业性收费费用 | 0');
+  });
+
+  test('ends at the heading of the next section, however far its rows are apart', () => {
+    const { tables, blocks } = read([
+      ...row(100, '信息内容', ['决定']),
+      ...row(150, '行政许可', ['136']),
+      ...row(200, '行政处罚', ['1821']),
+      ...print('三、收到和处理政府信息公开申请情况', 55, 250),
+      ...row(300, '项目', ['自然', '商业', '科研', '总计']),
+      ...row(350, '一、新收', ['1', '2', '3', '6']),
+      ...row(400, '二、结转', ['4', '5', '6', '15']),
+    ]);
+    expect(tables.map(({ columnCount }) => columnCount)).toEqual([2, 5]);
+    expect(blocks.some((block) => block.kind === 'heading' && block.text.startsWith('三、'))).toBe(true);
+  });
+
+  test('gives labels of many lines to the values beside them, and makes rows of labels without values', () => {
+    const lines = (top: number, texts: readonly string[]): Glyph[] =>
+      texts.flatMap((text, i) => print(text, 60, top + 14 * i));
+    const { tables } = read([
+      ...print('指标', 60, 60),
+      ...print('单位', 200, 60),
+      ...print('数量', 260, 60),
+      ...lines(100, ['1.政府公', '报公开政', '府信息数']),
+      ...print('条', 200, 114),
+      ...print('7', 260, 114),
+      ...lines(170, ['2.政府网', '站公开政', '府信息数', '（条）']),
+      ...print('条', 200, 191),
+      ...print('8', 260, 191),
+      ...lines(256, ['3.其他']),
+      ...lines(300, ['4.政务', '微博']),
+      ...print('条', 200, 307),
+      ...print('9', 260, 307),
+    ]);
+    expect(rowsOf(tables[0])).toEqual([
+      '指标 | 单位 | 数量',
+      '1.政府公/报公开政/府信息数 | 条 | 7',
+      '2.政府网/站公开政/府信息数/（条） | 条 | 8',
+      '3.其他 |  | ',
+      '4.政务/微博 | 条 | 9',
+    ]);
+  });
+
+  test('reads values of two lines into their row, also in columns that nearly touch', () => {
+    const lefts = [160, 190, 220, 250, 280, 320, 345];
+    const entry = (top: number, label: string, values: readonly number[]): Glyph[] => [
+      ...print(label, 60, top),
+      ...values.flatMap((value, i) =>
+        i < 5
+          ? print(`${value}件`, lefts[i] ?? 0, top)
+          : [...print(String(value), lefts[i] ?? 0, top - 9), ...print('件', lefts[i] ?? 0, top + 6)],
+      ),
+    ];
+    const { tables } = read([
+      ...print('项目', 60, 60),
+      ...[...'一二三四五六七'].flatMap((text, i) => print(text, lefts[i] ?? 0, 60)),
+      ...entry(100, '1.新收', [1, 2, 3, 4, 5, 6, 21]),
+      ...entry(150, '2.结转', [1, 1, 1, 1, 1, 1, 6]),
+      ...entry(200, '3.办理', [2, 2, 2, 2, 2, 2, 12]),
+    ]);
+    expect(rowsOf(tables[0]).slice(1)).toEqual([
+      '1.新收 | 1件 | 2件 | 3件 | 4件 | 5件 | 6/件 | 21/件',
+      '2.结转 | 1件 | 1件 | 1件 | 1件 | 1件 | 1/件 | 6/件',
+      '3.办理 | 2件 | 2件 | 2件 | 2件 | 2件 | 2/件 | 12/件',
+    ]);
+  });
+});
+
+describe('A table with lines between its rows only', () => {
+  test('is one table over a page break', () => {
+    const { tables } = readPages([
+      {
+        glyphs: [...row(705, '项目', ['本年', '上年']), ...row(725, '许可', ['1', '2'])],
+        rulings: frame([700, 720, 740]),
+      },
+      {
+        glyphs: [...row(55, '处罚', ['3', '4']), ...row(75, '强制', ['5', '6'])],
+        rulings: frame([50, 70, 90]),
+      },
+    ]);
+    expect(tables.map(rowsOf)).toEqual([
+      ['项目 | 本年 | 上年', '许可 | 1 | 2', '处罚 | 3 | 4', '强制 | 5 | 6'],
+    ]);
+  });
+});
+
+describe('A table whose cells are boxes apart from each other', () => {
+  test('has no rows and columns for the space between them', () => {
+    const box = (left: number, top: number): RulingLine[] => [
+      ...[top, top + 20].map((at): RulingLine => ({
+        direction: 'horizontal',
+        at,
+        from: left,
+        to: left + 97,
+        thickness: 1,
+      })),
+      ...[left, left + 97].map((at): RulingLine => ({
+        direction: 'vertical',
+        at,
+        from: top,
+        to: top + 20,
+        thickness: 1,
+      })),
+    ];
+    const places = [0, 1, 2].flatMap((i) => [0, 1, 2].map((k) => [100 * k + 50, 23 * i + 100] as const));
+    const { tables } = readPages([
+      {
+        glyphs: places.flatMap(([left, top], i) => print(String(i), left + 5, top + 5)),
+        rulings: [
+          ...frame([97, 171]).map((line) =>
+            line.direction === 'vertical' && line.at === 500 ? { ...line, at: 350 } : line,
+          ),
+          ...places.flatMap(([left, top]) => box(left, top)),
+        ],
+      },
+    ]);
+    expect(rowsOf(tables[0]).map((text) => text.replace(/^ \| | \| $/g, ''))).toEqual([
+      '0 | 1 | 2',
+      '3 | 4 | 5',
+      '6 | 7 | 8',
+    ]);
+  });
+});
