@@ -90,7 +90,24 @@ export function groupEdges(
     if (line) group.horizontal.push(line);
     else if (column) group.vertical.push(column);
   }
-  return [...groups.values()];
+  const apart = columns.filter((_, v) => !crossed.has(horizontal.length + v));
+  return [...groups.values()].map((group) => withOuterBorders(group, apart, near));
+}
+
+/** The border of a label that spans all rows of a page is crossed by no line: it is as high as the table and stands beside it. */
+function withOuterBorders(group: EdgeGroup, apart: readonly RulingLine[], near: number): EdgeGroup {
+  const top = Math.min(...group.vertical.map((line) => line.from));
+  const bottom = Math.max(...group.vertical.map((line) => line.to));
+  const left = Math.min(...group.vertical.map((line) => line.at));
+  const right = Math.max(...group.vertical.map((line) => line.at));
+  const outer = apart.filter(
+    (line) =>
+      Math.abs(line.from - top) <= near &&
+      Math.abs(line.to - bottom) <= near &&
+      (line.at < left || line.at > right) &&
+      Math.min(Math.abs(line.at - left), Math.abs(line.at - right)) < right - left,
+  );
+  return outer.length === 0 ? group : { ...group, vertical: [...group.vertical, ...outer] };
 }
 
 function lowerBound(lines: readonly RulingLine[], at: number): number {

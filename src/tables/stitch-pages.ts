@@ -230,14 +230,33 @@ function continuesRow(
   rowCount: number,
 ): boolean {
   const { pairs, isSamePartition } = pairsAtBreak(above, below, rowCount);
-  if (!isSamePartition) return false;
   const inRow = pairs.filter(([, b]) => b.rowSpan === 1);
-  if (inRow.length === 0) return false;
+  const isWholeRow = below.every(
+    (cell) => cell.rowIndex > 0 || cell.rowSpan > 1 || pairs.some(([, b]) => b === cell),
+  );
+  if (isWholeRow && isCutBetween(inRow)) return true;
+  if (!isSamePartition || inRow.length === 0) return false;
   if (inRow.every(([, b]) => b.lines.length === 0)) return inRow.every(([a, b]) => isStub(a, b));
   const labels = inRow.filter(([, b]) => !VALUE.test(textOf(b)));
   const values = inRow.filter(([, b]) => b.lines.length > 0 && VALUE.test(textOf(b)));
   if (labels.length === 0 || values.some(([a]) => a.lines.length > 0)) return false;
   return labels.every(([a, b]) => continuesText(a, b));
+}
+
+/** True where the one side of the break has a row's values and nothing else, and the other side its label only. */
+function isCutBetween(pairs: readonly (readonly [StitchedCell, StitchedCell])[]): boolean {
+  if (pairs.some(([a, b]) => a.lines.length > 0 && b.lines.length > 0)) return false;
+  return [0, 1].some((side) => {
+    const [label, values] = [side, 1 - side].map((one) =>
+      pairs.flatMap((pair) => (pair[one]?.lines.length ? [pair[one]] : [])),
+    );
+    return (
+      label?.length === 1 &&
+      (values?.length ?? 0) > 1 &&
+      label.every((cell) => !VALUE.test(textOf(cell))) &&
+      values?.every((cell) => VALUE.test(textOf(cell)) && cell.columnIndex > (label[0]?.columnIndex ?? 0))
+    );
+  });
 }
 
 function isStub(above: StitchedCell, below: StitchedCell): boolean {

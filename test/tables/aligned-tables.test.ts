@@ -167,6 +167,58 @@ describe('A table with lines between its rows only', () => {
   });
 });
 
+describe('A ruled table over a page break', () => {
+  const grid = (tops: readonly number[], lefts: readonly number[]): RulingLine[] => [
+    ...tops.map((at): RulingLine => ({ direction: 'horizontal', at, from: 100, to: 340, thickness: 1 })),
+    ...lefts.map((at): RulingLine => {
+      return { direction: 'vertical', at, from: tops[0] ?? 0, to: tops.at(-1) ?? 0, thickness: 1 };
+    }),
+  ];
+
+  test('has one row where its values stand on the one page and its label on the other', () => {
+    const { tables } = readPages([
+      {
+        glyphs: [
+          ...print('3.其他', 105, 705),
+          ...print('7', 225, 705),
+          ...print('8', 285, 705),
+          ...print('9', 225, 725),
+          ...print('10', 285, 725),
+        ],
+        rulings: grid([700, 720, 740], [100, 220, 280, 340]),
+      },
+      {
+        glyphs: [
+          ...print('（七）总计', 105, 55),
+          ...print('四、结转', 105, 75),
+          ...print('1', 225, 75),
+          ...print('2', 285, 75),
+        ],
+        rulings: grid([50, 70, 90], [100, 220, 280, 340]),
+      },
+    ]);
+    expect(tables.map(rowsOf)).toEqual([['3.其他 | 7 | 8', '（七）总计 | 9 | 10', '四、结转 | 1 | 2']]);
+  });
+
+  test('keeps the column of a label that spans the whole page, whose border no line crosses', () => {
+    const { tables } = readPages([
+      {
+        glyphs: [
+          ...print('1.属于', 105, 705),
+          ...print('7', 225, 705),
+          ...print('8', 285, 705),
+          ...print('结果', 60, 725),
+          ...print('2.其他', 105, 725),
+          ...print('9', 225, 725),
+          ...print('10', 285, 725),
+        ],
+        rulings: grid([700, 720, 740], [50, 100, 220, 280, 340]),
+      },
+    ]);
+    expect(rowsOf(tables[0])).toEqual(['结果 | 1.属于 | 7 | 8', '2.其他 | 9 | 10']);
+  });
+});
+
 describe('A table whose cells are boxes apart from each other', () => {
   test('has no rows and columns for the space between them', () => {
     const box = (left: number, top: number): RulingLine[] => [
