@@ -4,6 +4,11 @@ import type { InkMap, PixelBox } from './raster.js';
 export const BAND_SETTINGS = {
   /** Bands of one line (the two strokes of 二) are joined up to this many character heights. */
   tallestLine: 1.2,
+  /** Parts of one character of large print (告) stand this close, in character heights, and are lower than this … */
+  partGap: 0.15,
+  tallestPart: 0.9,
+  /** … and make up a square, but for this share of its side. */
+  squareShare: 0.3,
   /** A band taller than this many character heights holds several lines that touch. */
   touchingLines: 1.75,
   /** … where between them lie rows with at most this share of the usual ink; otherwise it is one line of large print. */
@@ -24,7 +29,7 @@ export const BAND_SETTINGS = {
 export function findTextBands(ink: InkMap, region: PixelBox, characterHeight: number): PixelBox[] {
   const rows = inkRows(ink, region);
   const bands = splitTouching(joinParts(toBands(rows), characterHeight), rows, characterHeight);
-  return bands
+  return joinLargePrint(ink, region, bands, characterHeight)
     .map((band) => tighten(ink, { ...region, top: region.top + band.from, bottom: region.top + band.to }))
     .filter((box): box is PixelBox => box !== null && isPrint(box, characterHeight))
     .map((box) => trimDust(ink, box, characterHeight));
@@ -35,7 +40,8 @@ export function findTextBands(ink: InkMap, region: PixelBox, characterHeight: nu
  * not stand at one height, such as a value in the middle of a label of two lines.
  */
 export function findRowsOfPrint(ink: InkMap, region: PixelBox, characterHeight: number): PixelBox[] {
-  return joinParts(toBands(inkRows(ink, region)), characterHeight)
+  const bands = joinParts(toBands(inkRows(ink, region)), characterHeight);
+  return joinLargePrint(ink, region, bands, characterHeight)
     .map((band) => tighten(ink, { ...region, top: region.top + band.from, bottom: region.top + band.to }))
     .filter((box): box is PixelBox => box !== null && isPrint(box, characterHeight));
 }
@@ -150,14 +156,36 @@ function toRanges(counts: readonly number[], empty: number): Range[] {
 
 /** Joins bands that together are no taller than a line: the upper and lower strokes of 二 or ：. */
 function joinParts(bands: readonly Range[], characterHeight: number): Range[] {
+  return joinWhere(
+    bands,
+    (upper, lower) => lower.to - upper.from <= BAND_SETTINGS.tallestLine * characterHeight,
+  );
+}
+
+/** Joins the parts of a character that is larger than the usual and alone on its line, as the last of a title may be. */
+function joinLargePrint(
+  ink: InkMap,
+  region: PixelBox,
+  bands: readonly Range[],
+  characterHeight: number,
+): Range[] {
+  const { partGap, tallestPart, squareShare } = BAND_SETTINGS;
+  return joinWhere(bands, (upper, lower) => {
+    const gap = lower.from - upper.to;
+    const tallest = Math.max(upper.to - upper.from, lower.to - lower.from);
+    if (gap <= 0 || gap > partGap * characterHeight || tallest >= tallestPart * characterHeight) return false;
+    const box = tighten(ink, { ...region, top: region.top + upper.from, bottom: region.top + lower.to });
+    const [width, height] = box ? [box.right - box.left, box.bottom - box.top] : [0, 1];
+    return Math.abs(width - height) <= squareShare * height;
+  });
+}
+
+function joinWhere(bands: readonly Range[], isOne: (upper: Range, lower: Range) => boolean): Range[] {
   const joined: Range[] = [];
   for (const band of bands) {
     const last = joined.at(-1);
-    if (last && band.to - last.from <= BAND_SETTINGS.tallestLine * characterHeight) {
-      joined[joined.length - 1] = { from: last.from, to: band.to };
-    } else {
-      joined.push(band);
-    }
+    if (last && isOne(last, band)) joined[joined.length - 1] = { from: last.from, to: band.to };
+    else joined.push(band);
   }
   return joined;
 }

@@ -25,6 +25,14 @@ const LONE_LETTERS = /^[A-Za-z]{1,2}$/;
 const ONLY_POINTS = /^[.,·、。'`:;~°•]+$/;
 const DUST_CONFIDENCE = 0.75;
 
+/** Ink in which nothing is read at first is tried as a number where it is so high, in character heights. */
+const DIGIT_HEIGHT = { least: 0.5, most: 1.1 } as const;
+
+function isDigitHigh({ top, bottom }: PixelBox, characterHeight: number): boolean {
+  const height = bottom - top;
+  return height >= DIGIT_HEIGHT.least * characterHeight && height <= DIGIT_HEIGHT.most * characterHeight;
+}
+
 /** True for what may be a number, a unit or a mark, misread look-alikes included. */
 export function looksLikeNumber(text: string): boolean {
   return (text.length <= LONGEST_NUMBER && NUMBER_SHAPED.test(text)) || LONE_LETTERS.test(text);
@@ -56,7 +64,10 @@ export async function readRegions(
   );
   const lines = new Map<(typeof bands)[number], LineReading>();
   toRead.forEach((band, i) => lines.set(band, toLine(context, band, readings[i])));
-  const numeric = toRead.filter((band) => looksLikeNumber(lines.get(band)?.text ?? ''));
+  const numeric = toRead.filter((band) => {
+    const text = lines.get(band)?.text ?? '';
+    return looksLikeNumber(text) || (text === '' && isDigitHigh(band.box, characterHeight));
+  });
   const numbers = await readNumbers(
     context,
     numeric.map((band) => ({

@@ -4,9 +4,10 @@ import type { PageTable } from '../tables/page-table.js';
 import type { Grid } from './find-cells.js';
 import { findTextBands, partPrint } from './find-text-bands.js';
 import { findUpright, type Quarters } from './find-upright.js';
+import { compose, type Matrix } from './matrix.js';
 import { loadOcrModels, withDeadline } from './models.js';
 import { insidesOf, outsideOf } from './prepare-page.js';
-import { mapBox, type ColorImage, type PixelBox } from './raster.js';
+import type { ColorImage, PixelBox } from './raster.js';
 import { readRegions, type RegionReading } from './read-cells.js';
 import type { LineReading, ReadingContext } from './reading.js';
 import { findNumberClasses } from './read-number.js';
@@ -27,8 +28,10 @@ export interface ScannedPagePlace {
 export interface ScannedPage {
   readonly tables: readonly PageTable[];
   readonly glyphs: readonly Glyph[];
-  /** Quarter turns clockwise that set the page upright; all boxes are on the page so turned. */
+  /** Quarter turns clockwise that set the page upright; all boxes are on the page so turned, and straightened. */
   readonly quarters: Quarters;
+  /** Where a place (points) on the straightened page lies on the upright one; null where that was straight. */
+  readonly toShown: Matrix | null;
   /** Size of the upright page in points. */
   readonly width: number;
   readonly height: number;
@@ -40,7 +43,7 @@ const UNSOUND_GRID_CONFIDENCE = 0.5;
 
 /**
  * Reads the picture of a page: set upright, seals dropped, skew undone, cells from the ruling lines, every line of text
- * recognised on its own. Boxes are in points on the upright page, skew included.
+ * recognised on its own. Boxes are in points on the page so straightened: lines and columns show only there.
  */
 export async function readScannedPage(image: ColorImage, place: ScannedPagePlace): Promise<ScannedPage> {
   const models = withDeadline(await loadOcrModels(), place.deadline);
@@ -56,21 +59,18 @@ export async function readScannedPage(image: ColorImage, place: ScannedPagePlace
     ink: page.ink,
     seal: page.seal,
   };
-  const toStraightPoints = (box: PixelBox): Box => scaleBox(box, page.ink, size);
-  const { toSource } = page;
-  const toPoints = (box: PixelBox): Box => scaleBox(toSource ? mapBox(box, toSource) : box, page.ink, size);
+  const toPoints = (box: PixelBox): Box => scaleBox(box, page.ink, size);
+  const toShown = page.toSource && toPointMap(page.toSource, page.ink, size);
   const tables: PageTable[] = [];
   for (const grid of page.grids) {
     const { insides, characterHeight } = insidesOf(page, grid);
     const readings = await readRegions({ ...base, characterHeight }, insides);
-    tables.push(
-      toPageTable(grid, readings, place.pageNumber, characterHeight, { toPoints, toStraightPoints }),
-    );
+    tables.push(toPageTable(grid, readings, place.pageNumber, characterHeight, toPoints));
   }
-  if (place.onlyTables === true) return { tables, glyphs: [], quarters, ...size };
+  if (place.onlyTables === true) return { tables, glyphs: [], quarters, toShown, ...size };
   const { ink, whole, characterHeight } = outsideOf(page);
   const glyphs = await readOutside({ ...base, ink, characterHeight }, whole, toPoints);
-  return { tables, glyphs, quarters, ...size };
+  return { tables, glyphs, quarters, toShown, ...size };
 }
 
 interface Size {
@@ -84,11 +84,11 @@ function scaleBox(box: PixelBox, image: Size, size: Size): Box {
   return { left: box.left * x, top: box.top * y, right: box.right * x, bottom: box.bottom * y };
 }
 
-/** From pixels of the straightened page to points: of the page as it lies, and of the straightened one. */
-interface Frames {
-  readonly toPoints: (box: PixelBox) => Box;
-  /** Borders stay comparable over pages that lie at different angles. */
-  readonly toStraightPoints: (box: PixelBox) => Box;
+/** A map between places in pixels as one between the same places in points. */
+function toPointMap(map: Matrix, image: Size, size: Size): Matrix {
+  const x = size.width / image.width;
+  const y = size.height / image.height;
+  return compose([x, 0, 0, 0, y, 0, 0, 0, 1], compose(map, [1 / x, 0, 0, 0, 1 / y, 0, 0, 0, 1]));
 }
 
 function toPageTable(
@@ -96,17 +96,16 @@ function toPageTable(
   readings: readonly RegionReading[],
   pageNumber: number,
   characterHeight: number,
-  frames: Frames,
+  toPoints: (box: PixelBox) => Box,
 ): PageTable {
   const { box } = grid;
-  const { toPoints, toStraightPoints } = frames;
   return {
     pageNumber,
     geometry: grid.isSound ? 'exact' : 'aligned',
     confidence: grid.isSound ? SOUND_GRID_CONFIDENCE : UNSOUND_GRID_CONFIDENCE,
-    box: toStraightPoints(box),
-    rows: grid.rowBorders.map((y) => toStraightPoints({ ...box, top: y, bottom: y }).top),
-    columns: grid.columnBorders.map((x) => toStraightPoints({ ...box, left: x, right: x }).left),
+    box: toPoints(box),
+    rows: grid.rowBorders.map((y) => toPoints({ ...box, top: y, bottom: y }).top),
+    columns: grid.columnBorders.map((x) => toPoints({ ...box, left: x, right: x }).left),
     cells: grid.cells.map((cell, i) => {
       const reading = readings[i] ?? { lines: [], confidence: 0 };
       return {

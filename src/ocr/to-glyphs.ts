@@ -23,9 +23,13 @@ export function toTextLine(
   return { text: line.text, box, size: glyphs[0]?.size ?? box.bottom - box.top, turn: 0, glyphs };
 }
 
+/** The ink of these tells the size of print; that of dashes and points does not. */
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+
 /** Size of the line's em square in pixels. */
 function emOf(line: LineReading, usualHeight: number): number {
   const usual = usualHeight / INK_EMS.cjk;
+  if (!LETTER_OR_DIGIT.test(line.text)) return usual;
   const own = (line.box.bottom - line.box.top) / (CJK.test(line.text) ? INK_EMS.cjk : INK_EMS.latin);
   return Math.abs(own - usual) <= USUAL_SHARE * usual ? usual : own;
 }

@@ -198,6 +198,21 @@ describe('findTextBands', () => {
     ]);
   });
 
+  test('keeps the parts of a large character together, and lines that stand close apart', () => {
+    const ink = blank();
+    fill(ink, 100, 100, 135, 117);
+    fill(ink, 105, 119, 130, 137);
+    for (const left of [100, 130, 160]) {
+      fill(ink, left, 200, left + 20, 217);
+      fill(ink, left, 219, left + 20, 237);
+    }
+    expect(findTextBands(ink, region, 21).map((band) => [band.top, band.bottom])).toEqual([
+      [100, 137],
+      [200, 217],
+      [219, 237],
+    ]);
+  });
+
   test('finds a value beside the middle of a label of two lines whole', () => {
     const ink = blank();
     fill(ink, 100, 100, 160, 116);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { PageTable } from '../../src/tables/page-table.js';
 import { buildLines, joinLines } from '../../src/tables/text-line.js';
 import { turnAbout } from '../../src/ocr/matrix.js';
-import { toGray, warp, type ColorImage } from '../../src/ocr/raster.js';
+import { mapBox, toGray, warp, type ColorImage } from '../../src/ocr/raster.js';
 import { readScannedPage } from '../../src/ocr/read-scanned-page.js';
 import { gridLines, renderSheet, type Sheet } from './render-sheet.js';
 
@@ -89,6 +89,25 @@ describe('readScannedPage', () => {
     );
     const folded = buildLines(page.glyphs).map((line) => line.text.replace(/\s/g, ''));
     expect(folded).toEqual(['Annualreport2024', 'received38requests']);
+  });
+
+  test('sets lines outside tables straight, and tells where they lie', async () => {
+    const tilted = { ...sheet(false), lines: [] };
+    const page = await readScannedPage(skewed(await renderSheet(tilted), 2), PAGE);
+    const [one, year] = ['1', '2024'].map((text) => page.glyphs.find((glyph) => text.startsWith(glyph.text)));
+    const last = page.glyphs.filter(({ text }) => text === '4').at(-1);
+    expect(last?.box.top).toBeCloseTo(one?.box.top ?? 0, 0);
+    expect(year?.box.left).toBeGreaterThan(300);
+    const shown = [one, last].map((glyph) => page.toShown && glyph && mapBox(glyph.box, page.toShown));
+    const fall = (shown[1]?.top ?? 0) - (shown[0]?.top ?? 0);
+    const way = (shown[1]?.left ?? 0) - (shown[0]?.left ?? 0);
+    expect(fall / way).toBeCloseTo(Math.tan((2 * Math.PI) / 180), 2);
+  });
+
+  test('gives marks the size of print, whatever the height of their ink', async () => {
+    const page = await readScannedPage(await renderSheet({ ...sheet(false), lines: [] }), PAGE);
+    const [mark, digit] = ['-', '7'].map((text) => page.glyphs.find((glyph) => glyph.text === text));
+    expect(mark?.size).toBeGreaterThan(0.7 * (digit?.size ?? Infinity));
   });
 
   test('finds nothing on an empty page', async () => {

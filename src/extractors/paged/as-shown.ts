@@ -1,10 +1,18 @@
 import type { Document } from '../../model/document.js';
 import type { Evidence } from '../../model/evidence.js';
 import type { Box } from '../../model/geometry.js';
+import { mapBox } from '../../ocr/raster.js';
 import type { PrintedPage } from './printed-page.js';
 
-/** A box on the upright page in the frame of the page as displayed, which `page.quarters` turns set upright. */
-export function boxAsShown(page: Pick<PrintedPage, 'width' | 'height' | 'quarters'>, box: Box): Box {
+/**
+ * A box on a page as it was read in the frame of the page as displayed, which `page.quarters` turns set upright and the
+ * inverse of `page.toShown` straightened.
+ */
+export function boxAsShown(
+  page: Pick<PrintedPage, 'width' | 'height' | 'quarters' | 'toShown'>,
+  read: Box,
+): Box {
+  const box = page.toShown ? mapBox(read, page.toShown) : read;
   const { left, top, right, bottom } = box;
   switch (page.quarters ?? 0) {
     case 0:
@@ -23,9 +31,10 @@ export function boxAsShown(page: Pick<PrintedPage, 'width' | 'height' | 'quarter
   }
 }
 
-/** The document with sizes and boxes of pages that were turned to be read put back to how they are displayed. */
+/** The document with sizes and boxes of pages that were turned or straightened to be read as they are displayed. */
 export function asShown(document: Document, pages: readonly PrintedPage[]): Document {
-  const turned = new Map(pages.filter((page) => page.quarters).map((page) => [page.pageNumber, page]));
+  const moved = pages.filter((page) => page.quarters ?? page.toShown);
+  const turned = new Map(moved.map((page) => [page.pageNumber, page]));
   if (turned.size === 0) return document;
   const evidence = (one: Evidence): Evidence => {
     const page = one.kind === 'box' ? turned.get(one.page) : undefined;

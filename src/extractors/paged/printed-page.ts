@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Box, RulingLine } from '../../model/geometry.js';
+import type { Matrix } from '../../ocr/matrix.js';
 import type { Glyph } from '../../tables/glyph.js';
 import type { PageTable } from '../../tables/page-table.js';
 
@@ -25,6 +26,8 @@ export interface PrintedPage {
   readonly scannedTables?: readonly PageTable[];
   /** Quarter turns clockwise that set a sideways scan upright: everything here is on the page so turned. */
   readonly quarters?: 1 | 2 | 3;
+  /** Where a place here lies on the upright page that a scan shows askew: everything here is straightened. */
+  readonly toShown?: Matrix;
 }
 
 /** What was read of one source with pages. Pages that could not be read are empty and have a diagnostic. */

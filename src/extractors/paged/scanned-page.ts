@@ -5,7 +5,7 @@ import type { PrintedPage } from './printed-page.js';
 
 /** A page read from its picture, as every other page of a source with pages. */
 export function toPrintedPage(pageNumber: number, scanned: ScannedPage): Omit<PrintedPage, 'hasImages'> {
-  const { width, height, glyphs, tables, quarters } = scanned;
+  const { width, height, glyphs, tables, quarters, toShown } = scanned;
   return {
     pageNumber,
     width,
@@ -15,6 +15,7 @@ export function toPrintedPage(pageNumber: number, scanned: ScannedPage): Omit<Pr
     fills: [],
     scannedTables: tables,
     ...(quarters === 0 ? {} : { quarters }),
+    ...(toShown ? { toShown } : {}),
   };
 }
 

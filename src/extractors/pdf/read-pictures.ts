@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Box } from '../../model/geometry.js';
 import type { PageReader, PageRequest } from '../../ocr/page-reader.js';
-import type { ColorImage } from '../../ocr/raster.js';
+import type { Matrix } from '../../ocr/matrix.js';
+import { mapBox, type ColorImage } from '../../ocr/raster.js';
+import type { PageTable } from '../../tables/page-table.js';
 import { trueTables } from '../paged/scanned-page.js';
 import type { PdfPage } from './pdf-reader.js';
 
@@ -49,9 +51,20 @@ export async function readPictures(
   if (found.length === 0 || scanned.quarters !== 0) return { page, diagnostics: [] };
   const message = `${found.length} tables of the page are pictures and were read by OCR.`;
   return {
-    page: { ...page, scannedTables: found },
+    page: { ...page, scannedTables: found.map((table) => inPlace(table, scanned.toShown)) },
     diagnostics: [{ code: 'OCR_USED', page: page.pageNumber, message }],
   };
+}
+
+/** A table that was straightened to be read, with cells and text where the page shows them; borders stay straight. */
+function inPlace(table: PageTable, toShown: Matrix | null): PageTable {
+  if (!toShown) return table;
+  const moved = <T extends { readonly box: Box }>(one: T): T => ({ ...one, box: mapBox(one.box, toShown) });
+  const cells = table.cells.map((cell) => ({
+    ...moved(cell),
+    lines: cell.lines.map((line) => ({ ...moved(line), glyphs: line.glyphs.map(moved) })),
+  }));
+  return { ...table, cells };
 }
 
 /** The page's image with everything outside `boxes` (points) white. */

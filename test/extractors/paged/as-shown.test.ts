@@ -19,6 +19,16 @@ describe('boxAsShown', () => {
   });
 });
 
+describe('boxAsShown on a page that was straightened', () => {
+  test('finds a place where it lies askew, and then where that lies on the page as displayed', () => {
+    const toShown = [1, 0, 0, 0.5, 1, 0, 0, 0, 1] as const;
+    const box = { left: 10, top: 20, right: 12, bottom: 21 };
+    const page = { width: 100, height: 50, toShown };
+    expect(boxAsShown(page, box)).toEqual({ left: 10, top: 25, right: 12, bottom: 27 });
+    expect(boxAsShown({ ...page, quarters: 2 }, box)).toEqual({ left: 88, top: 23, right: 90, bottom: 25 });
+  });
+});
+
 describe('asShown', () => {
   test('puts sizes and evidence of turned pages back, and leaves other pages alone', () => {
     const glyph = {

@@ -16,7 +16,7 @@ function pageWith(certainties: readonly (number | null)[]): ScannedPage {
     readingConfidence: certainty ?? 1,
   }));
   const place = { pageNumber: 1, geometry: 'exact' as const, confidence: 1, box: BOX, rows: [], columns: [] };
-  return { tables: [{ ...place, cells }], glyphs: [], quarters: 0, width: 100, height: 100 };
+  return { tables: [{ ...place, cells }], glyphs: [], quarters: 0, toShown: null, width: 100, height: 100 };
 }
 
 describe('trueTables', () => {
