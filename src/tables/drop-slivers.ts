@@ -25,12 +25,14 @@ export function dropSlivers(table: PageTable, narrowest: number): PageTable {
       },
     ];
   });
-  return {
-    ...table,
-    rows: keepBorders(table.rows, rows),
-    columns: keepBorders(table.columns, columns),
-    cells,
+  const kept = { rows: keepBorders(table.rows, rows), columns: keepBorders(table.columns, columns) };
+  const box = {
+    left: kept.columns[0] ?? 0,
+    top: kept.rows[0] ?? 0,
+    right: kept.columns.at(-1) ?? 0,
+    bottom: kept.rows.at(-1) ?? 0,
   };
+  return { ...table, ...kept, box, cells };
 }
 
 /** Slots that are too narrow and hold text of no cell of their own. */
@@ -61,8 +63,8 @@ function without(index: number, span: number, gone: ReadonlySet<number>): { inde
   return { index: index - before, span: span - inside };
 }
 
-/** Each slot that stays keeps its left border; the last border of all closes them. */
+/** Each slot that stays keeps its first border; the last of them its second one too. */
 function keepBorders(borders: readonly number[], gone: ReadonlySet<number>): number[] {
-  const kept = borders.filter((_, i) => i < borders.length - 1 && !gone.has(i));
-  return [...kept, borders.at(-1) ?? 0];
+  const kept = borders.slice(1).flatMap((_, i) => (gone.has(i) ? [] : [i]));
+  return [...kept.map((i) => borders[i] ?? 0), borders[(kept.at(-1) ?? 0) + 1] ?? 0];
 }

@@ -39,7 +39,7 @@ type Item =
 /** Builds the document from its pages: tables, paragraphs, headings, furniture, in reading order. */
 export function toDocument(reading: PagedReading, format: Format): Document {
   const pages = reading.pages.map(setUpright);
-  const contents = releaseOpen(pages.map(readRuled)).map(toContent);
+  const contents = releaseOpen(partWatermarks(pages.map(readRuled))).map(toContent);
   const furniture = findFurniture(
     contents.map(({ page, lines }) => ({ pageNumber: page.pageNumber, height: page.height, lines })),
   );
@@ -77,6 +77,19 @@ function readRuled(page: PrintedPage): RuledContent {
   const { body, watermarks } = partPrint(page.glyphs);
   const { tables, rest } = findRuledTables({ ...page, glyphs: body });
   return { page, tables, lines: buildLines(rest), watermarks: watermarks.map((run) => lineOf(run, 0)) };
+}
+
+/** What covers text on one page is a watermark on the others too, where it may stand free. */
+function partWatermarks(pages: readonly RuledContent[]): readonly RuledContent[] {
+  const keyOf = ({ text, size }: TextLine): string => `${text} ${Math.round(size)}`;
+  const known = new Set(pages.flatMap(({ watermarks }) => watermarks.map(keyOf)));
+  if (known.size === 0) return pages;
+  return pages.map((page) => {
+    const found = page.lines.filter((line) => known.has(keyOf(line)));
+    if (found.length === 0) return page;
+    const lines = page.lines.filter((line) => !found.includes(line));
+    return { ...page, lines, watermarks: [...page.watermarks, ...found] };
+  });
 }
 
 function toContent({ page, tables, lines, watermarks }: RuledContent): PageContent {

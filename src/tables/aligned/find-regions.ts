@@ -214,8 +214,10 @@ function isAlike(above: PieceLine | undefined, below: PieceLine | undefined): bo
   const [label, ...cells] = few.pieces;
   const [other, ...others] = many.pieces;
   if (!label || !other || cells.length === 0) return false;
-  if (cells.length === 1 && Math.abs(label.left - other.left) > INDENT_EM * few.size) return false;
-  return cells.every((cell) => others.some((one) => isUnder(cell, one, COLUMN_EM * few.size)));
+  const hasOwn = (cell: Piece): boolean => others.some((one) => isUnder(cell, one, COLUMN_EM * few.size));
+  const isIndented = Math.abs(label.left - other.left) <= INDENT_EM * few.size;
+  if (cells.length === 1 && !isIndented && !hasOwn(label)) return false;
+  return cells.every(hasOwn);
 }
 
 /** A wide line keeps to the place of the labels where it ends left of everything behind the label of `row`. */

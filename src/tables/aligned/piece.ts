@@ -39,6 +39,9 @@ const TOUCH_EM = 0.1;
 const VALUE =
   /^(?:[-+±]?[$€£¥]?[\d０-９][\d０-９\s.,，]*[%‰]?(?:[件条元次人个项万起]|万元|人次)*|[-—–－/／\\*+]+|无|空|n\/?a|\.{2,}|…)$/i;
 
+/** What a narrow column leaves on the first line of a numbered label. */
+const LONE_NUMBERING = /^\d{1,2}[.．]$/;
+
 /** Cuts a line of text at its wide gaps; `offset` is added to its heights. */
 export function toPieceLine(line: TextLine, pageNumber: number, offset: number): PieceLine {
   return cutLine(line, pageNumber, offset, isWideGap);
@@ -132,7 +135,7 @@ export function isValue(piece: Piece): boolean {
 }
 
 function isValueText(text: string): boolean {
-  return VALUE.test(text.trim());
+  return VALUE.test(text.trim()) && !LONE_NUMBERING.test(text.trim());
 }
 
 export function middleX(piece: { readonly left: number; readonly right: number }): number {
