@@ -61,7 +61,10 @@ function columnsOfSeeds(given: readonly (readonly Piece[])[], lines: readonly Pi
     columns = [...columns.filter((column) => column !== only), widened];
   }
   return mergeComplementary(
-    dropBetween(columns, lines).sort((a, b) => a.left - b.left),
+    partOverlaps(
+      dropBetween(columns, lines).sort((a, b) => a.left - b.left),
+      lines,
+    ),
     lines,
   );
 }
@@ -88,6 +91,22 @@ export function countCollisions(lines: readonly PieceLine[], columns: readonly C
     const starts = line.pieces.map((piece) => columnsOf(piece, columns).from);
     return sum + starts.length - new Set(starts).size;
   }, 0);
+}
+
+/** Lefts of one column agree within this distance (em); so many pieces show where it begins. */
+const LEFT_EDGE_EM = 0.1;
+const FEWEST_LEFTS = 2;
+
+/** A head that reaches a little over its column's end takes nothing from the next column, which begins where its text does. */
+function partOverlaps(columns: readonly Column[], lines: readonly PieceLine[]): Column[] {
+  return columns.map((column, i) => {
+    const next = columns[i + 1];
+    if (!next || next.left >= column.right || next.left <= column.left) return column;
+    const begins = lines.flatMap((line) =>
+      line.pieces.filter((piece) => Math.abs(piece.left - next.left) < LEFT_EDGE_EM * piece.size),
+    );
+    return begins.length >= FEWEST_LEFTS ? { ...column, right: next.left } : column;
+  });
 }
 
 interface WeighedColumn extends Column {

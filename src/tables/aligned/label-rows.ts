@@ -1,9 +1,11 @@
 import { fold, numberingOf } from '../../text/fold.js';
 import { type Anchor, nearestAnchor, type PlacedPiece } from './infer-rows.js';
-import { middleY } from './piece.js';
+import { median, middleY } from './piece.js';
 
-/** White space of more than this (em) between two lines of labels parts two rows; the lines of one label are closer. */
+/** White space of more than this (em) between two lines of labels parts two rows, … */
 const ROW_GAP_EM = 0.9;
+/** … and of more than this share of the usual space above numbered labels: paragraphs in a cell have space between them. */
+const ROW_GAP_SHARE = 0.75;
 /** A row's values stand at most this far (em) outside the lines of its label. */
 const REACH_EM = 0.5;
 
@@ -63,26 +65,36 @@ function areBeside(labels: readonly PlacedPiece[]): boolean {
 
 /** Lines of labels cut where one opens with a number of its own, and at white space; a label may go on overleaf. */
 function splitLabels(labels: readonly PlacedPiece[]): Anchor[] {
+  const lines = labels.toSorted((a, b) => a.piece.top - b.piece.top || a.piece.left - b.piece.left);
+  const opens = lines.map((label, i) => opensLabel(label, lines[i - 1]));
+  const gaps = lines.map((label, i) => gapAbove(label, lines[i - 1]));
+  const limit = Math.max(
+    ROW_GAP_EM,
+    ROW_GAP_SHARE * median(gaps.filter((gap, i) => opens[i] && gap !== null).map(Number)),
+  );
   const blocks: Anchor[] = [];
-  let last: PlacedPiece | null = null;
-  for (const label of labels.toSorted((a, b) => a.piece.top - b.piece.top || a.piece.left - b.piece.left)) {
+  for (const [i, label] of lines.entries()) {
     const { piece } = label;
     const block = blocks.at(-1);
-    if (block && last && !startsLabel(label, last)) {
+    if (block && !opens[i] && (gaps[i] ?? 0) <= limit) {
       block.members.push(label);
       block.bottom = Math.max(block.bottom, piece.bottom);
     } else {
       blocks.push({ top: piece.top, bottom: piece.bottom, members: [label] });
     }
-    last = label;
   }
   return blocks;
 }
 
-function startsLabel({ piece }: PlacedPiece, { piece: before }: PlacedPiece): boolean {
-  if (numberingOf(fold(piece.line.text)) !== '') return !OPENING_BRACKET.test(before.line.text);
-  if (piece.pageNumber !== before.pageNumber) return false;
-  return piece.top - before.bottom > ROW_GAP_EM * piece.size;
+function opensLabel({ piece }: PlacedPiece, before: PlacedPiece | undefined): boolean {
+  if (numberingOf(fold(piece.line.text)) === '') return false;
+  return !before || !OPENING_BRACKET.test(before.piece.line.text);
+}
+
+/** White space above a line (em), null at the top of a page. */
+function gapAbove({ piece }: PlacedPiece, before: PlacedPiece | undefined): number | null {
+  if (!before || before.piece.pageNumber !== piece.pageNumber) return null;
+  return (piece.top - before.piece.bottom) / piece.size;
 }
 
 function blockBeside(anchor: Anchor, blocks: readonly Anchor[]): Anchor | undefined {
