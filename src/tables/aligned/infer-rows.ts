@@ -81,7 +81,7 @@ export function findFirstValueColumn(
     const own = placed.filter(({ range }) => range.from === column && range.to === column);
     const values = own.filter(({ piece }) => isValue(piece));
     if (values.length > 0 && values.length >= VALUE_SHARE * own.length)
-      return wordiestColumn(placed, column) + 1;
+      return wordiestColumn(byLine.flat(), column) + 1;
   }
   return Math.min(1, columnCount - 1);
 }
