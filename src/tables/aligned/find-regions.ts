@@ -31,6 +31,8 @@ const MARGIN_EM = 2.6;
 /** Cells of one column agree in an edge or in the middle within this (em); so many columns make rows of one table. */
 const COLUMN_EM = 0.5;
 const FEWEST_COLUMNS = 4;
+/** Between a row's values and the first or last line of its labels stand at most so many other ones. */
+const LABEL_LINES_BESIDE = 3;
 /** Labels of rows that are alike start within this distance (em): those of parts are indented. */
 const INDENT_EM = 3;
 /** Headings of sections are numbered so. */
@@ -188,8 +190,11 @@ function nextTabular(lines: readonly PieceLine[], from: number): number {
 
 /** True where the lines between two tabular ones can be part of the table. */
 function isBridge(lines: readonly PieceLine[], from: number, next: number, measure: Measure): boolean {
-  if (isSameRows(lines[from - 1], lines[next]))
-    return lines.slice(from, next).every((line) => !isProse(line, measure));
+  const between = lines.slice(from, next);
+  const reach = between.some((line) => isSectionHeading(line, measure)) ? 0 : LABEL_LINES_BESIDE;
+  const rows = rowsNear(lines, next, 1, reach);
+  if (rowsNear(lines, from - 1, -1, reach).some((above) => rows.some((below) => isSameRows(above, below))))
+    return between.every((line) => !isProse(line, measure));
   const usual = usualGap(lines.slice(Math.max(0, from - 12), next + 1));
   const isSameTable = isAlike(lines[from - 1], lines[next]);
   if (!isSameTable && next - from > MOST_SINGLE_LINES) return false;
@@ -232,6 +237,15 @@ function isSectionHeading(line: PieceLine, measure: Measure): boolean {
   const [only, ...others] = line.pieces;
   if (!only || others.length > 0 || !isAtMargin(line, measure)) return false;
   return SECTION_NUMBER.test(numberingOf(fold(only.line.text)));
+}
+
+/** A tabular line, and the nearest line of values on from there: labels of groups and rows may stand on lines of their own. */
+function rowsNear(lines: readonly PieceLine[], at: number, step: 1 | -1, reach: number): PieceLine[] {
+  const near = Array.from({ length: reach + 1 }, (_, i) => lines[at + i * step]);
+  const values = near.find(
+    (line) => line !== undefined && line.pieces.filter(isValue).length >= FEWEST_COLUMNS,
+  );
+  return [near[0], values].filter((line) => line !== undefined);
 }
 
 /**
