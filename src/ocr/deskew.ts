@@ -1,5 +1,5 @@
 import { compose, invert, mapPoint, type Matrix, type Point, squareTo, turnAbout } from './matrix.js';
-import { transpose, type InkMap } from './raster.js';
+import { pixelsPerInch, transpose, type InkMap } from './raster.js';
 
 /** Largest skew looked for, in radians (about 3.5 degrees). */
 const LARGEST_SKEW = 0.06;
@@ -12,7 +12,7 @@ const SMALLEST_SKEW = 0.001;
 /** A flat scan's upper and lower rows, left and right columns lie within this angle (radians); a photo's do not. */
 const SMALLEST_SLANT = 0.0025;
 /** … and farther than this (radians) from the page's skew they are not looked for. */
-const LARGEST_SLANT = 0.03;
+const LARGEST_SLANT = 0.05;
 /** Columns show an angle where their profile is so many times sharper than at other angles: ruled tables, hardly text. */
 const CLEAR_PEAK = 1.4;
 /** A slant is believed where rows are so many times sharper along it. */
@@ -42,7 +42,7 @@ function skewOf(edges: readonly Point[], middle: number): number {
  */
 export function estimateWarp(ink: InkMap): Matrix | null {
   const rows = sampleEdges(ink);
-  const columns = sampleEdges(transpose(ink)).map(({ x, y }) => ({ x: y, y: x }));
+  const columns = sampleEdges(longRuns(transpose(ink))).map(({ x, y }) => ({ x: y, y: x }));
   const size = { width: ink.width, height: ink.height };
   const skew = skewOf(rows, ink.width / 2);
   let toSource = turnAbout({ x: (ink.width - 1) / 2, y: (ink.height - 1) / 2 }, skew);
@@ -144,6 +144,25 @@ function crossing(row: Line, column: Line): Point {
   const { slope: t } = column;
   const x = (column.point.x + t * (row.point.y - s * row.point.x - column.point.y)) / (1 - s * t);
   return { x, y: row.point.y + s * (x - row.point.x) };
+}
+
+/** Runs of ink that are longer (inches) than strokes of characters are parts of ruling lines, also of slanting ones. */
+const LONG_RUN_INCHES = 0.25;
+
+/** The ink that is part of long runs along the rows: among the strokes of print a few ruling lines would be lost. */
+function longRuns(ink: InkMap): InkMap {
+  const { width, height, data } = ink;
+  const least = Math.round(LONG_RUN_INCHES * pixelsPerInch(ink));
+  const long = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    for (let x = 0, from = 0; x <= width; x++) {
+      if (x < width && data[row + x] === 1) continue;
+      if (x - from >= least) long.fill(1, row + from, row + x);
+      from = x + 1;
+    }
+  }
+  return { width, height, data: long };
 }
 
 /** Upper edges of ink, thinned out evenly: they mark lines of text and ruling lines alike. */

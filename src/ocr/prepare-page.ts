@@ -1,6 +1,7 @@
 import { estimateWarp } from './deskew.js';
 import { dropRed, hasRed } from './drop-red.js';
 import { dropSpecks } from './drop-specks.js';
+import { dropSurroundings } from './drop-surroundings.js';
 import { findGrids, type Grid } from './find-cells.js';
 import { findRulingLines } from './find-ruling-lines.js';
 import { findInkClusters, tighten, typicalHeight } from './find-text-bands.js';
@@ -44,8 +45,12 @@ export interface PreparedPage {
   readonly toSource: Matrix | null;
 }
 
-/** Cleans a page's picture: seals dropped, skew and slant undone, specks taken away; and finds its ruled tables. */
-export function preparePage(image: ColorImage): PreparedPage {
+/**
+ * Cleans a page's picture: what lies around the sheet and seals dropped, skew and slant undone, specks taken away; and
+ * finds its ruled tables.
+ */
+export function preparePage(picture: ColorImage): PreparedPage {
+  const image = dropSurroundings(picture);
   const isRed = hasRed(image);
   const plain = toGray(image);
   const cleaned = isRed ? dropRed(image, plain) : { gray: plain, stains: null };

@@ -149,10 +149,17 @@ describe('estimateWarp', () => {
     { x: 0, y: HEIGHT },
   ] as const;
 
-  test('sees a photographed table from the front', () => {
-    const ys = Array.from({ length: 24 }, (_, i) => 120 + 40 * i);
+  test.each([
+    ['of many columns', [100, 260, 420, 560, 720], 0],
+    ['of few columns full of print', [100, 600, 660, 720], 16],
+  ])('sees a photographed table %s from the front', (_, xs, characters) => {
+    const ys = Array.from({ length: 24 }, (_row, i) => 120 + 40 * i);
     const ink = blank();
-    drawGrid(ink, [100, 260, 420, 560, 720], ys);
+    drawGrid(ink, xs, ys);
+    for (const y of ys.slice(1)) {
+      // No two rows start alike, so that print shows no columns.
+      for (let i = 0; i < characters; i++) drawCharacter(ink, 120 + ((y * 7) % 23) + 28 * i, y - 32, 24);
+    }
     const page = { ...ink, data: ink.data.map((mark) => (mark === 1 ? 0 : 255)) };
     const shot = [
       { x: 12, y: -14 },
@@ -166,7 +173,7 @@ describe('estimateWarp', () => {
     expect(toSource).not.toBeNull();
     const straight = findInk(warp(photo, toSource ?? turnAbout(MIDDLE, 0)));
     const [grid] = findGrids(findRulingLines(straight), straight);
-    expect(grid).toMatchObject({ rowCount: 23, columnCount: 4, isSound: true });
+    expect(grid).toMatchObject({ rowCount: 23, columnCount: xs.length - 1, isSound: true });
   });
 
   test('leaves a straight page as it is', () => {
