@@ -31,6 +31,8 @@ export interface EvidenceRow {
   readonly slots: readonly Slot[];
   /** Whether its numbers may belong to another row: they, or its label, were found apart. */
   readonly isTorn?: boolean;
+  /** Its label is the form's: only the order in which labels and numbers were found apart from each other joins them. */
+  readonly isUnlabelled?: boolean;
   /** Its column numbers were set aside, because the row does not fit them. */
   readonly hadColumns?: boolean;
 }

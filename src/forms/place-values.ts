@@ -23,6 +23,8 @@ const PLACE_SETTINGS = {
   maxPlacings: 400,
   /** The search within one row gives up after this many steps. */
   maxSteps: 40_000,
+  /** So many rows at least have to print their totals before others are taken to. */
+  tellingRows: 4,
   /** The search over all open rows gives up after trying this many placings. */
   maxTrials: 20_000,
 } as const;
@@ -51,17 +53,50 @@ export function placeValues(
     relevant(open, identities),
     known,
   );
-  const cells = new Map<string, PlacedCell>();
-  solvable.forEach((rowIndex, position) => {
-    const row = open[rowIndex];
+  const alive = solvable.map((rowIndex, position): Ways => {
     const all = choices[rowIndex] ?? [];
-    const alive = solutions ? all.filter((_, i) => solutions[position]?.has(i)) : all;
-    const isTied =
-      found[rowIndex]?.isWhole === true && isDecided(row?.keys ?? [], identities, solutions !== null);
-    const placings = alive.flatMap((pattern) => pattern.placings);
-    row?.keys.forEach((key, column) => cells.set(key, agreement(placings, column, isTied)));
+    const kept = solutions ? all.filter((_, i) => solutions[position]?.has(i)) : all;
+    const keys = open[rowIndex]?.keys ?? [];
+    const isTied = found[rowIndex]?.isWhole === true && isDecided(keys, identities, solutions !== null);
+    const totals = rulesWithin({ keys, values: [] }, identities)
+      .flat()
+      .flatMap(({ equals }) => equals);
+    return { keys, placings: kept.flatMap((pattern) => pattern.placings), isTied, totals };
   });
+  const likely = likelyWays(alive);
+  const cells = new Map<string, PlacedCell>();
+  alive.forEach(({ keys, placings, isTied }, i) =>
+    keys.forEach((key, column) => {
+      const { slot } = agreement(likely[i] ?? placings, column, isTied);
+      cells.set(key, { slot, certain: agreement(placings, column, isTied).certain });
+    }),
+  );
   return cells;
+}
+
+/** The ways that are left to place a row's values; `isTied` where the identities chose between them. */
+interface Ways {
+  readonly keys: readonly string[];
+  readonly placings: readonly Placing[];
+  readonly isTied: boolean;
+  /** Columns that others add up to. */
+  readonly totals: readonly number[];
+}
+
+/**
+ * For each row the placings that are likely: a report that prints its totals in all rows whose sums tell prints them in
+ * the others too, whose few zeros may stand anywhere. That is a habit and no proof.
+ */
+function likelyWays(rows: readonly Ways[]): (readonly Placing[])[] {
+  const withTotals = rows.map(({ totals, placings }) =>
+    placings.filter((placing) => totals.every((column) => placing[column])),
+  );
+  const telling = rows.filter(
+    ({ totals, placings }, i) => totals.length > 0 && withTotals[i]?.length === placings.length,
+  );
+  const isHabit =
+    telling.length >= PLACE_SETTINGS.tellingRows && withTotals.every(({ length }) => length > 0);
+  return isHabit ? withTotals : rows.map(({ placings }) => placings);
 }
 
 /** Whether identities had a say in a row's placings: those of the row alone, or all where these can hold together. */

@@ -214,7 +214,7 @@ function lineFields(line: ReadLine, coverage: number, dispensable: boolean): Fie
   if (!match || !printed || !assignment) return line.keys.map((key) => absent(key, coverage, dispensable));
   const signals: Signals = {
     geometry: printed.geometry,
-    label: match.label,
+    label: printed.isUnlabelled ? 0 : match.label,
     margin: match.margin,
     basis: assignment.basis,
     table: printed.tableConfidence,

@@ -7,6 +7,7 @@ import type { FormReading, TableReading } from './form-reading.js';
 import { readAcross } from './read-across.js';
 import { absent, readDown } from './read-down.js';
 import { FORMS } from './registry.js';
+import { blockRows } from './stream-blocks.js';
 import { columnRows } from './stream-columns.js';
 import { streamHeadRows } from './stream-heads.js';
 import { streamRows } from './stream-rows.js';
@@ -21,6 +22,10 @@ const READ_SETTINGS = {
   /** A form that explains so many rows, and this share, less than the best one is out of the race. */
   rivalRows: 8,
   rivalShare: 0.5,
+  /** What a cell counts that was only guessed. */
+  guessShare: 0.5,
+  /** A reading with so large a share of its fields is filled in where another one knows more. */
+  mostlyRead: 0.5,
   /** A lead of half this many rows over the second form makes the choice certain; nothing is more certain than … */
   sureLead: 8,
   surest: 0.999,
@@ -121,6 +126,7 @@ function yearBonus(form: FormDefinition, year: number | null): number {
 class TableReader {
   readonly #rows: readonly EvidenceRow[];
   readonly #lessTrusted: readonly ((table: FormTable, form: FormDefinition) => readonly EvidenceRow[])[];
+  readonly #fromBlocks: (table: FormTable, form: FormDefinition) => readonly EvidenceRow[];
   readonly #bounds = new Map<FormDefinition, number>();
   readonly #plain = new Map<FormTable, TableReading>();
   readonly #improved = new Map<FormTable, TableReading>();
@@ -136,6 +142,8 @@ class TableReader {
       (table) => rowsOfStream(stream(), table),
       (table, form) => (table.arrangement === 'down' ? columnRows(stream(), table, form.identities) : []),
     ];
+    this.#fromBlocks = (table, form) =>
+      table.arrangement === 'down' ? blockRows(stream(), table, form.identities) : [];
   }
 
   /** The most that a form can score as `plain` reads its tables. */
@@ -173,8 +181,18 @@ class TableReader {
       const other = readTable(rowsFor(table, form), table, form.identities);
       if (explained(other) > explained(best)) best = other;
     }
+    if (!isComplete(best)) best = this.#withBlocks(best, table, form);
     this.#improved.set(table, best);
     return best;
+  }
+
+  /** What was found apart from its labels fills the gaps of a reading that agrees with it, or takes its place. */
+  #withBlocks(best: TableReading, table: FormTable, form: FormDefinition): TableReading {
+    const rows = this.#fromBlocks(table, form);
+    if (rows.length === 0) return best;
+    const other = readTable(rows, table, form.identities);
+    if (explained(other) <= explained(best)) return best;
+    return explained(best) >= READ_SETTINGS.mostlyRead && agree(best, other) ? filledIn(best, other) : other;
   }
 }
 
@@ -200,10 +218,28 @@ function isComplete(reading: TableReading): boolean {
   return reading.coverage === 1 && explained(reading) > 0.99;
 }
 
-/** Share of the fields that found a cell; the optional ones that are rightly absent do not count. */
+/** Whether a reading has the very number of another one wherever that one has any. */
+function agree(known: TableReading, other: TableReading): boolean {
+  return known.fields.every(({ slot }, i) => !slot || slot.evidence === other.fields[i]?.slot?.evidence);
+}
+
+/** A reading with the cells of another one that agrees with it for the fields it has none for. */
+function filledIn(known: TableReading, other: TableReading): TableReading {
+  const fields = known.fields.map((field, i) => (field.slot ? field : (other.fields[i] ?? field)));
+  return { ...known, fields };
+}
+
+/**
+ * Share of the fields that found a cell, one that was only guessed counting half; the optional ones that are rightly
+ * absent do not count.
+ */
 function explained(reading: TableReading): number {
   const expected = reading.fields.filter((field) => field.slot !== null || !field.dispensable);
-  return expected.filter((field) => field.slot !== null).length / Math.max(1, expected.length);
+  const found = expected.reduce((sum, { slot, signals }) => {
+    const share = signals.basis === 'guess' ? READ_SETTINGS.guessShare : 1;
+    return sum + (slot === null ? 0 : share);
+  }, 0);
+  return found / Math.max(1, expected.length);
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,9 +1,9 @@
 import { type FormLine, formLines } from './form-lines.js';
-import { type EvidenceRow, makeSlot } from './evidence-rows.js';
+import { type EvidenceRow } from './evidence-rows.js';
 import { type DownTable, downKey, type Identity } from './form.js';
 import { type FoundLabel, findLabelChain } from './label-chain.js';
-import { STREAM_CONFIDENCE, STREAM_TABLE, valueSlot } from './stream-rows.js';
-import { streamEvidence, type StreamText } from './stream-text.js';
+import { tornRow } from './stream-rows.js';
+import { type StreamText } from './stream-text.js';
 import { type StreamToken, tokensOf } from './stream-tokens.js';
 
 /** Settings of the search for columns that stand one behind the other. */
@@ -36,7 +36,7 @@ export function columnRows(
 ): EvidenceRow[] {
   return labelColumns(stream, table).flatMap((column) => {
     const grid = arrange(column, table, identities);
-    return column.lines.map((line, row) => toRow(stream, line, grid?.[row] ?? [], column.start));
+    return column.lines.map((line, row) => tornRow(stream, line, grid?.[row] ?? [], column.start));
   });
 }
 
@@ -201,21 +201,4 @@ function valueOf(token: StreamToken | undefined): number {
 
 function sameValues(a: Grid, b: Grid): boolean {
   return a.every((row, i) => row.every((token, j) => valueOf(token) === valueOf(b[i]?.[j])));
-}
-
-function toRow(
-  stream: StreamText,
-  line: FormLine,
-  values: readonly StreamToken[],
-  start: number,
-): EvidenceRow {
-  const label = makeSlot(line.row.labels[0] ?? '', 0, streamEvidence(stream, start));
-  return {
-    table: STREAM_TABLE,
-    row: 0,
-    geometry: 'stream',
-    tableConfidence: STREAM_CONFIDENCE,
-    slots: [label, ...values.map((token, i) => valueSlot(stream, token, i + 1))],
-    isTorn: true,
-  };
 }

@@ -1,6 +1,6 @@
 import { type EvidenceRow, makeSlot, type Slot } from './evidence-rows.js';
 import type { DownTable } from './form.js';
-import { formLines } from './form-lines.js';
+import { type FormLine, formLines } from './form-lines.js';
 import { endOfWording, type FoundLabel, findLabelChain, valuesOf } from './label-chain.js';
 import { hasBlankBetween, streamEvidence, type StreamText } from './stream-text.js';
 import { standAmongWords, type StreamToken } from './stream-tokens.js';
@@ -51,6 +51,25 @@ function toRow(
     geometry: 'stream',
     tableConfidence: STREAM_CONFIDENCE,
     slots: [label, ...values.map((token, i) => valueSlot(stream, token, i + 1))],
+  };
+}
+
+/** A row that nothing but the order of labels and values put together; `start` is where its table stands. */
+export function tornRow(
+  stream: StreamText,
+  line: FormLine,
+  values: readonly StreamToken[],
+  start: number,
+): EvidenceRow {
+  const label = makeSlot(line.row.labels[0] ?? '', 0, streamEvidence(stream, start));
+  return {
+    table: STREAM_TABLE,
+    row: 0,
+    geometry: 'stream',
+    tableConfidence: STREAM_CONFIDENCE,
+    slots: [label, ...values.map((token, i) => valueSlot(stream, token, i + 1))],
+    isTorn: true,
+    isUnlabelled: true,
   };
 }
 

@@ -22,7 +22,36 @@ function texts(cells: ReadonlyMap<string, PlacedCell>): (string | null)[] {
   return KEYS.map((key) => cells.get(key)?.slot?.text ?? null);
 }
 
+/** Rows of a table, some keys of each with the row's name before them. */
+function placedRows(rows: readonly (readonly string[])[]): (string | null)[][] {
+  const named = rows.map((numbers, row) => ({
+    keys: KEYS.map((key) => `${row}.${key}`),
+    values: printedRows([numbers], 'ordered')[0]?.slots ?? [],
+  }));
+  const identities = named.map(({ keys }, row) => ({
+    id: `row ${row}`,
+    sum: keys.slice(0, -1),
+    equals: keys.slice(-1),
+  }));
+  const cells = placeValues(named, NOTHING_KNOWN, identities);
+  return named.map(({ keys }) => keys.map((key) => cells.get(key)?.slot?.text ?? null));
+}
+
 describe('placeValues', () => {
+  test('takes the last zero of a row for its total where all rows whose sums tell print theirs', () => {
+    const telling = [
+      ['3', '3'],
+      ['1', '4', '5'],
+      ['8', '8'],
+      ['2', '2'],
+    ];
+    expect(placedRows([...telling, ['0'], ['0', '0']]).slice(-2)).toEqual([
+      [null, null, null, '0'],
+      [null, null, null, '0'],
+    ]);
+    expect(placedRows([...telling.slice(1), ['0']]).at(-1)).toEqual([null, null, null, null]);
+  });
+
   test('is certain of what every placing that adds up has in common, and of nothing else', () => {
     const cells = placed(['5', '3', '8']);
     expect(cells.get('total')).toMatchObject({ slot: { text: '8' }, certain: true });
