@@ -178,10 +178,13 @@ function valueCauses(field: NormalizedField, context: FieldContext): CauseVector
 }
 
 function identityCauses(field: NormalizedField, context: FieldContext, fails: boolean): CauseVector {
-  const { geometry, basis, isRivalled } = field.reading.signals;
+  const { geometry, basis, isRivalled, unplaced } = field.reading.signals;
   const loose = geometry !== 'exact' || basis === 'guess';
   const isSlip = fails && context.table?.contradiction === 'slip';
-  const holds = isRivalled ? 0 : independentHolds(context.support, basis);
+  // Beside a sum that fails the others settle no doubt about a row's place.
+  const isUnsettled = unplaced > 0 && context.table !== undefined && context.table.contradiction !== 'none';
+  const holds =
+    isRivalled || isUnsettled || context.isTotalless ? 0 : independentHolds(context.support, basis);
   return {
     'identity:holds': flag(holds > 0),
     'identity:holds-twice': flag(holds > 1),

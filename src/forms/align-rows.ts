@@ -2,7 +2,7 @@ import { type EvidenceRow, trailingValues } from './evidence-rows.js';
 import type { DownTable, FormRow } from './form.js';
 import { type FormLine, formLines } from './form-lines.js';
 import { onceEach } from './once-each.js';
-import { hasFreeRival, hasOtherCopy, leftOverShare } from './rival-rows.js';
+import { hasFreeRival, hasOtherCopy, isPieceOfSeveral, leftOverShare } from './rival-rows.js';
 import { hasLabelText, LABEL, NO_SCORE, type RowScore, scoreRow } from './score-rows.js';
 
 /** A printed row that was found to be a row of the form. */
@@ -73,6 +73,7 @@ export function alignRows(rows: readonly EvidenceRow[], table: DownTable): RowAl
     matches: path.pairs.map(({ i, j }, place) => {
       const { labels, best, second } = scores[i] ?? NO_SCORE;
       const label = labels[j] ?? 0;
+      const margin = label - (label === best ? second : best);
       const line = lines[j];
       if (!line) throw new RangeError('alignment points outside the form');
       const [from, to] = [(path.pairs[place - 1]?.j ?? -1) + 1, path.pairs[place + 1]?.j ?? lines.length];
@@ -80,8 +81,8 @@ export function alignRows(rows: readonly EvidenceRow[], table: DownTable): RowAl
         index: i,
         line,
         label: label >= LABEL.least ? label : 0,
-        margin: label - (label === best ? second : best),
-        isOutOfStep: false,
+        margin,
+        isOutOfStep: isPieceOfSeveral(label, margin),
         isAmbiguous:
           hasFreeRival(labels, lines, j, from, to) ||
           hasOtherCopy(rows, scores, {

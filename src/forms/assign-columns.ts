@@ -21,7 +21,7 @@ export interface ColumnAssignment {
   readonly slots: readonly (Slot | null)[];
   readonly basis: ColumnBasis;
   readonly unplaced: number;
-  /** So many blanks were left out in front that one of them may stand for a column: all values may be a column off. */
+  /** Blanks in front are too many, or one too few: all values may be a column off. */
   readonly isRivalled: boolean;
   /** The values of the row in order, whether they found a column or not. */
   readonly values: readonly Slot[];
@@ -122,7 +122,7 @@ function assignUnderHeads(row: EvidenceRow, values: readonly Slot[], heads: Head
   if (left.length > 0 || isLabelUnder(row, heads)) return null;
   // A row with more cells than its heads may have got one by a number torn in two.
   const end = Math.max(...heads.map((head) => (head ? head.column + head.columnSpan : 0)));
-  const unplaced = values.some((slot) => slot.column >= end) || isTornBetween(cells) ? 1 : 0;
+  const unplaced = values.some((slot) => slot.column + slot.columnSpan > end) || isTornBetween(cells) ? 1 : 0;
   return {
     slots: cells.map((cell) => cell?.whole ?? null),
     basis: 'head',
@@ -213,7 +213,8 @@ const MOST_COVERED = 3;
 
 /**
  * Blanks left out in front are doubtful where there are more than labels can leave, and where a row has one number only,
- * since one of them may be that number's own place.
+ * since one of them may be that number's own place. So are blanks on both sides, and one taken for the first value in a
+ * column of labels.
  */
 function surplusDoubt(
   values: readonly Slot[],
@@ -221,8 +222,12 @@ function surplusDoubt(
 ): Pick<ColumnAssignment, 'unplaced' | 'isRivalled'> {
   const left = values.findIndex((slot) => slot === window[0]);
   const isTorn = left + window.length < values.length && mayBeTorn(window);
-  const isRivalled = left > MOST_COVERED;
-  return { unplaced: isRivalled || (window.length === 1 && left > 0) || isTorn ? 1 : 0, isRivalled };
+  const isBetween = left > 0 && left + window.length < values.length;
+  const isRivalled = left > MOST_COVERED || window[0]?.isCovered === true;
+  return {
+    unplaced: isRivalled || isBetween || (window.length === 1 && left > 0) || isTorn ? 1 : 0,
+    isRivalled,
+  };
 }
 
 /** Whether two numbers side by side may be one that was torn. */

@@ -18,15 +18,43 @@ function doubtBesideOrphans(
   rows: readonly EvidenceRow[],
   lines: readonly FormLine[],
 ): RowMatch[] {
-  const taken = new Set(matches.map(({ index }) => index));
-  const orphans = rows.flatMap((row, i) => (!taken.has(i) && isBareValues(row, lines) ? [i] : []));
+  const taken = new Map(matches.map((match) => [match.index, match]));
+  const orphans = rows.flatMap((row, i) =>
+    !taken.has(i) && (isLoose(row, lines) || continues(row, taken.get(i - 1), rows, lines)) ? [i] : [],
+  );
   if (orphans.length === 0) return [...matches];
   return matches.map((match, i) => {
     const [from, to] = [matches[i - 1]?.index ?? -1, matches[i + 1]?.index ?? rows.length];
-    const table = rows[match.index]?.table;
-    const isBeside = orphans.some((at) => at > from && at < to && rows[at]?.table === table);
+    const row = rows[match.index];
+    // A row without numbers at the end of a page may have them at the top of the next.
+    const isBlankRow = row !== undefined && trailingValues(row.slots).every(isBlank);
+    const isBeside = orphans.some(
+      (at) => at > from && at < to && (rows[at]?.table === row?.table || (isBlankRow && at > match.index)),
+    );
     return isBeside ? { ...match, isAmbiguous: true } : match;
   });
+}
+
+/** Numbers that no label of a row stands beside, but for words of a head that they were joined to. */
+function isLoose(row: EvidenceRow, lines: readonly FormLine[]): boolean {
+  return isBareValues(row, lines) || (row.isTorn === true && !trailingValues(row.slots).every(isBlank));
+}
+
+/** Whether a row with values goes on with the label of the row above it. */
+function continues(
+  row: EvidenceRow,
+  above: RowMatch | undefined,
+  rows: readonly EvidenceRow[],
+  lines: readonly FormLine[],
+): boolean {
+  const start = above && above.label < 1 ? rows[above.index] : undefined;
+  if (!above || !start || trailingValues(row.slots).every(isBlank)) return false;
+  return lineNamed(lastText(start) + lastText(row), lines, above.label) === above.line;
+}
+
+/** The text nearest to the values of a row, empty where it has none. */
+export function lastText({ slots }: EvidenceRow): string {
+  return slots.findLast((slot) => !isValueLike(slot) && !slot.isUnit)?.text ?? '';
 }
 
 /**
@@ -66,13 +94,20 @@ function stretchAround(
 
 /** Whether two cells of a row name rows with numbers of which neither is a part of the other nor both are found elsewhere. */
 function bearsTwoLabels(row: EvidenceRow, lines: readonly FormLine[], named: ReadonlySet<FormLine>): boolean {
-  if (row.geometry === 'stream') return false;
-  const own = row.slots
-    .filter((slot) => !isValueLike(slot) && !slot.isUnit)
-    .flatMap((slot) => lineNamed(slot.text, lines) ?? [])
-    .filter((line) => line.row.kind === 'data' && line.row.optional !== true);
+  const own = row.slots.flatMap((slot) => {
+    const line = isValueLike(slot) || slot.isUnit ? null : lineNamed(slot.text, lines);
+    return line?.row.kind === 'data' && line.row.optional !== true ? [{ line, at: slot.printedRow }] : [];
+  });
   return own.some((a) =>
-    own.some((b) => a !== b && !isPart(a, b) && !isPart(b, a) && !(named.has(a) && named.has(b))),
+    own.some(
+      (b) =>
+        a.line !== b.line &&
+        a.at !== undefined &&
+        a.at === b.at &&
+        !isPart(a.line, b.line) &&
+        !isPart(b.line, a.line) &&
+        !(named.has(a.line) && named.has(b.line)),
+    ),
   );
 }
 

@@ -17,6 +17,10 @@ export interface Slot {
   readonly evidence: Evidence;
   /** The printed cell whose whole text this is: no cell may serve two fields. Null for a piece of a longer text. */
   readonly cell: Evidence | null;
+  /** The row of its table, where it stands in one; it tells what stood side by side once rows are cut anew. */
+  readonly printedRow?: number;
+  /** Nothing is printed here, in a column of labels: the label beside it covers the place. */
+  readonly isCovered?: boolean;
   /** Probability that the text is what is printed, where it was read from a picture. */
   readonly readingConfidence?: number;
 }
@@ -107,13 +111,43 @@ function rowsOfTable(table: Table): EvidenceRow[] {
       tableConfidence: table.confidence,
       slots: cells.sort((a, b) => a.columnIndex - b.columnIndex).map(slotOf),
     }));
-  return table.geometry === 'stream' ? streamRows(rows) : rows;
+  return table.geometry === 'stream' ? streamRows(rows) : markCovered(rows);
+}
+
+/** A column of labels holds at least so many texts, and so many for each value. */
+const LABEL_COLUMN = { fewestTexts: 4, textsForAValue: 2 } as const;
+
+/** Marks the blank cells in columns of labels, in tables that have columns. */
+function markCovered(rows: readonly EvidenceRow[]): EvidenceRow[] {
+  const counts = new Map<number, { texts: number; values: number }>();
+  for (const slot of rows.filter(hasColumns).flatMap((row) => row.slots)) {
+    const count = counts.get(slot.column) ?? { texts: 0, values: 0 };
+    counts.set(slot.column, count);
+    if (!isValueLike(slot)) count.texts++;
+    else if (slot.parsed.kind !== 'blank') count.values++;
+  }
+  const covered = new Set(
+    [...counts].flatMap(([column, { texts, values }]) =>
+      texts >= LABEL_COLUMN.fewestTexts && texts >= values * LABEL_COLUMN.textsForAValue ? [column] : [],
+    ),
+  );
+  const isCovered = (slot: Slot): boolean => slot.parsed.kind === 'blank' && covered.has(slot.column);
+  return rows.map((row) => ({
+    ...row,
+    slots: row.slots.map((slot) => (isCovered(slot) ? { ...slot, isCovered: true } : slot)),
+  }));
 }
 
 function slotOf(cell: Cell): Slot {
   const slot = makeSlot(cell.text, cell.columnIndex, cell.evidence);
   const reading = cell.confidence === undefined ? {} : { readingConfidence: cell.confidence };
-  return { ...slot, columnSpan: cell.columnSpan, rowSpan: cell.rowSpan, ...reading };
+  return {
+    ...slot,
+    columnSpan: cell.columnSpan,
+    rowSpan: cell.rowSpan,
+    printedRow: cell.rowIndex,
+    ...reading,
+  };
 }
 
 /** A cell of one row and column. */

@@ -8,7 +8,7 @@ import {
   type Heads,
 } from './assign-columns.js';
 import { type EvidenceRow, isValueLike, trailingValues } from './evidence-rows.js';
-import { doubtRows, isBareValues, isBlank } from './doubt-rows.js';
+import { doubtRows, isBareValues, isBlank, lastText } from './doubt-rows.js';
 import { type DownTable, downKey, type FormBlock, type FormRow, type Identity } from './form.js';
 import { type FormLine, formLines } from './form-lines.js';
 import type { FieldReading, Signals, TableReading } from './form-reading.js';
@@ -241,7 +241,25 @@ function lineFields(line: ReadLine, coverage: number, dispensable: boolean): Fie
 
 /** Whether a row's numbers may be those of another. */
 function isDoubtful(match: RowMatch, printed: EvidenceRow): boolean {
-  return printed.isTorn === true || match.isAmbiguous || hasTwoUnits(printed);
+  return (
+    printed.isTorn === true ||
+    match.isAmbiguous ||
+    match.isOutOfStep ||
+    hasTwoUnits(printed) ||
+    holdsLetterOfLabel(match, printed)
+  );
+}
+
+/** A mark that is a word (无) may be a piece of the row's own label (4.无正当理由大量反复申请), where that lacks it. */
+function holdsLetterOfLabel({ line }: RowMatch, { slots }: EvidenceRow): boolean {
+  const label = line.row.labels[0] ?? '';
+  const marks = slots.filter(({ parsed }) => parsed.kind === 'mark').map(({ text }) => text.trim());
+  return marks.some(
+    (mark) =>
+      /\p{Script=Han}/u.test(mark) &&
+      label.includes(mark) &&
+      !slots.some((slot) => !isValueLike(slot) && slot.text.includes(mark)),
+  );
 }
 
 /** Two units side by side are those of two rows that ran together. */
@@ -280,9 +298,7 @@ function joinSplitRows(rows: readonly EvidenceRow[], lines: readonly FormLine[])
 
 /** Whether a row's values stand beside the name of the row that heads the one before it in print. */
 function namesWholeOf(part: EvidenceRow, whole: EvidenceRow, lines: readonly FormLine[]): boolean {
-  const [inner, outer] = [part, whole].map(({ slots }) =>
-    lineNamed(slots.findLast((slot) => !isValueLike(slot) && !slot.isUnit)?.text ?? '', lines),
-  );
+  const [inner, outer] = [part, whole].map((row) => lineNamed(lastText(row), lines));
   if (!inner || outer?.row.optional !== true || trailingValues(whole.slots).every(isBlank)) return false;
   return inner.row.key.startsWith(`${outer.row.key}.`);
 }

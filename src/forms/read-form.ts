@@ -170,7 +170,8 @@ class TableReader {
 
   /**
    * Reads a table that leaves fields without a cell once more, with less trust in what the source claims: of all
-   * readings the one that leaves the fewest, the more trusted one in a tie.
+   * readings the one that leaves the fewest, the more trusted one in a tie. Its score is that of the best, so that forms
+   * are compared by all that speaks for them.
    */
   improved(table: FormTable, form: FormDefinition): TableReading {
     const known = this.#improved.get(table);
@@ -179,7 +180,8 @@ class TableReader {
     for (const rowsFor of this.#lessTrusted) {
       if (isComplete(best)) break;
       const other = readTable(rowsFor(table, form), table, form.identities);
-      if (explained(other) > explained(best)) best = other;
+      const score = Math.max(best.score, other.score);
+      best = { ...(explained(other) > explained(best) ? other : best), score };
     }
     if (!isComplete(best)) best = this.#withBlocks(best, table, form);
     this.#improved.set(table, best);

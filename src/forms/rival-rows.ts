@@ -57,3 +57,8 @@ export function hasFreeRival(
   }
   return false;
 }
+
+/** Whether a label is no more than a piece that several rows of the form have in common. */
+export function isPieceOfSeveral(label: number, margin: number): boolean {
+  return label >= LABEL.least && label < LABEL.sure && margin < AS_GOOD;
+}

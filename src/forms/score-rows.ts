@@ -103,10 +103,10 @@ function sumUp(labels: Float64Array, lines: readonly FormLine[]): RowScore {
   return { labels, best, second, data, other };
 }
 
-/** The line of the form that a text by itself plainly names, if it names one. */
-export function lineNamed(text: string, lines: readonly FormLine[]): FormLine | null {
+/** The line of the form that a text by itself plainly names, and better than `beyond`, if it names one. */
+export function lineNamed(text: string, lines: readonly FormLine[], beyond = 0): FormLine | null {
   const { each, best } = scoreLabels(prepareText(text), formRows(lines));
-  return best >= PLAIN_NAME ? (lines[each.indexOf(best)] ?? null) : null;
+  return best >= PLAIN_NAME && best > beyond ? (lines[each.indexOf(best)] ?? null) : null;
 }
 
 /** Whether a row has any text that could be a label. */

@@ -49,7 +49,9 @@ function cutAtTitles(document: Document, year: number | null): Segment[] {
     const current = starts.at(-1);
     if (!current || isOtherReport(current, mark)) starts.push(mark);
   }
-  const untitled: Segment = { from: 0, to: starts[0]?.block ?? 0, year };
+  const page = blocks.find((block) => block.kind === 'heading' && block.region !== 'body');
+  const named = page && page.kind !== 'table' ? titleIn(page.text)?.year : undefined;
+  const untitled: Segment = { from: 0, to: starts[0]?.block ?? 0, year: named ?? year };
   const hasUntitled = hasFigures(document, untitled);
   const titled = starts.map((mark, i) => ({
     from: i === 0 && !hasUntitled ? 0 : mark.block,
@@ -62,10 +64,14 @@ function cutAtTitles(document: Document, year: number | null): Segment[] {
 function titleMarks(block: Block, index: number): TitleMark[] {
   if (block.kind === 'table' || block.region !== 'body') return [];
   return block.text.split('\n').flatMap((line) => {
-    const printed = withoutSpace(line);
-    const title = /报告|年报/.test(printed) ? readTitle(printed, toPlain(printed)) : null;
+    const title = titleIn(line);
     return title && title.year !== null ? [{ block: index, year: title.year, subject: title.subject }] : [];
   });
+}
+
+function titleIn(line: string): ReturnType<typeof readTitle> {
+  const printed = withoutSpace(line);
+  return /报告|年报/.test(printed) ? readTitle(printed, toPlain(printed)) : null;
 }
 
 function isOtherReport(a: TitleMark, b: TitleMark): boolean {

@@ -1,7 +1,8 @@
 import { mistype } from '../contents/wording.js';
-import { type LayoutTable, mapTables } from '../report.js';
+import { type LayoutCell, type LayoutTable, mapTables } from '../report.js';
 import {
   type Break,
+  cellsOfRow,
   headRows,
   insertRows,
   mapCells,
@@ -89,6 +90,47 @@ function repeatRowWithoutValues(table: LayoutTable, row: number): LayoutTable {
   return { ...grown, cells: [...grown.cells, ...copies] };
 }
 
+/** Labels of groups and narrow heads written downwards, a character a line. */
+const verticalLabels: Break = {
+  name: 'vertical-labels',
+  apply: (report) =>
+    mapTables(report, (table) => [
+      mapCells(table, (cell) =>
+        cell.rowSpan > 1 && cell.columnSpan === 1 && (cell.role === 'label' || cell.role === 'head')
+          ? { ...cell, text: [...cell.text.replace(/\s/g, '')].join('\n') }
+          : cell,
+      ),
+    ]),
+};
+
+/** Labels that run over three lines, their numbers beside the middle one, each line taken for a row. */
+const wrapLabels: Break = {
+  name: 'wrap-labels',
+  apply: (report, random) =>
+    mapTables(report, (table) => {
+      if (table.id === 'review_and_litigation') return [table];
+      const rows = [...someValueRows(table, random.pick([0.1, 0.5]), random)].sort((a, b) => b - a);
+      return [rows.reduce(wrapLabel, table)];
+    }),
+};
+
+/** A shorter label is not broken in three. */
+const SHORTEST_WRAPPED = 9;
+
+function wrapLabel(table: LayoutTable, row: number): LayoutTable {
+  const label = cellsOfRow(table, row).findLast((cell) => cell.role === 'label');
+  if (!label || label.rowSpan > 1 || label.text.length < SHORTEST_WRAPPED) return table;
+  const grown = insertRows(insertRows(table, row + 1, 1), row, 1);
+  const third = Math.ceil(label.text.length / 3);
+  const line = (i: number): LayoutCell => ({
+    ...label,
+    row: row + i,
+    text: label.text.slice(i * third, (i + 1) * third),
+  });
+  const others = grown.cells.filter((cell) => cell.row !== row + 1 || cell.column !== label.column);
+  return { ...grown, cells: [...others, line(0), line(1), line(2)] };
+}
+
 /** Sections counted from somewhere else than 一. */
 const shiftSectionNumbers: Break = {
   name: 'shift-section-numbers',
@@ -110,5 +152,7 @@ export const LABEL_BREAKS: readonly Break[] = [
   loseHeads,
   mistypeLabels,
   doubleLabels,
+  verticalLabels,
+  wrapLabels,
   shiftSectionNumbers,
 ];

@@ -1,6 +1,7 @@
 import type { Random } from '../random.js';
 import { heightOf, type LayoutCell, type LayoutTable, mapTables, widthOf } from '../report.js';
 import {
+  blank,
   type Break,
   cellsOfRow,
   firstValueColumn,
@@ -61,8 +62,14 @@ const valuesOnNextLine: Break = {
     }),
 };
 
-function dropValues(table: LayoutTable, row: number, column: number): LayoutTable {
+function dropValues(table: LayoutTable, row: number, atLeft: number): LayoutTable {
   const first = firstValueColumn(table);
+  // Moved to the left, a row that starts with a blank would stand under other heads, and nobody could tell.
+  const isBlankFirst =
+    cellsOfRow(table, row)
+      .find((cell) => cell.role === 'value')
+      ?.text.trim() === '';
+  const column = isBlankFirst ? first : atLeft;
   const grown = insertRows(table, row + 1, 1);
   const cells = grown.cells.flatMap((cell): LayoutCell[] => {
     if (cell.row !== row) return [cell];
@@ -158,10 +165,6 @@ function addEmptyRow(table: LayoutTable, row: number): LayoutTable {
     .filter((column) => !taken.has(column))
     .map((column) => blank(row, column));
   return { ...grown, cells: [...grown.cells, ...blanks] };
-}
-
-function blank(row: number, column: number): LayoutCell {
-  return { row, column, rowSpan: 1, columnSpan: 1, text: '', role: 'value' };
 }
 
 export const ROW_BREAKS: readonly Break[] = [

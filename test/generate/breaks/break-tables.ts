@@ -1,7 +1,15 @@
 import { FORMS } from '../../../src/forms/registry.js';
 import { drawReport } from '../layout/lay-out-report.js';
-import { heightOf, type LayoutCell, type LayoutTable, mapTables, valueRows, widthOf } from '../report.js';
-import { type Break, headRows, mapCells, sliceRows, stack } from './break.js';
+import {
+  heightOf,
+  type LayoutCell,
+  type LayoutSection,
+  type LayoutTable,
+  mapTables,
+  valueRows,
+  widthOf,
+} from '../report.js';
+import { blank, type Break, cellsOfRow, headRows, mapCells, sliceRows, stack } from './break.js';
 
 /** A page ends inside the table: heads again, half of them, or none on the next page; sometimes an empty row between. */
 const splitPages: Break = {
@@ -18,6 +26,40 @@ const splitPages: Break = {
       return [sliceRows(table, 0, cut), lower];
     }),
 };
+
+/** A page ends inside a row: half of its label at the foot of one page, the rest on the next, its numbers beside either. */
+const cutRows: Break = {
+  name: 'cut-rows',
+  apply: (report, random) =>
+    mapTables(report, (table) => {
+      const rows = valueRows(table).filter((row) => labelOf(table, row).length >= SHORTEST_CUT);
+      if (table.id === 'review_and_litigation' || rows.length < 3) return [table];
+      return cutInside(table, random.pick(rows), random.chance(0.5));
+    }),
+};
+
+/** A label of fewer characters is not cut. */
+const SHORTEST_CUT = 6;
+
+function labelOf(table: LayoutTable, row: number): string {
+  return cellsOfRow(table, row).findLast((cell) => cell.role === 'label')?.text ?? '';
+}
+
+function cutInside(table: LayoutTable, row: number, isValueAbove: boolean): LayoutTable[] {
+  const text = labelOf(table, row);
+  const half = Math.ceil(text.length / 2);
+  const part = (piece: LayoutTable, at: number, own: string, hasValues: boolean): LayoutTable =>
+    mapCells(piece, (cell) => {
+      if (cell.row !== at) return cell;
+      if (cell.role === 'label' && cell.text === text) return { ...cell, text: own };
+      if (hasValues || (cell.role !== 'value' && cell.role !== 'unit')) return cell;
+      return { ...blank(cell.row, cell.column), columnSpan: cell.columnSpan };
+    });
+  return [
+    part(sliceRows(table, 0, row + 1), row, text.slice(0, half), isValueAbove),
+    part(sliceRows(table, row, Infinity), 0, text.slice(half), !isValueAbove),
+  ];
+}
 
 /** One table over two pages that something joined again, with the heads left in the middle. */
 const headsInTheMiddle: Break = {
@@ -152,7 +194,7 @@ const mergeTables: Break = {
   },
 };
 
-/** Another report of the same body, of the year before, behind this one. */
+/** Another report of the same body, of the year before, behind this one or in front of it. */
 const appendReport: Break = {
   name: 'append-report',
   apply: (report, random) => {
@@ -160,19 +202,21 @@ const appendReport: Break = {
     if (!form) return report;
     const other = drawReport(form, random);
     const title = report.title.replace(String(report.year), String(report.year - 1));
-    return {
-      ...report,
-      sections: [
-        ...report.sections,
-        { heading: title, paragraphs: other.preamble, tables: [] },
-        ...other.sections,
-      ],
-    };
+    const begin = (heading: string, paragraphs: readonly string[]): LayoutSection => ({
+      heading,
+      paragraphs,
+      tables: [],
+    });
+    if (random.chance(0.5))
+      return { ...report, sections: [...report.sections, begin(title, other.preamble), ...other.sections] };
+    const sections = [...other.sections, begin(report.title, report.preamble), ...report.sections];
+    return { ...report, title, preamble: other.preamble, sections };
   },
 };
 
 export const TABLE_BREAKS: readonly Break[] = [
   splitPages,
+  cutRows,
   headsInTheMiddle,
   splitApplications,
   swapReview,

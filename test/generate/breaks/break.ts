@@ -80,6 +80,11 @@ export function firstValueColumn(table: LayoutTable): number {
   );
 }
 
+/** A cell in which nothing is printed. */
+export function blank(row: number, column: number): LayoutCell {
+  return { row, column, rowSpan: 1, columnSpan: 1, text: '', role: 'value' };
+}
+
 /** Whether a cell prints a number of a field. */
 export function isNumber(cell: LayoutCell): boolean {
   return cell.key !== undefined && /[0-9０-９]/.test(cell.text);
