@@ -45,13 +45,23 @@ function findCovering(glyphs: readonly Glyph[]): Glyph[][] {
   const limit = LARGE_SHARE * usualSize(glyphs);
   const large = glyphs.filter((glyph) => glyph.size >= limit);
   if (large.length === 0) return [];
-  const isTaken = placesOf(glyphs.filter((glyph) => glyph.size < limit));
+  const top = Math.min(...large.map(({ box }) => box.top));
+  const bottom = Math.max(...large.map(({ box }) => box.bottom));
+  const isTaken = placesOf(
+    glyphs.filter(({ size, box }) => size < limit && box.bottom > top && box.top < bottom),
+  );
   return runsOf(large).filter((run) => run.filter(isTaken).length >= COVERING_SHARE * run.length);
 }
 
 function usualSize(glyphs: readonly Glyph[]): number {
-  const sizes = Float64Array.from(glyphs, (glyph) => glyph.size).sort();
-  return sizes[sizes.length >> 1] ?? Infinity;
+  const counts = new Map<number, number>();
+  for (const { size } of glyphs) counts.set(size, (counts.get(size) ?? 0) + 1);
+  let passed = 0;
+  for (const [size, count] of [...counts].sort((a, b) => a[0] - b[0])) {
+    passed += count;
+    if (passed > glyphs.length / 2) return size;
+  }
+  return Infinity;
 }
 
 /** Characters of one size that follow each other in the source. */

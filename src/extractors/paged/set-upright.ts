@@ -34,11 +34,9 @@ export function setUpright(page: PrintedPage): PrintedPage {
 
 /** Quarter turns clockwise after which most of the page's characters are upright. */
 function quartersToUpright({ glyphs }: PrintedPage): 0 | 1 | 2 | 3 {
-  const turned = glyphs.filter((glyph) => glyph.turn !== 0 && !glyph.isSlanted);
-  if (turned.length <= SIDEWAYS_SHARE * glyphs.length) return 0;
-  const turn = ([90, 180, 270] as const).find(
-    (one) => turned.filter((glyph) => glyph.turn === one).length > SIDEWAYS_SHARE * glyphs.length,
-  );
+  const counts = { 0: 0, 90: 0, 180: 0, 270: 0 };
+  for (const glyph of glyphs) if (!glyph.isSlanted) counts[glyph.turn]++;
+  const turn = ([90, 180, 270] as const).find((one) => counts[one] > SIDEWAYS_SHARE * glyphs.length);
   return turn === undefined ? 0 : ((4 - turn / QUARTER) as 1 | 2 | 3);
 }
 

@@ -190,11 +190,8 @@ function nextTabular(lines: readonly PieceLine[], from: number): number {
 
 /** True where the lines between two tabular ones can be part of the table. */
 function isBridge(lines: readonly PieceLine[], from: number, next: number, measure: Measure): boolean {
-  const between = lines.slice(from, next);
-  const reach = between.some((line) => isSectionHeading(line, measure)) ? 0 : LABEL_LINES_BESIDE;
-  const rows = rowsNear(lines, next, 1, reach);
-  if (rowsNear(lines, from - 1, -1, reach).some((above) => rows.some((below) => isSameRows(above, below))))
-    return between.every((line) => !isProse(line, measure));
+  if (areSameRows(lines, from - 1, next, measure))
+    return lines.slice(from, next).every((line) => !isProse(line, measure));
   const usual = usualGap(lines.slice(Math.max(0, from - 12), next + 1));
   const isSameTable = isAlike(lines[from - 1], lines[next]);
   if (!isSameTable && next - from > MOST_SINGLE_LINES) return false;
@@ -239,9 +236,17 @@ function isSectionHeading(line: PieceLine, measure: Measure): boolean {
   return SECTION_NUMBER.test(numberingOf(fold(only.line.text)));
 }
 
+/** True where two tabular lines, or the lines of values beside them, are rows of one table. */
+function areSameRows(lines: readonly PieceLine[], at: number, next: number, measure: Measure): boolean {
+  if (isSameRows(lines[at], lines[next])) return true;
+  if (lines.slice(at + 1, next).some((line) => isSectionHeading(line, measure))) return false;
+  const below = rowsNear(lines, next, 1);
+  return rowsNear(lines, at, -1).some((row) => below.some((other) => isSameRows(row, other)));
+}
+
 /** A tabular line, and the nearest line of values on from there: labels of groups and rows may stand on lines of their own. */
-function rowsNear(lines: readonly PieceLine[], at: number, step: 1 | -1, reach: number): PieceLine[] {
-  const near = Array.from({ length: reach + 1 }, (_, i) => lines[at + i * step]);
+function rowsNear(lines: readonly PieceLine[], at: number, step: 1 | -1): PieceLine[] {
+  const near = Array.from({ length: LABEL_LINES_BESIDE + 1 }, (_, i) => lines[at + i * step]);
   const values = near.find(
     (line) => line !== undefined && line.pieces.filter(isValue).length >= FEWEST_COLUMNS,
   );

@@ -36,6 +36,8 @@ const SAME_ROW_OVERLAP = 0.5;
 const ABSORB_SHARE = 0.62;
 /** … and within this distance (em), which is half of three lines. */
 const WRAP_EM = 1.6;
+/** So many rows level with their labels tell how far rows are apart: lines of wrapped values stand between them. */
+const FEWEST_LABELLED = 4;
 /** A label and a value stand on one row where their heights differ by less than this (em). */
 const LEVEL_EM = 0.3;
 /** Lines of a wrapped value stand as far above as below its row within this distance (em): digits stand higher than units. */
@@ -57,8 +59,9 @@ export function splitRegion(lines: readonly PieceLine[], columns: readonly Colum
   const start = firstValue ? firstValue.piece.top : -Infinity;
   const isBody = ({ piece }: PlacedPiece): boolean => middleY(piece) >= start;
   const all = groupIntoRows(beside.filter(isBody));
-  const pitch = usualPitch(all);
   const labels = placed.filter(({ range }) => range.to < firstValueColumn);
+  const labelled = all.filter((anchor) => hasLabel(anchor, labels));
+  const pitch = usualPitch(labelled.length >= FEWEST_LABELLED ? labelled : all);
   const anchors = absorbWraps(all, labels, pitch);
   const reach = LABEL_ABOVE_SHARE * Math.min(pitch, 2.4 * (firstValue?.piece.size ?? 0));
   const isLabelOfBody = ({ piece }: PlacedPiece): boolean => middleY(piece) >= start - reach + piece.size / 2;
