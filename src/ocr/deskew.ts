@@ -11,6 +11,8 @@ const ENOUGH_POINTS = 60_000;
 const SMALLEST_SKEW = 0.001;
 /** A flat scan's upper and lower rows, left and right columns lie within this angle (radians); a photo's do not. */
 const SMALLEST_SLANT = 0.0025;
+/** … and on a photo what is left of that is taken away down to this angle, two pixels over a page. */
+const SMALLEST_REST = 0.0008;
 /** … and farther than this (radians) from the page's skew they are not looked for. */
 const LARGEST_SLANT = 0.05;
 /** Columns show an angle where their profile is so many times sharper than at other angles: ruled tables, hardly text. */
@@ -18,7 +20,7 @@ const CLEAR_PEAK = 1.4;
 /** A slant is believed where rows are so many times sharper along it. */
 const CLEAR_GAIN = 1.15;
 /** The slant is measured again on the page as straightened so far. */
-const PASSES = 2;
+const PASSES = 3;
 
 /**
  * Angle in radians by which rows of ink fall to the right (positive: clockwise), 0 where the page is straight. Rows
@@ -54,7 +56,7 @@ export function estimateWarp(ink: InkMap): Matrix | null {
       columns.map((point) => mapPoint(back, point)),
       size,
     );
-    if (!slant) break;
+    if (isFlat(slant, isSlanted ? SMALLEST_REST : SMALLEST_SLANT)) break;
     isSlanted = true;
     toSource = compose(toSource, frontOf(slant));
   }
@@ -80,14 +82,16 @@ interface Slant {
   readonly right: Line;
 }
 
-/** What is left of the page's slant after turning it; null where that is next to nothing. */
-function measureSlant(rows: readonly Point[], columns: readonly Point[], size: Size): Slant | null {
+function isFlat({ top, bottom, left, right }: Slant, least: number): boolean {
+  return [top, bottom, left, right].every((line) => Math.abs(line.slope) < least);
+}
+
+/** What is left of the page's slant after turning it. */
+function measureSlant(rows: readonly Point[], columns: readonly Point[], size: Size): Slant {
   const { width, height } = size;
   const [top, bottom] = slopesOf(rows, height / 2, 0);
   const flipped = columns.map(({ x, y }) => ({ x: y, y: x }));
   const [left, right] = slopesOf(flipped, width / 2, CLEAR_PEAK);
-  const all = [top, bottom, left, right];
-  if (all.every((line) => Math.abs(line.slope) < SMALLEST_SLANT)) return null;
   const flip = (line: Line): Line => ({ ...line, point: { x: line.point.y, y: line.point.x } });
   return { top, bottom, left: flip(left), right: flip(right) };
 }
