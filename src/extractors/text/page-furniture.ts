@@ -7,6 +7,9 @@ const LONGEST_HEAD = 40;
 const FEWEST_NUMBERED_PAGES = 2;
 /** Share of the pages that must end in their number before bare numbers are taken for page numbers. */
 const NUMBERED_SHARE = 0.8;
+/** Where some pages end in another number, so many and such a share of all must count one by one. */
+const FEWEST_SURE_PAGES = 3;
+const SURE_SHARE = 0.6;
 
 /**
  * Numbers of the lines that a page prints around its text. A value must never be taken for one, so bare numbers count
@@ -20,23 +23,43 @@ export function findPageFurniture(lines: readonly Line[]): Set<number> {
   return furniture;
 }
 
-/** The last line of every page where these lines are bare numbers that count the pages. */
+/** The last lines of pages where these are bare numbers that count the pages. */
 function pageNumbers(lines: readonly Line[], filled: readonly number[]): number[] {
   const ends = filled.filter((at, index) => {
     const next = filled[index + 1];
     return next === undefined || hasBreakBetween(lines, at, next);
   });
-  const numbered = ends
-    .map((at, page) => ({ at, offset: bareNumber(lines[at]) - page }))
-    .filter(({ offset }) => Number.isFinite(offset));
-  const isCounting = numbered.every(({ offset }) => offset === numbered[0]?.offset);
-  const isUsual = numbered.length >= FEWEST_NUMBERED_PAGES && numbered.length >= ends.length * NUMBERED_SHARE;
-  return isCounting && isUsual ? numbered.map(({ at }) => at) : [];
+  const numbers = ends.map((at) => bareNumber(lines[at]));
+  const offset = pageOffset(numbers);
+  const isNumber = (number: number | null, page: number): boolean =>
+    number !== null && number - page === offset;
+  const numbered = ends.filter((_, page) => isNumber(numbers[page] ?? null, page));
+  const others = numbers.filter((number, page) => number !== null && !isNumber(number, page));
+  const isUsual =
+    numbered.length >= FEWEST_NUMBERED_PAGES &&
+    (others.length > 0 || numbered.length >= ends.length * NUMBERED_SHARE);
+  return isUsual ? numbered : [];
 }
 
-function bareNumber(line: Line | undefined): number {
+/**
+ * What the bare numbers beside page breaks are ahead of the count of pages; null where they do not count pages. A few of
+ * them may be values, where many others count one by one.
+ */
+function pageOffset(numbers: readonly (number | null)[]): number | null {
+  const counts = new Map<number, number>();
+  numbers.forEach((number, page) => {
+    if (number !== null) counts.set(number - page, (counts.get(number - page) ?? 0) + 1);
+  });
+  const [best] = [...counts].sort((a, b) => b[1] - a[1]);
+  if (!best) return null;
+  const [offset, count] = best;
+  if (counts.size === 1) return count > 1 || offset === 0 ? offset : null;
+  return count >= FEWEST_SURE_PAGES && count >= numbers.length * SURE_SHARE ? offset : null;
+}
+
+function bareNumber(line: Line | undefined): number | null {
   const text = line?.text.trim() ?? '';
-  return /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+  return /^\d{1,4}$/.test(text) ? Number(text) : null;
 }
 
 function hasBreakBetween(lines: readonly Line[], at: number, next: number): boolean {
@@ -64,34 +87,29 @@ function runningHeads(
   });
   const heads = { lines: [] as number[], numbers: [] as number[] };
   for (const indices of places.values()) {
-    const numbers = indices.map((index) => numberAbove(lines, filled, index));
-    if (indices.length < 2 || !isCounting(numbers)) continue;
-    for (const index of indices) heads.lines.push(filled[index] ?? -1);
+    const numbers = indices.map((index) => (index === 0 ? null : numberAbove(lines, filled, index)));
+    const offset = pageOffset(numbers);
+    const isNumbered = (order: number): boolean => {
+      const number = numbers[order] ?? null;
+      return number !== null && offset !== null && number - order === offset;
+    };
+    const isHead = indices.every((index, order) => startsPage(lines, filled, index) || isNumbered(order));
+    if (indices.length < 2 || !isHead) continue;
     indices.forEach((index, order) => {
-      if ((numbers[order] ?? 0) > 0) heads.numbers.push(filled[index - 1] ?? -1);
+      heads.lines.push(filled[index] ?? -1);
+      if (isNumbered(order)) heads.numbers.push(filled[index - 1] ?? -1);
     });
   }
   return heads;
 }
 
-/** The bare number above a line; 0 where the line is the first of the text or of a page instead, NaN where neither. */
-function numberAbove(lines: readonly Line[], filled: readonly number[], index: number): number {
-  const at = filled[index] ?? 0;
-  const before = filled[index - 1];
-  if (before === undefined) return 0;
-  const number = bareNumber(lines[before]);
-  if (Number.isFinite(number) && number > 0) return number;
-  return hasBreakBetween(lines, before, at) ? 0 : Number.NaN;
+/** The bare number above a line, which is no 0; null where there is none. */
+function numberAbove(lines: readonly Line[], filled: readonly number[], index: number): number | null {
+  const number = bareNumber(lines[filled[index - 1] ?? -1]);
+  return number === 0 ? null : number;
 }
 
-/** Every line starts a page, and the numbers above them, where there are any, count one by one. */
-function isCounting(numbers: readonly number[]): boolean {
-  if (numbers.some((number) => Number.isNaN(number))) return false;
-  const offsets = numbers
-    .map((number, page) => (number === 0 ? null : number - page))
-    .filter((offset) => offset !== null);
-  return (
-    offsets.every((offset) => offset === offsets[0]) &&
-    (offsets.length === 0 || offsets.length > 1 || offsets[0] === 0)
-  );
+function startsPage(lines: readonly Line[], filled: readonly number[], index: number): boolean {
+  const before = filled[index - 1];
+  return before === undefined || hasBreakBetween(lines, before, filled[index] ?? 0);
 }

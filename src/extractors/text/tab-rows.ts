@@ -17,10 +17,12 @@ export function readTabRows(lines: readonly Line[], from: number): DraftTable | 
   const to = tabRegionEnd(lines, from);
   if (to === from || tabStyle(lines.slice(from, to)) !== 'rows') return null;
   const printed = joinVerticalLabels(
-    lines
-      .slice(from, to)
-      .filter((line) => !isBlankLine(line) || /[\t\u0007]/.test(line.text))
-      .map(cellsOfLine),
+    withoutLastBreak(
+      lines
+        .slice(from, to)
+        .filter((line) => !isBlankLine(line) || /[\t\u0007]/.test(line.text))
+        .map(cellsOfLine),
+    ),
   );
   if (printed.flat().length < FEWEST_CELLS || isTabbedProse(printed)) return null;
   const repaired = repairRows(printed);
@@ -35,6 +37,12 @@ function cellsOfLine(line: Line): Row {
     start = match.index + 1;
   }
   return cells;
+}
+
+/** Where every row ends in a tab, the tab ends its last cell and opens no other. */
+function withoutLastBreak(rows: readonly Row[]): readonly Row[] {
+  const isEnded = rows.every((row) => row.length > 1 && row.at(-1)?.text === '');
+  return isEnded ? rows.map((row) => row.slice(0, -1)) : rows;
 }
 
 /** Paragraphs with a tab behind their number or indent are no table. */

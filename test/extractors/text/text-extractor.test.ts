@@ -111,3 +111,29 @@ describe('text extractor', () => {
     );
   });
 });
+
+describe('page numbers beside page breaks', () => {
+  const LABELS = [
+    '1.属于国家秘密',
+    '2.重复申请',
+    '3.补正后申请内容仍不明确',
+    '4.信访举报投诉类申请',
+    '（七）总计',
+  ];
+
+  /** A label with two numbers on each page, and below them the page's last line. */
+  async function numbersRead(last: readonly string[]): Promise<string[]> {
+    const pages = LABELS.map((label, page) => `${label}\n70\n80\n\n${last[page]}\n`);
+    const document = await readText(`三、收到和处理政府信息公开申请情况\n${pages.join('\f')}`);
+    const texts = document.tables.flatMap(rowsOf).flat();
+    return texts.filter((text) => /^\d+$/.test(text) && !/^[78]0$/.test(text));
+  }
+
+  it('are no values, though one page ends in a value', async () => {
+    expect(await numbersRead(['24', '2', '3', '4', '5'])).toEqual(['24']);
+  });
+
+  it('are values where they do not count the pages', async () => {
+    expect(await numbersRead(['24', '2', '9', '4', '0'])).toEqual(['24', '2', '9', '4', '0']);
+  });
+});
