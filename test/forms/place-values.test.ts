@@ -75,6 +75,20 @@ describe('placeValues', () => {
     expect(cells.get('total')?.certain).toBe(true);
   });
 
+  test('is certain of nothing by identities that cannot hold with what is known', () => {
+    const column: Identity = { id: 'column', sum: ['a', 'b'], equals: ['whole'] };
+    const values = printedRows([['2', '0']], 'ordered')[0]?.slots ?? [];
+    const cells = placeValues(
+      [{ keys: ['a'], values }],
+      new Map([
+        ['b', 1],
+        ['whole', 3],
+      ]),
+      [column],
+    );
+    expect(cells.get('a')).toMatchObject({ certain: false });
+  });
+
   test('decides nothing without an identity', () => {
     expect([...placed(['5', '3', '8'], []).values()].some(({ certain }) => certain)).toBe(false);
   });

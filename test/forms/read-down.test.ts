@@ -59,6 +59,24 @@ describe('readDown', () => {
     expect(field(reading, 'refused.enforcement_file', 'total').signals.unplaced).toBe(0);
   });
 
+  test('lets no sum settle where a row bears two labels and numbers stand a line off', () => {
+    const [, next = []] = WHOLE.filter((cells) => cells[1] === '9' || cells[1] === '10');
+    const merged = withRows(9, ([label = '', ...values]) => [[label, next[0] ?? '', ...values]]);
+    const shifted = merged.map((cells) => (cells[1] === '10' ? ['', ...cells.slice(1)] : [...cells]));
+    const reading = read(shifted, 'ordered');
+    const { signals } = field(reading, 'refused.enforcement_file', 'total');
+    expect(signals.unplaced).toBeGreaterThan(0);
+    expect(signals.isRivalled).toBe(true);
+    expect(field(reading, 'new', 'total').signals.isRivalled).toBe(false);
+  });
+
+  test('doubts a row whose first value stands in the column of labels', () => {
+    const grid = WHOLE.map(([label = '', ...values]) => ['', label, ...values.slice(1)]);
+    const first = grid.map((cells, i) => (i === 0 ? [cells[1] ?? '', '', ...cells.slice(2)] : cells));
+    const { signals } = field(read(first, 'exact', []), 'new', 'total');
+    expect(signals).toMatchObject({ basis: 'count', isRivalled: true });
+  });
+
   test('hands numbers beside the name of a group to its first row where that has none, and doubts them', () => {
     const parts = withRows(4, ([, ...values]) => [['（三）不予公开', ...values]]);
     const group = parts.findIndex(([label]) => label === '（三）不予公开');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { tokensOf } from '../../src/forms/stream-tokens.js';
+import { standAmongWords, tokensOf } from '../../src/forms/stream-tokens.js';
 
 const texts = (stretch: string): string[] => tokensOf(stretch, 0, stretch.length).map(({ text }) => text);
 const values = (stretch: string): (number | null)[] =>
@@ -17,6 +17,10 @@ describe('tokensOf', () => {
     expect(texts('13,94452,172.02')).toEqual(['13,944', '52,172.02']);
   });
 
+  test('keeps the sign of a change between commas', () => {
+    expect(values('0,减3,1')).toEqual([0, -3, 1]);
+  });
+
   test('leaves a run together that can be cut in several ways', () => {
     expect(texts('12,5365435,489 7')).toEqual(['12,536', '5435,489', '7']);
     expect(values('12,5365435,489 7')).toEqual([12_536, null, 7]);
@@ -30,5 +34,20 @@ describe('tokensOf', () => {
         expect(values(glued)).toEqual(numbers);
       }),
     );
+  });
+});
+
+describe('standAmongWords', () => {
+  const isAmong = (stretch: string, heads: readonly string[] = []): boolean =>
+    standAmongWords(stretch, tokensOf(stretch, 0, stretch.length), 0, heads);
+
+  test('tells numbers of a remark, and numerals in front of a label, from values', () => {
+    expect(isAmong(' 28 16 备注:含3件转送办理')).toBe(true);
+    expect(isAmong(' 5 2.电视台')).toBe(true);
+  });
+
+  test('lets units and the heads of columns stand between values', () => {
+    expect(isAmong(' 件 28件 16')).toBe(false);
+    expect(isAmong(' 自然人 3 商业企业 4', ['自然人', '商业企业'])).toBe(false);
   });
 });
