@@ -4,6 +4,8 @@ import { isValue, median, middleX, middleY, type Piece, type PieceLine } from '.
 export interface Column {
   readonly left: number;
   readonly right: number;
+  /** Its text is set flush left. */
+  readonly isSetLeft?: boolean;
 }
 
 /** Columns that a piece of text touches: `from` to `to`, both inclusive. */
@@ -32,13 +34,32 @@ export function inferColumns(lines: readonly PieceLine[]): Column[] {
   });
   const columns = columnsOfSeeds(seeds, lines);
   const collisions = countCollisions(lines, columns);
-  if (collisions === 0) return columns;
+  if (collisions === 0) return withSetting(columns, lines);
   // Short heads under a wider one are no remnants where two of them would share a column.
   const others = columnsOfSeeds(
     lines.map((line) => line.pieces),
     lines,
   );
-  return countCollisions(lines, others) < collisions ? others : columns;
+  return withSetting(countCollisions(lines, others) < collisions ? others : columns, lines);
+}
+
+/** Text narrower than its column by more than this (em) shows how the column is set: by its left edge or by its middle. */
+const ROOM_EM = 0.5;
+const SETTING_EM = 0.15;
+
+function withSetting(columns: readonly Column[], lines: readonly PieceLine[]): Column[] {
+  const votes = columns.map(() => 0);
+  for (const piece of lines.flatMap((line) => line.pieces)) {
+    const { from, to } = columnsOf(piece, columns);
+    const column = columns[from];
+    if (!column || to > from || widthOf(column) - widthOf(piece) < ROOM_EM * piece.size) continue;
+    const isLeft = Math.abs(piece.left - column.left) < SETTING_EM * piece.size;
+    const isCentred = Math.abs(middleX(piece) - middleX(column)) < SETTING_EM * piece.size;
+    votes[from] = (votes[from] ?? 0) + (isLeft ? 1 : 0) - (isCentred ? 1 : 0);
+  }
+  // A column as narrow as its text is set as the others are.
+  const usual = votes.reduce((sum, vote) => sum + vote, 0);
+  return columns.map((column, i) => ({ ...column, isSetLeft: (votes[i] || usual) > 0 }));
 }
 
 /** Columns that the seeds of each line make. */

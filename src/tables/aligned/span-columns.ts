@@ -24,7 +24,8 @@ export function spanHead(
   const size = Math.max(...lines.map((line) => line.size));
   const tolerance = CENTRE_EM * size;
   // Set flush left it says nothing about how far it reaches.
-  if (Math.abs(text.left - (columns[range.from]?.left ?? 0)) < FLUSH_EM * size) return range;
+  const first = columns[range.from];
+  if (first?.isSetLeft === true && Math.abs(text.left - first.left) < FLUSH_EM * size) return range;
   let best = range;
   for (let from = range.from; from >= free.from; from--) {
     for (let to = range.to; to <= free.to; to++) {
