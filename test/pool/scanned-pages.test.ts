@@ -1,4 +1,8 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { AppError } from '../../src/errors/app-error.js';
+import { DEFAULT_EXTRACT_SETTINGS } from '../../src/extractors/extractor.js';
+import { pdfExtractor } from '../../src/extractors/pdf/index.js';
+import { READER_IN_PROCESS, type PageReader } from '../../src/ocr/page-reader.js';
 import { toGray, type GrayImage } from '../../src/ocr/raster.js';
 import type { TablesResult } from '../../src/pipeline/reconstruct-tables.js';
 import { DEFAULT_SETTINGS } from '../../src/pipeline/settings.js';
@@ -11,9 +15,6 @@ const YS = [500, 460, 420];
 const CELLS_A_PAGE = 4;
 /** The number that each scan shows in all its cells. */
 const VALUES = ['17', '4203', '586'];
-/** Far more pages than are recognised before `SHORT_MS`, which is ample for the first. */
-const MANY_PAGES = 600;
-const SHORT_MS = 8_000;
 
 /** A ruled table with this in each cell. */
 async function scanOf(value: string): Promise<GrayImage> {
@@ -42,44 +43,51 @@ function pdfOfScans(scans: readonly GrayImage[], order: readonly number[]): Uint
 }
 
 describe('DocumentPool on scans', () => {
-  let pool: DocumentPool;
+  let pool: DocumentPool | null = null;
   let scans: GrayImage[];
   beforeAll(async () => {
     scans = await Promise.all(VALUES.map(scanOf));
   });
-  afterEach(() => pool.close());
+  afterEach(async () => {
+    await pool?.close();
+    pool = null;
+  });
 
-  function open(settings: Partial<PoolSettings>): void {
-    pool = new DocumentPool({ ...DEFAULT_POOL_SETTINGS, ...settings });
-  }
-
-  function readTables(bytes: Uint8Array): Promise<TablesResult> {
+  async function readTables(
+    pdfs: readonly Uint8Array[],
+    settings: Partial<PoolSettings>,
+  ): Promise<TablesResult[]> {
+    await pool?.close();
+    const opened = (pool = new DocumentPool({ ...DEFAULT_POOL_SETTINGS, ...settings }));
     const input = { path: 'scan.pdf', uri: null, hints: {} };
-    return pool.readTables({ load: () => Promise.resolve(bytes), input, settings: DEFAULT_SETTINGS });
+    return Promise.all(
+      pdfs.map((bytes) =>
+        opened.readTables({ load: () => Promise.resolve(bytes), input, settings: DEFAULT_SETTINGS }),
+      ),
+    );
   }
 
   test('gives the same for pages read side by side, of two documents at once, as for pages read one after the other', async () => {
     const orders = [[0, 1], [2]];
     const pdfs = orders.map((order) => pdfOfScans(scans, order));
-    open({ ocrJobs: 1 });
-    const oneByOne = await Promise.all(pdfs.map(readTables));
-    await pool.close();
-    open({ threads: 2, ocrJobs: 2 });
-    const sideBySide = await Promise.all(pdfs.map(readTables));
+    const oneByOne = await readTables(pdfs, { ocrJobs: 1 });
+    const sideBySide = await readTables(pdfs, { threads: 2, ocrJobs: 2 });
     expect(sideBySide).toEqual(oneByOne);
     expect(sideBySide.flatMap(valuesOf)).toEqual(VALUES);
   });
 
-  test('keeps the first pages at the time limit, without a gap, and reads the next document', async () => {
-    open({ ocrJobs: 2, timeoutMs: SHORT_MS });
-    const order = Array.from({ length: MANY_PAGES }, (_, index) => index % 3);
-    const cut = await readTables(pdfOfScans(scans, order));
-    expect(cut.error).toBeUndefined();
-    const late = cut.diagnostics?.find(({ code }) => code === 'TIME_LIMIT');
-    const finished = order.slice(0, (late?.page ?? 0) - 1);
-    expect(valuesOf(cut)).toEqual(finished.map((scan) => VALUES[scan]));
-    expect(cut.partial).toBe(true);
-    expect(valuesOf(await readTables(pdfOfScans(scans, [2])))).toEqual(['586']);
+  test('keeps the pages before the first that comes too late, and none behind it', async () => {
+    const pageReader: PageReader = {
+      lookAhead: 4,
+      read: (request) =>
+        request.place.pageNumber === 2
+          ? Promise.reject(new AppError('TIME_LIMIT', 'late'))
+          : READER_IN_PROCESS.read(request),
+    };
+    const settings = { ...DEFAULT_EXTRACT_SETTINGS, pageReader };
+    const document = await pdfExtractor.extract(pdfOfScans(scans, [0, 1, 2]), settings, {});
+    expect(document.tables.map((table) => table.cells[0]?.text)).toEqual([VALUES[0]]);
+    expect(document.diagnostics).toContainEqual(expect.objectContaining({ code: 'TIME_LIMIT', page: 2 }));
   });
 });
 
