@@ -26,13 +26,19 @@ function doubtBesideOrphans(
   return matches.map((match, i) => {
     const [from, to] = [matches[i - 1]?.index ?? -1, matches[i + 1]?.index ?? rows.length];
     const row = rows[match.index];
-    // A row without numbers at the end of a page may have them at the top of the next.
-    const isBlankRow = row !== undefined && trailingValues(row.slots).every(isBlank);
     const isBeside = orphans.some(
-      (at) => at > from && at < to && (rows[at]?.table === row?.table || (isBlankRow && at > match.index)),
+      (at) =>
+        at > from && at < to && (rows[at]?.table === row?.table || goesOnOverleaf(match.index, at, rows)),
     );
     return isBeside ? { ...match, isAmbiguous: true } : match;
   });
+}
+
+/** A row without numbers at the end of a page may have them at the top of the next, where no label stands beside them. */
+function goesOnOverleaf(at: number, orphan: number, rows: readonly EvidenceRow[]): boolean {
+  const [row, next] = [rows[at], rows[orphan]];
+  if (!row || !next || orphan !== at + 1) return false;
+  return trailingValues(row.slots).every(isBlank) && isUnlabelled(next);
 }
 
 /** Numbers that no label of a row stands beside, but for words of a head that they were joined to. */
@@ -119,8 +125,11 @@ function isPart(part: FormLine, whole: FormLine): boolean {
 export function isBareValues(row: EvidenceRow, lines: readonly FormLine[]): boolean {
   const values = trailingValues(row.slots);
   if (values.every(isBlank)) return false;
-  const isUnlabelled = row.slots.every((slot) => isValueLike(slot) || slot.isUnit);
-  return isUnlabelled || (values.length > 1 && namesNoData(row, lines));
+  return isUnlabelled(row) || (values.length > 1 && namesNoData(row, lines));
+}
+
+function isUnlabelled({ slots }: EvidenceRow): boolean {
+  return slots.every((slot) => isValueLike(slot) || slot.isUnit);
 }
 
 export function isBlank(slot: Slot): boolean {
