@@ -126,12 +126,18 @@ export function causesOf(field: NormalizedField, context: FieldContext): CauseVe
     bias: 1,
     ...placeCauses(field, context),
     'row:no-total': flag(context.isTotalless),
-    'table:no-totals': context.isTotalless ? (context.table?.totalless ?? 0) : 0,
+    'table:no-totals':
+      context.isTotalless || hasLostColumn(field, context) ? (context.table?.totalless ?? 0) : 0,
     ...tableCauses(context.table, field),
     ...valueCauses(field, context),
     ...identityCauses(field, context, fails),
     ...recognitionCauses(field, fails),
   };
+}
+
+/** A blank cell of a table that prints no total anywhere: the column that was lost may have held the row's only count. */
+function hasLostColumn(field: NormalizedField, { table }: FieldContext): boolean {
+  return field.status === 'blank' && table?.totalless === 1;
 }
 
 /** How its row and column were found. A zero among zeros is the same wherever it stands: it may be a column off. */

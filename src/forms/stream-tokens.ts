@@ -8,6 +8,7 @@ export interface StreamToken {
   readonly parsed: ParsedCell;
 }
 
+const SIGN = '增加?|减少?|[+-]';
 const UNIT = '(?: ?(?:万元|亿元|元|人次|件|条|次|篇|个|人|期)(?![\\u4e00-\\u9fff]))?';
 
 /**
@@ -16,9 +17,12 @@ const UNIT = '(?: ?(?:万元|亿元|元|人次|件|条|次|篇|个|人|期)(?![\
  * given as one text, since nobody can tell where it is to be cut.
  */
 const TOKEN = new RegExp(
-  `(?:(?<![\\d.,])|(?<=,\\d{3}))\\d{4,}(?:,\\d{3})+|(?:(?<![^ \\d,;|-])(?:增加?|减少?)|(?<![\\d.])[+-]?|(?<=,\\d{3}))(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?${UNIT}|(?<![^ \\d件条次篇个人元期])(?:-{1,4}|/|\\\\|无|N/A)(?![^ \\d-])`,
+  `(?:(?<![\\d.,])(?:${SIGN})?|(?<=,\\d{3}))\\d{4,}(?:,\\d{3})+|(?:(?<![^ \\d,;|-])(?:增加?|减少?)|(?<![\\d.])[+-]?|(?<=,\\d{3}))(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?${UNIT}|(?<![^ \\d件条次篇个人元期])(?:-{1,4}|/|\\\\|无|N/A)(?![^ \\d-])`,
   'g',
 );
+
+/** Digits that parseCell reads as no number, but may be several. */
+const UNCUT = new RegExp(`^(?:${SIGN})?\\d[\\d,]*$`);
 
 const UNITS_BETWEEN = /万元|亿元|人次|[元件条次篇个人期份]/g;
 
@@ -47,7 +51,7 @@ export function tokensOf(text: string, from: number, to: number): StreamToken[] 
   for (const match of stretch.matchAll(TOKEN)) {
     const parsed = parseCell(match[0]);
     const start = from + match.index;
-    if (parsed.kind === 'number' || parsed.kind === 'mark' || /^\d[\d,]*$/.test(match[0])) {
+    if (parsed.kind === 'number' || parsed.kind === 'mark' || UNCUT.test(match[0])) {
       tokens.push({ text: match[0], start, end: start + match[0].length, parsed });
     }
   }

@@ -83,6 +83,13 @@ describe('scoreFields', () => {
     expect(confidence(all, 'granted.natural_person')).toBeLessThan(REVIEW_BELOW);
   });
 
+  test('does not accept that a row is blank where the column of the totals was lost: its only count may be gone', () => {
+    const withBlanks = SOUND.map((cells) => cells.map((text) => (text === '0' ? '' : text)));
+    expect(confidence(score(withBlanks), 'partially_granted.natural_person')).toBeGreaterThan(ACCEPTED);
+    const without = score(withBlanks.map((cells) => [...cells.slice(0, -1), '']));
+    expect(confidence(without, 'partially_granted.natural_person')).toBeLessThan(ACCEPTED);
+  });
+
   test('does not accept numbers whose columns are a guess', () => {
     const short = score(withRow('（一）予以公开', ['2', '1', '3']), 'ordered');
     const guessed = Object.entries(short).filter(([key]) => key.startsWith('applications.granted.'));

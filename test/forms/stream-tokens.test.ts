@@ -24,6 +24,8 @@ describe('tokensOf', () => {
   test('leaves a run together that can be cut in several ways', () => {
     expect(texts('12,5365435,489 7')).toEqual(['12,536', '5435,489', '7']);
     expect(values('12,5365435,489 7')).toEqual([12_536, null, 7]);
+    expect(texts('减少31814,108 2')).toEqual(['减少31814,108', '2']);
+    expect(values('减少31814,108 2')).toEqual([null, 2]);
   });
 
   test('gives back numbers of at least four digits written with separators and nothing between them', () => {
