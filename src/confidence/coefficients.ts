@@ -3,10 +3,10 @@ import type { Level } from './levels.js';
 
 /**
  * Effect of each cause on a field's confidence, in log-odds. Made by `npm run calibrate` on
- * 2026-11-22 from 84 documents of ../shared and 3694 generated ones (595219 fields,
- * 57965 of them read wrongly). On documents the fit had not seen:
- * ../shared 13641 fields, accepted@0.99 0.9675, silent 15, ECE 0.0029;
- * generated 581578 fields, accepted@0.99 0.6261, silent 123, ECE 0.0327.
+ * 2026-11-22 from 84 documents of ../shared and 3732 generated ones (601258 fields,
+ * 53827 of them read wrongly). On documents the fit had not seen:
+ * ../shared 13641 fields, accepted@0.99 0.9672, silent 15, ECE 0.0030;
+ * generated 587617 fields, accepted@0.99 0.6162, silent 11, ECE 0.0366.
  * A doubt never weighs less than the bound that bench/calibrate/model.ts sets it, and many lie at theirs: drawn
  * reports show some doubts too seldom for their weight in layouts that nobody drew.
  */
@@ -48,18 +48,18 @@ export const COEFFICIENTS: Coefficients = {
   'reading:blank': -0.5,
   'reading:contradicted': -4,
   'absent:replaced': 0,
-  'absent:unfound': -6.55,
-  'absent:with-others': -0.48,
+  'absent:unfound': -6.66,
+  'absent:with-others': -0.46,
 };
 
 /** What the plain sums of effects turned out to mean on the same documents, for fields with a cell. */
 export const LEVELS: readonly Level[] = [
-  { odds: -9.66, settled: 0.23 },
-  { odds: -4.46, settled: 1.33 },
-  { odds: -2.47, settled: 2.09 },
-  { odds: -1.47, settled: 2.09 },
-  { odds: -0.49, settled: 2.09 },
-  { odds: 0.51, settled: 2.09 },
-  { odds: 1.64, settled: 2.09 },
+  { odds: -9.96, settled: 0.33 },
+  { odds: -4.56, settled: 1.35 },
+  { odds: -2.49, settled: 2.09 },
+  { odds: -1.49, settled: 2.09 },
+  { odds: -0.63, settled: 2.09 },
+  { odds: 0.26, settled: 2.09 },
+  { odds: 1.48, settled: 2.09 },
   { odds: 2.1972245773362196, settled: 2.1972245773362196 },
 ];

@@ -12,6 +12,7 @@ import { doubtRows, isBareValues, isBlank, lastText } from './doubt-rows.js';
 import { type DownTable, downKey, type FormBlock, type FormRow, type Identity } from './form.js';
 import { type FormLine, formLines } from './form-lines.js';
 import type { FieldReading, Signals, TableReading } from './form-reading.js';
+import { isPieceOfOther } from './rival-rows.js';
 import { lineNamed } from './score-rows.js';
 import { type PlacedCell, placeValues } from './place-values.js';
 
@@ -220,7 +221,7 @@ function lineFields(line: ReadLine, coverage: number, dispensable: boolean): Fie
     table: printed.tableConfidence,
     coverage,
     unplaced: assignment.unplaced + (isDoubtful(match, printed) ? 1 : 0),
-    isRivalled: match.isOutOfStep || (match.label > 0 && match.margin < 0) || assignment.isRivalled,
+    isRivalled: match.isOutOfStep || isPieceOfOther(match.label, match.margin) || assignment.isRivalled,
   };
   return line.keys.map((key, i) => {
     const chosen = line.chosen.get(key);

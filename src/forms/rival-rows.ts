@@ -5,6 +5,9 @@ import { LABEL, NO_SCORE, type RowScore } from './score-rows.js';
 /** Labels that differ by less than this fit equally well. */
 const AS_GOOD = 0.05;
 
+/** From this similarity on a label is printed whole, if perhaps under another number; pieces of labels reach less. */
+const WHOLE_LABEL = 0.9;
+
 /** Fewer rows than this share left over are words of other tables that happen to name a line. */
 const FEWEST_LEFT_OVER = 0.2;
 
@@ -60,5 +63,14 @@ export function hasFreeRival(
 
 /** Whether a label is no more than a piece that several rows of the form have in common. */
 export function isPieceOfSeveral(label: number, margin: number): boolean {
-  return label >= LABEL.least && label < LABEL.sure && margin < AS_GOOD;
+  return isPiece(label) && margin < AS_GOOD;
+}
+
+/** Whether a label is no more than a piece of that of another row. */
+export function isPieceOfOther(label: number, margin: number): boolean {
+  return isPiece(label) && margin < 0;
+}
+
+function isPiece(label: number): boolean {
+  return label >= LABEL.least && label < WHOLE_LABEL;
 }
