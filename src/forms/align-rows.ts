@@ -19,7 +19,10 @@ export interface RowMatch {
    * the label with other values.
    */
   readonly isAmbiguous: boolean;
-  /** Labels and numbers around it are out of step: its numbers may be those of the row above or below. */
+  /**
+   * Labels and numbers around it are out of step, or its label is but a piece that several rows have in common: its
+   * numbers may be those of another row.
+   */
   readonly isOutOfStep: boolean;
 }
 

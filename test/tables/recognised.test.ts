@@ -1,18 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { toDocument } from '../../src/extractors/paged/to-document.js';
 import type { Glyph } from '../../src/tables/glyph.js';
+import { printLine } from '../helpers/print-line.js';
 
 const SIZE = 10;
 
 function print(text: string, left: number, top: number, certainty: number | undefined): Glyph[] {
-  return [...text].map((character, i) => ({
-    text: character,
-    box: { left: left + i * SIZE, right: left + (i + 1) * SIZE, top, bottom: top + SIZE },
-    size: SIZE,
-    turn: 0,
-    isAfterSpace: false,
-    ...(certainty === undefined ? {} : { certainty }),
-  }));
+  return printLine(text, left, top, SIZE, certainty === undefined ? {} : { certainty });
 }
 
 /** A table without lines: three columns, the middle one blank in the last row. */

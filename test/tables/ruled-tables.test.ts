@@ -7,6 +7,7 @@ import type { Glyph } from '../../src/tables/glyph.js';
 import type { PageTable } from '../../src/tables/page-table.js';
 import { DEFAULT_TABLE_SETTINGS } from '../../src/tables/settings.js';
 import { joinLines } from '../../src/tables/text-line.js';
+import { printLine } from '../helpers/print-line.js';
 
 function horizontal(at: number, from: number, to: number): RulingLine {
   return { direction: 'horizontal', at, from, to, thickness: 0.5 };
@@ -14,17 +15,6 @@ function horizontal(at: number, from: number, to: number): RulingLine {
 
 function vertical(at: number, from: number, to: number): RulingLine {
   return { direction: 'vertical', at, from, to, thickness: 0.5 };
-}
-
-/** Characters of `text` from `left` on, `size` wide each. */
-function word(text: string, left: number, top: number, size = 10): Glyph[] {
-  return [...text].map((character, i) => ({
-    text: character,
-    box: { left: left + i * size, top, right: left + (i + 1) * size, bottom: top + size },
-    size,
-    turn: 0,
-    isAfterSpace: false,
-  }));
 }
 
 function find(rulings: readonly RulingLine[], glyphs: readonly Glyph[] = []): readonly PageTable[] {
@@ -62,9 +52,14 @@ describe('findRuledTables', () => {
       ...[75, 150].map((at) => vertical(at, 0, 20)),
     ];
     const prose = Array.from({ length: 8 }, (_, i) =>
-      word('一二三四五六七八九十一二三四五六七八九十一二三四五六七八九', 5, 30 + 20 * i),
+      printLine('一二三四五六七八九十一二三四五六七八九十一二三四五六七八九', 5, 30 + 20 * i),
     );
-    const glyphs = [...word('索引号', 5, 5), ...word('006', 80, 5), ...word('年报', 160, 5), ...prose.flat()];
+    const glyphs = [
+      ...printLine('索引号', 5, 5),
+      ...printLine('006', 80, 5),
+      ...printLine('年报', 160, 5),
+      ...prose.flat(),
+    ];
     const { tables, rest } = findRuledTables({ pageNumber: 1, rulings, glyphs });
     expect(tables.map(({ cells }) => cells.map(({ lines }) => joinLines(lines)))).toEqual([
       ['索引号', '006', '年报'],
@@ -76,7 +71,7 @@ describe('findRuledTables', () => {
     const rulings = [0, 20, 40]
       .map((at) => horizontal(at, 0, 100))
       .concat([0, 50, 100].map((at) => vertical(at, 0, 40)));
-    const [table] = find(rulings, [...word('123456', 2, 5), ...word('9', 70, 25)]);
+    const [table] = find(rulings, [...printLine('123456', 2, 5), ...printLine('9', 70, 25)]);
     expect(table?.cells.map((cell) => joinLines(cell.lines))).toEqual(['123456', '', '', '9']);
   });
 
@@ -88,7 +83,7 @@ describe('findRuledTables', () => {
       vertical(50, 0, 20),
       vertical(53, 20, 40),
     ];
-    const [table] = find(rulings, word('a', 10, 5));
+    const [table] = find(rulings, printLine('a', 10, 5));
     expect(table?.columns).toHaveLength(3);
     expect(table?.cells).toHaveLength(4);
   });
@@ -97,10 +92,10 @@ describe('findRuledTables', () => {
     expect(
       find(
         [0, 100].flatMap((at) => [horizontal(at, 0, 100), vertical(at, 0, 100)]),
-        word('text', 10, 10),
+        printLine('text', 10, 10),
       ),
     ).toEqual([]);
-    expect(find([horizontal(20, 0, 100)], word('text', 10, 10))).toEqual([]);
+    expect(find([horizontal(20, 0, 100)], printLine('text', 10, 10))).toEqual([]);
     const axes = [0, 20, 40, 60].flatMap((at) => [horizontal(at, 0, 60), vertical(at, 0, 60)]);
     expect(find(axes)).toEqual([]);
   });
@@ -131,7 +126,7 @@ describe('findRuledTables', () => {
             ];
           });
           const glyphs = cells.flatMap(({ row, column }, i) =>
-            word(String(i % 10), column * 40 + 5, row * 30 + 5),
+            printLine(String(i % 10), column * 40 + 5, row * 30 + 5),
           );
           const tables = find(rulings, glyphs);
           if (cells.length < 2) return tables.length === 0;

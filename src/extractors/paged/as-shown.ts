@@ -3,6 +3,10 @@ import type { Evidence } from '../../model/evidence.js';
 import type { Box } from '../../model/geometry.js';
 import { mapBox } from '../../ocr/raster.js';
 import type { PrintedPage } from './printed-page.js';
+import { turnBox } from './set-upright.js';
+
+/** Quarters that bring a page back to where it was. */
+const FULL_TURN = 4;
 
 /**
  * A box on a page as it was read in the frame of the page as displayed, which `page.quarters` turns set upright and the
@@ -13,22 +17,7 @@ export function boxAsShown(
   read: Box,
 ): Box {
   const box = page.toShown ? mapBox(read, page.toShown) : read;
-  const { left, top, right, bottom } = box;
-  switch (page.quarters ?? 0) {
-    case 0:
-      return box;
-    case 1:
-      return { left: top, top: page.width - right, right: bottom, bottom: page.width - left };
-    case 2:
-      return {
-        left: page.width - right,
-        top: page.height - bottom,
-        right: page.width - left,
-        bottom: page.height - top,
-      };
-    case 3:
-      return { left: page.height - bottom, top: left, right: page.height - top, bottom: right };
-  }
+  return page.quarters ? turnBox(box, page, (FULL_TURN - page.quarters) as 1 | 2 | 3) : box;
 }
 
 /** The document with sizes and boxes of pages that were turned or straightened to be read as they are displayed. */

@@ -40,7 +40,8 @@ function quartersToUpright({ glyphs }: PrintedPage): 0 | 1 | 2 | 3 {
   return turn === undefined ? 0 : ((4 - turn / QUARTER) as 1 | 2 | 3);
 }
 
-function turnBox(box: Box, page: PrintedPage, quarters: 1 | 2 | 3): Box {
+/** A box on a page of this size (points) on the same page turned clockwise by so many quarters. */
+export function turnBox(box: Box, page: Pick<PrintedPage, 'width' | 'height'>, quarters: 1 | 2 | 3): Box {
   const { left, top, right, bottom } = box;
   switch (quarters) {
     case 1:

@@ -25,9 +25,9 @@ interface Row {
 }
 
 /**
- * The cells `found` in a region one after the other, with their row ends lost or shown by line ends only. Labels cut by line ends are put
- * together again, values go to the label before them. Where labels and values come in separate streams the result is a
- * `stream` with one cell a row, else rows are `ordered`.
+ * The cells `found` in a region one after the other, with their row ends lost or shown by line ends only. Labels cut by
+ * line ends are put together again, values go to the label before them. Where labels and values come in separate streams
+ * the result is a `stream` with one cell a row, else rows are `ordered`.
  */
 export function readCellStream(
   lines: readonly Line[],

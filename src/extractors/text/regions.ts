@@ -54,7 +54,10 @@ function reportTitles(lines: readonly Line[]): Set<Line> {
   return new Set([...found.values()].flatMap((same) => (same.length === 1 ? same : [])));
 }
 
-/** Prose, the title of a section or of another report, a line of the site. Cells of a line with wide gaps are looked at one by one. */
+/**
+ * Prose, the title of a section or of another report, a line of the site. Cells of a line with wide gaps are looked at one
+ * by one.
+ */
 function endsRegion(line: Line, titles: ReadonlySet<Line>): boolean {
   if (titles.has(line)) return true;
   const text = line.text.trim();

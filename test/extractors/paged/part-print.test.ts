@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { partPrint } from '../../../src/extractors/paged/part-print.js';
 import type { Glyph } from '../../../src/tables/glyph.js';
+import { printLine } from '../../helpers/print-line.js';
 
 /** Characters of one line; `order` counts on from `first`. */
 function print(
@@ -11,15 +12,8 @@ function print(
   first = 0,
   marks: Partial<Glyph> = {},
 ): Glyph[] {
-  return [...text].map((character, i) => ({
-    text: character,
-    box: { left: left + i * size, top, right: left + (i + 1) * size, bottom: top + size },
-    size,
-    turn: 0,
-    isAfterSpace: false,
-    order: first + i,
-    ...marks,
-  }));
+  const line = printLine(text, left, top, size, marks);
+  return line.map((glyph, i) => ({ ...glyph, order: first + i }));
 }
 
 function textOf(glyphs: readonly Glyph[]): string {
