@@ -36,18 +36,17 @@ export interface CleanedImage {
 export function dropRed(image: ColorImage, gray: GrayImage): CleanedImage {
   const { width, height, data } = image;
   const cleaned = gray.data.slice();
-  const isRed = Uint8Array.from({ length: width * height }, (_, i) =>
-    Number(redExcess(data, 4 * i) > RED_EXCESS),
-  );
-  const level = redLevel(data, isRed);
-  const near = spread({ width, height, data: isRed }, RED_SPREAD_PIXELS);
+  const red = { width, height, data: new Uint8Array(width * height) };
+  for (let i = 0; i < red.data.length; i++) if (redExcess(data, 4 * i) > RED_EXCESS) red.data[i] = 1;
+  const level = redLevel(data, red.data);
+  const near = spread(red, RED_SPREAD_PIXELS).data;
   const stains = new Uint8Array(width * height);
-  near.data.forEach((isNear, i) => {
-    if (isNear === 0 || redExcess(data, 4 * i) <= RED_TINT) return;
+  for (let i = 0; i < near.length; i++) {
+    if (near[i] === 0 || redExcess(data, 4 * i) <= RED_TINT) continue;
     const value = Math.min(PAPER, ((data[4 * i] ?? 0) * PAPER) / level);
-    stains[i] = Number(value - (gray.data[i] ?? 0) > STAIN_DIFFERENCE);
+    if (value - (gray.data[i] ?? 0) > STAIN_DIFFERENCE) stains[i] = 1;
     cleaned[i] = value;
-  });
+  }
   return { gray: { width, height, data: cleaned }, stains: { width, height, data: stains } };
 }
 
@@ -55,12 +54,12 @@ export function dropRed(image: ColorImage, gray: GrayImage): CleanedImage {
 function redLevel(data: ColorImage['data'], isRed: Uint8Array): number {
   const counts = new Uint32Array(PAPER + 1);
   let total = 0;
-  isRed.forEach((mark, i) => {
-    if (mark === 0) return;
+  for (let i = 0; i < isRed.length; i++) {
+    if (isRed[i] === 0) continue;
     const red = data[4 * i] ?? 0;
     counts[red] = (counts[red] ?? 0) + 1;
     total++;
-  });
+  }
   let level = 0;
   for (let seen = 0; level < PAPER; level++) {
     seen += counts[level] ?? 0;
@@ -76,21 +75,15 @@ function redExcess(data: ColorImage['data'], at: number): number {
 }
 
 /** Marks everything within `pixels` of a mark, across and along. */
-function spread(map: InkMap, pixels: number): InkMap {
-  const { width, height } = map;
-  const along = new Uint8Array(width * height);
-  map.data.forEach((mark, i) => {
-    if (mark === 0) return;
+function spread({ width, height, data }: InkMap, pixels: number): InkMap {
+  const wide = new Uint8Array(width * height);
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] === 0) continue;
     const x = i % width;
-    along.fill(1, i - Math.min(x, pixels), i + Math.min(width - 1 - x, pixels) + 1);
-  });
-  const both = new Uint8Array(width * height);
-  along.forEach((mark, i) => {
-    if (mark === 0) return;
-    for (let k = -pixels; k <= pixels; k++) {
-      const at = i + k * width;
-      if (at >= 0 && at < both.length) both[at] = 1;
+    const [before, behind] = [Math.min(x, pixels), Math.min(width - 1 - x, pixels)];
+    for (let at = i - pixels * width; at <= i + pixels * width; at += width) {
+      if (at >= 0 && at < wide.length) wide.fill(1, at - before, at + behind + 1);
     }
-  });
-  return { width, height, data: both };
+  }
+  return { width, height, data: wide };
 }

@@ -25,14 +25,14 @@ export function findRidges(gray: GrayImage, ink: InkMap): InkMap {
   const { window, shortWindow, leastPaperDistance, paperDistance } = RIDGE_SETTINGS;
   const distance = gray.width * Math.max(leastPaperDistance, Math.round(paperDistance * inch));
   const print = withHalo(ink);
-  const long = contrastAlong(gray, print, window * inch, distance);
-  const short = contrastAlong(gray, print, shortWindow * inch, distance);
-  const least = RIDGE_SETTINGS.leastContrast;
-  const enough = Math.max(least, RIDGE_SETTINGS.deviations * deviationOf(long));
-  const enoughInShort = Math.max(least, RIDGE_SETTINGS.shortDeviations * deviationOf(short));
+  const long = meansAlong(gray, print, (window * inch) / 2);
+  const short = meansAlong(gray, print, (shortWindow * inch) / 2);
+  const { leastContrast, deviations, shortDeviations } = RIDGE_SETTINGS;
+  const enough = Math.max(leastContrast, deviations * deviationOf(long, distance));
+  const enoughInShort = Math.max(leastContrast, shortDeviations * deviationOf(short, distance));
   const data = new Uint8Array(long.length);
   for (let i = distance; i < data.length - distance; i++) {
-    const isPale = (long[i] ?? 0) >= enough && (short[i] ?? 0) >= enoughInShort;
+    const isPale = contrastAt(long, i, distance) >= enough && contrastAt(short, i, distance) >= enoughInShort;
     const isThin = ink.data[i] === 1 && ink.data[i - distance] === 0 && ink.data[i + distance] === 0;
     if (isPale || isThin) data[i] = 1;
   }
@@ -55,22 +55,18 @@ function withHalo({ width, height, data }: InkMap): InkMap {
   return { width, height, data: wide };
 }
 
-/** How much darker each pixel's row is, in the mean over `length` pixels, than the darker one of its two sides. */
-function contrastAlong(gray: GrayImage, print: InkMap, length: number, distance: number): Int16Array {
-  const means = meansAlong(gray, print, Math.max(1, Math.round(length / 2)));
-  const contrast = new Int16Array(means.length);
-  for (let i = distance; i < contrast.length - distance; i++) {
-    const above = means[i - distance] ?? 0;
-    const below = means[i + distance] ?? 0;
-    contrast[i] = (above < below ? above : below) - (means[i] ?? 0);
-  }
-  return contrast;
+/** How much darker a pixel's row is in the mean than the darker one of its two sides, `distance` pixels away. */
+function contrastAt(means: Uint8Array, i: number, distance: number): number {
+  const above = means[i - distance] ?? 0;
+  const below = means[i + distance] ?? 0;
+  return (above < below ? above : below) - (means[i] ?? 0);
 }
 
 const PAPER = 255;
 
-/** The mean of each pixel and `radius` pixels on its left and right without print; paper where most of them are print. */
-function meansAlong({ width, height, data }: GrayImage, print: InkMap, radius: number): Uint8Array {
+/** The mean of each pixel and those within `reach` on its left and right without print; paper where most of them are print. */
+function meansAlong({ width, height, data }: GrayImage, print: InkMap, reach: number): Uint8Array {
+  const radius = Math.max(1, Math.round(reach));
   const means = new Uint8Array(width * height);
   const sums = new Uint32Array(width + 1);
   const counts = new Uint32Array(width + 1);
@@ -98,15 +94,16 @@ const MOST_CONTRAST = 255;
 const SAMPLE_STEP = 7;
 
 /** Standard deviation of the contrasts of paper, which most of a page is. */
-function deviationOf(contrasts: Int16Array): number {
+function deviationOf(means: Uint8Array, distance: number): number {
   const counts = new Uint32Array(MOST_CONTRAST + 1);
-  for (let i = 0; i < contrasts.length; i += SAMPLE_STEP) {
-    const size = Math.abs(contrasts[i] ?? 0);
+  let total = 0;
+  for (let i = distance; i < means.length - distance; i += SAMPLE_STEP) {
+    const size = Math.abs(contrastAt(means, i, distance));
     counts[size] = (counts[size] ?? 0) + 1;
+    total++;
   }
-  const half = contrasts.length / SAMPLE_STEP / 2;
   let median = 0;
-  for (let seen = counts[0] ?? 0; seen < half && median < MOST_CONTRAST;) {
+  for (let seen = counts[0] ?? 0; seen < total / 2 && median < MOST_CONTRAST;) {
     median++;
     seen += counts[median] ?? 0;
   }

@@ -99,7 +99,9 @@ function findInDirection(
 /** What is marked in either of two maps of one size. */
 function unite(one: InkMap, other: InkMap): InkMap {
   if (one === other) return one;
-  return { ...one, data: one.data.map((mark, i) => mark | (other.data[i] ?? 0)) };
+  const data = new Uint8Array(one.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = (one.data[i] ?? 0) | (other.data[i] ?? 0);
+  return { ...one, data };
 }
 
 /**
@@ -150,10 +152,11 @@ const BROKEN_COVER = 0.65;
 
 function findPieces(ink: InkMap, shortest: number, inch: number): PixelLine[] {
   const gap = Math.max(1, Math.round(RULING_SETTINGS.gapInRun * inch));
-  const whole = groupRuns(findRuns(ink, shortest, gap))
+  const runs = findRuns(ink, Math.min(shortest, RULING_SETTINGS.shortestPiece * inch), gap);
+  const whole = groupRuns(runs.filter((run) => run.to - run.from >= shortest))
     .map(toLine)
     .filter((line) => line.thickness <= Math.max(5, RULING_SETTINGS.thickest * inch));
-  return joinInLine([...whole, ...findBroken(ink, gap, inch)], RULING_SETTINGS.gapInLine * inch);
+  return joinInLine([...whole, ...findBroken(runs, inch)], RULING_SETTINGS.gapInLine * inch);
 }
 
 function findPale(ridges: InkMap, inch: number): PixelLine[] {
@@ -164,8 +167,8 @@ function findPale(ridges: InkMap, inch: number): PixelLine[] {
 }
 
 /** Lines that print or scan has broken into pieces: short thin runs, one behind the other. */
-function findBroken(ink: InkMap, gap: number, inch: number): PixelLine[] {
-  const pieces = groupRuns(findRuns(ink, RULING_SETTINGS.shortestPiece * inch, gap))
+function findBroken(runs: readonly Run[], inch: number): PixelLine[] {
+  const pieces = groupRuns(runs)
     .map(toLine)
     .filter((line) => line.thickness <= Math.max(3, RULING_SETTINGS.thickestPiece * inch))
     .sort((a, b) => a.from - b.from);
@@ -193,24 +196,22 @@ function findBroken(ink: InkMap, gap: number, inch: number): PixelLine[] {
 }
 
 /** Runs of ink in every row, a row taken together with the one below so that a slightly slanting line stays whole. */
-function findRuns(ink: InkMap, shortest: number, gap: number): Run[] {
-  const { width, height, data } = ink;
+function findRuns({ width, height, data }: InkMap, shortest: number, gap: number): Run[] {
   const runs: Run[] = [];
   for (let y = 0; y < height; y++) {
     const row = y * width;
     const next = y + 1 < height ? row + width : row;
     let from = -1;
     let last = -1;
-    for (let x = 0; x <= width; x++) {
-      const isInk = x < width && (data[row + x] === 1 || data[next + x] === 1);
-      if (isInk) {
-        if (from < 0) from = x;
-        last = x;
-      } else if (from >= 0 && (x - last > gap || x === width)) {
+    for (let x = 0; x < width; x++) {
+      if (data[row + x] === 0 && data[next + x] === 0) continue;
+      if (from >= 0 && x - last > gap + 1) {
         if (last + 1 - from >= shortest) runs.push({ y, from, to: last + 1 });
-        from = -1;
-      }
+        from = x;
+      } else if (from < 0) from = x;
+      last = x;
     }
+    if (from >= 0 && last + 1 - from >= shortest) runs.push({ y, from, to: last + 1 });
   }
   return runs;
 }

@@ -80,20 +80,13 @@ export function partPrint(ink: InkMap, region: PixelBox, characterHeight: number
 /** Pieces of a band between wide gaps, from left to right. */
 export function splitAtWideGaps(ink: InkMap, band: PixelBox, characterHeight: number): PixelBox[] {
   const gap = BAND_SETTINGS.pieceGap * characterHeight;
-  const columns = inkColumns(ink, band);
-  const pieces: PixelBox[] = [];
-  let from = -1;
-  let last = -1;
-  columns.forEach((count, x) => {
-    if (count === 0) return;
-    if (from >= 0 && x - last > gap) {
-      pieces.push({ ...band, left: band.left + from, right: band.left + last + 1 });
-      from = x;
-    }
-    if (from < 0) from = x;
-    last = x;
-  });
-  if (from >= 0) pieces.push({ ...band, left: band.left + from, right: band.left + last + 1 });
+  const joined: { from: number; to: number }[] = [];
+  for (const cluster of findInkClusters(ink, band)) {
+    const last = joined.at(-1);
+    if (last && cluster.from - last.to + 1 <= gap) last.to = cluster.to;
+    else joined.push({ ...cluster });
+  }
+  const pieces = joined.map(({ from, to }) => ({ ...band, left: band.left + from, right: band.left + to }));
   return pieces
     .map((piece) => tighten(ink, piece))
     .filter((box): box is PixelBox => box !== null && isPrint(box, characterHeight));
@@ -101,17 +94,25 @@ export function splitAtWideGaps(ink: InkMap, band: PixelBox, characterHeight: nu
 
 /** Runs of columns with ink, from left to right: for digits, one a character where they do not touch. */
 export function findInkClusters(ink: InkMap, box: PixelBox): { from: number; to: number }[] {
-  return toRanges(inkColumns(ink, box), 0);
+  return toRanges(inkedColumns(ink, box), 0);
 }
 
 /** The box of the ink inside `box`, or null where there is none. */
-export function tighten(ink: InkMap, box: PixelBox): PixelBox | null {
-  const rows = toRanges(inkRows(ink, box), 0);
-  const columns = toRanges(inkColumns(ink, box), 0);
-  const [top, bottom] = [rows[0]?.from, rows.at(-1)?.to];
-  const [left, right] = [columns[0]?.from, columns.at(-1)?.to];
-  if (top === undefined || bottom === undefined || left === undefined || right === undefined) return null;
-  return { left: box.left + left, top: box.top + top, right: box.left + right, bottom: box.top + bottom };
+export function tighten({ width, data }: InkMap, box: PixelBox): PixelBox | null {
+  let [left, right, top, bottom] = [box.right, box.left, -1, -1];
+  for (let y = box.top; y < box.bottom; y++) {
+    const row = y * width;
+    let x = box.left;
+    while (x < box.right && data[row + x] !== 1) x++;
+    if (x >= box.right) continue;
+    if (top < 0) top = y;
+    bottom = y + 1;
+    if (x < left) left = x;
+    let end = box.right;
+    while (end > right && data[row + end - 1] !== 1) end--;
+    if (end > right) right = end;
+  }
+  return top < 0 ? null : { left, top, right, bottom };
 }
 
 interface Range {
@@ -119,38 +120,40 @@ interface Range {
   readonly to: number;
 }
 
-function inkRows(ink: InkMap, box: PixelBox): number[] {
-  const rows: number[] = [];
+/** How much ink each row of a box has. */
+function inkRows({ width, data }: InkMap, box: PixelBox): Uint32Array {
+  const rows = new Uint32Array(Math.max(0, box.bottom - box.top));
   for (let y = box.top; y < box.bottom; y++) {
+    const end = y * width + box.right;
     let count = 0;
-    for (let x = box.left; x < box.right; x++) count += ink.data[y * ink.width + x] ?? 0;
-    rows.push(count);
+    for (let i = y * width + box.left; i < end; i++) count += data[i] ?? 0;
+    rows[y - box.top] = count;
   }
   return rows;
 }
 
-function inkColumns(ink: InkMap, box: PixelBox): number[] {
-  const columns = new Array<number>(Math.max(0, box.right - box.left)).fill(0);
+/** Which columns of a box have ink. */
+function inkedColumns({ width, data }: InkMap, box: PixelBox): Uint8Array {
+  const columns = new Uint8Array(Math.max(0, box.right - box.left));
   for (let y = box.top; y < box.bottom; y++) {
-    for (let x = box.left; x < box.right; x++) {
-      columns[x - box.left] = (columns[x - box.left] ?? 0) + (ink.data[y * ink.width + x] ?? 0);
-    }
+    const from = y * width + box.left;
+    for (let x = 0; x < columns.length; x++) if (data[from + x] === 1) columns[x] = 1;
   }
   return columns;
 }
 
-function toBands(rows: readonly number[]): Range[] {
+function toBands(rows: Uint32Array): Range[] {
   return toRanges(rows, BAND_SETTINGS.emptyRowPixels - 1);
 }
 
-function toRanges(counts: readonly number[], empty: number): Range[] {
-  const ranges: { from: number; to: number }[] = [];
-  counts.forEach((count, i) => {
-    if (count <= empty) return;
-    const last = ranges.at(-1);
-    if (last?.to === i) last.to = i + 1;
-    else ranges.push({ from: i, to: i + 1 });
-  });
+function toRanges(counts: Uint32Array | Uint8Array, empty: number): Range[] {
+  const ranges: Range[] = [];
+  for (let i = 0; i < counts.length; i++) {
+    if ((counts[i] ?? 0) <= empty) continue;
+    const from = i;
+    while (i < counts.length && (counts[i] ?? 0) > empty) i++;
+    ranges.push({ from, to: i });
+  }
   return ranges;
 }
 
@@ -191,7 +194,7 @@ function joinWhere(bands: readonly Range[], isOne: (upper: Range, lower: Range) 
 }
 
 /** Cuts bands of several touching lines at their emptiest rows, about a character height apart. */
-function splitTouching(bands: readonly Range[], rows: readonly number[], characterHeight: number): Range[] {
+function splitTouching(bands: readonly Range[], rows: Uint32Array, characterHeight: number): Range[] {
   return bands.flatMap((band) => {
     const height = band.to - band.from;
     if (height <= BAND_SETTINGS.touchingLines * characterHeight) return [band];
@@ -213,7 +216,7 @@ function splitTouching(bands: readonly Range[], rows: readonly number[], charact
   });
 }
 
-function emptiestRow(rows: readonly number[], from: number, to: number): number {
+function emptiestRow(rows: Uint32Array, from: number, to: number): number {
   let best = from;
   for (let i = from; i <= to; i++) {
     if ((rows[i] ?? Infinity) < (rows[best] ?? Infinity)) best = i;
@@ -233,7 +236,7 @@ export function typicalHeight(ink: InkMap, regions: readonly PixelBox[]): number
   return heights.length === 0 ? null : medianOf(heights);
 }
 
-function medianOf(values: readonly number[]): number {
+function medianOf(values: readonly number[] | Uint32Array): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 

@@ -35,12 +35,27 @@ const STAGGERED = 1.4;
 const TABLE_MARGIN_INCHES = 0.03;
 const PAPER = 255;
 
-/** A page's picture cleaned and straightened, with the tables drawn on it. */
+/** A table drawn on a page: its cells' insides, in their order, and the usual height of a character in them (pixels). */
+export interface TableArea {
+  readonly grid: Grid;
+  readonly insides: readonly PixelBox[];
+  readonly characterHeight: number;
+}
+
+/** A page without its tables: the ink outside them, and the usual height of a character there (pixels). */
+export interface OutsideArea {
+  readonly ink: InkMap;
+  readonly whole: PixelBox;
+  readonly characterHeight: number;
+}
+
+/** A page's picture cleaned and straightened, and what it holds. */
 export interface PreparedPage {
   readonly image: GrayImage;
   readonly ink: InkMap;
   readonly seal: SealTraces | null;
-  readonly grids: readonly Grid[];
+  readonly tables: readonly TableArea[];
+  readonly outside: OutsideArea;
   /** Where a place on the straightened page lies on the picture; null where that was straight. */
   readonly toSource: Matrix | null;
 }
@@ -64,6 +79,7 @@ export function preparePage(picture: ColorImage): PreparedPage {
   ({ gray, ink } = dropSpecks(gray, ink, pixelsPerInch(image)));
   // A seal over a ruling line takes the line with it, so lines are looked for with the red left in.
   const stamped = cleaned.stains ? straighten(plain, toSource) : gray;
+  const grids = findGrids(findRulingLines(ink, cleaned.stains ? findInk(stamped) : ink, gray), ink);
   return {
     image: whitenPaper(gray),
     ink,
@@ -71,7 +87,8 @@ export function preparePage(picture: ColorImage): PreparedPage {
       stains: straightenMarks(cleaned.stains, toSource),
       stamped: whitenPaper(stamped),
     },
-    grids: findGrids(findRulingLines(ink, cleaned.stains ? findInk(stamped) : ink, gray), ink),
+    tables: grids.map((grid) => areaOf(ink, grid)),
+    outside: outsideOf(ink, grids),
     toSource,
   };
 }
@@ -79,28 +96,31 @@ export function preparePage(picture: ColorImage): PreparedPage {
 /** Marks of single pixels, straightened with the page. */
 function straightenMarks(marks: InkMap, toSource: Matrix | null): InkMap {
   if (!toSource) return marks;
-  const drawn = warp({ ...marks, data: marks.data.map((mark) => (mark === 1 ? 0 : PAPER)) }, toSource);
-  return { ...drawn, data: drawn.data.map((value) => Number(value < PAPER / 2)) };
+  const shades = new Uint8Array(marks.data.length);
+  for (let i = 0; i < shades.length; i++) shades[i] = marks.data[i] === 1 ? 0 : PAPER;
+  const drawn = warp({ ...marks, data: shades }, toSource);
+  const data = new Uint8Array(shades.length);
+  for (let i = 0; i < data.length; i++) if ((drawn.data[i] ?? PAPER) < PAPER / 2) data[i] = 1;
+  return { ...drawn, data };
 }
 
 function straighten(gray: GrayImage, toSource: Matrix | null): GrayImage {
   return toSource ? warp(gray, toSource) : gray;
 }
 
-/** A table's cells and the usual height of a character in them, in pixels. */
-export function insidesOf(page: PreparedPage, grid: Grid): { insides: PixelBox[]; characterHeight: number } {
-  const inch = pixelsPerInch(page.ink);
-  const insides = grid.cells.map((cell) =>
-    withoutOverflow(page.ink, insideOf(page.ink, cell.box, inch), inch),
-  );
-  const characterHeight = typicalHeight(page.ink, insides) ?? USUAL_CHARACTER_INCHES * inch;
-  return { insides, characterHeight };
+function areaOf(ink: InkMap, grid: Grid): TableArea {
+  const inch = pixelsPerInch(ink);
+  const insides = grid.cells.map((cell) => withoutOverflow(ink, insideOf(ink, cell.box, inch), inch));
+  return {
+    grid,
+    insides,
+    characterHeight: typicalHeight(ink, insides) ?? USUAL_CHARACTER_INCHES * inch,
+  };
 }
 
-/** The whole page without its tables, and the usual height of a character on it, in pixels. */
-export function outsideOf(page: PreparedPage): { ink: InkMap; whole: PixelBox; characterHeight: number } {
-  const inch = pixelsPerInch(page.ink);
-  const ink = blankOut(page.ink, page.grids, inch);
+function outsideOf(page: InkMap, grids: readonly Grid[]): OutsideArea {
+  const inch = pixelsPerInch(page);
+  const ink = blankOut(page, grids, inch);
   const whole = { left: 0, top: 0, right: ink.width, bottom: ink.height };
   const lines = typicalHeight(ink, [whole]);
   const pieces = typicalHeight(ink, stripsOf(whole, STRIP_INCHES * inch));

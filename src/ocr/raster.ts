@@ -70,7 +70,9 @@ export function whitenPaper(gray: GrayImage): GrayImage {
   const table = Uint8Array.from({ length: 256 }, (_, value) =>
     Math.min(255, Math.round((value * 255) / level)),
   );
-  return { ...gray, data: gray.data.map((value) => table[value] ?? 255) };
+  const data = new Uint8Array(gray.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = table[gray.data[i] ?? 0] ?? 255;
+  return { ...gray, data };
 }
 
 /** Window of the local mean in inches: a few characters wide, so that shadows and grey paper do not count as ink. */
@@ -164,12 +166,21 @@ export function turnQuarters(image: ColorImage, quarters: 1 | 2 | 3): ColorImage
   return { width: newWidth, height: quarters === 2 ? height : width, data: new Uint8Array(turned.buffer) };
 }
 
+/** Side of the squares that are turned at a time: rows and columns of one stay in the processor's cache. */
+const SQUARE = 32;
+
 /** Rows become columns: what ran down the image runs along it. */
 export function transpose<M extends GrayImage | InkMap>(map: M): M {
   const { width, height, data } = map;
   const turned = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) turned[x * height + y] = data[y * width + x] ?? 0;
+  for (let top = 0; top < height; top += SQUARE) {
+    const bottom = Math.min(height, top + SQUARE);
+    for (let left = 0; left < width; left += SQUARE) {
+      const right = Math.min(width, left + SQUARE);
+      for (let x = left; x < right; x++) {
+        for (let y = top; y < bottom; y++) turned[x * height + y] = data[y * width + x] ?? 0;
+      }
+    }
   }
   return { ...map, width: height, height: width, data: turned };
 }

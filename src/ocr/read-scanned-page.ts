@@ -6,7 +6,6 @@ import { findTextBands, partPrint } from './find-text-bands.js';
 import { findUpright, type Quarters } from './find-upright.js';
 import { compose, type Matrix } from './matrix.js';
 import { loadOcrModels, withDeadline } from './models.js';
-import { insidesOf, outsideOf } from './prepare-page.js';
 import type { ColorImage, PixelBox } from './raster.js';
 import { readRegions, type RegionReading } from './read-cells.js';
 import type { LineReading, ReadingContext } from './reading.js';
@@ -62,13 +61,12 @@ export async function readScannedPage(image: ColorImage, place: ScannedPagePlace
   const toPoints = (box: PixelBox): Box => scaleBox(box, page.ink, size);
   const toShown = page.toSource && toPointMap(page.toSource, page.ink, size);
   const tables: PageTable[] = [];
-  for (const grid of page.grids) {
-    const { insides, characterHeight } = insidesOf(page, grid);
+  for (const { grid, insides, characterHeight } of page.tables) {
     const readings = await readRegions({ ...base, characterHeight }, insides);
     tables.push(toPageTable(grid, readings, place.pageNumber, characterHeight, toPoints));
   }
   if (place.onlyTables === true) return { tables, glyphs: [], quarters, toShown, ...size };
-  const { ink, whole, characterHeight } = outsideOf(page);
+  const { ink, whole, characterHeight } = page.outside;
   const glyphs = await readOutside({ ...base, ink, characterHeight }, whole, toPoints);
   return { tables, glyphs, quarters, toShown, ...size };
 }

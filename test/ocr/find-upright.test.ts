@@ -55,6 +55,25 @@ describe('findUpright', () => {
     expect(upright.page.ink).toMatchObject({ width: WIDTH, height: HEIGHT });
   });
 
+  test('takes a page that shows words in some of its lines as it lies, after a few lines', async () => {
+    let calls = 0;
+    const seldom: OcrModels = {
+      ...models,
+      recognition: {
+        ...models.recognition,
+        run: () => {
+          calls++;
+          // Words only in every third line that is read: those of others are broken over two lines.
+          const read = [0, calls % 3 === 0 ? 1 : 3, 0, 0, 0, 0, calls % 3 === 0 ? 1 : 0, 0];
+          const y = { dims: [1, 2, 4], data: Float32Array.from(read) };
+          return Promise.resolve({ y }) as unknown as ReturnType<OcrModels['recognition']['run']>;
+        },
+      },
+    };
+    expect((await findUpright(seldom, page())).quarters).toBe(0);
+    expect(calls).toBe(6);
+  });
+
   test('leaves a page alone on which no word is read any way up', async () => {
     const blank = { width: WIDTH, height: HEIGHT, data: new Uint8Array(WIDTH * HEIGHT * 4).fill(255) };
     expect((await findUpright(models, blank)).quarters).toBe(0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { insidesOf, preparePage } from '../../src/ocr/prepare-page.js';
+import { preparePage } from '../../src/ocr/prepare-page.js';
 import type { ColorImage } from '../../src/ocr/raster.js';
 
 const WIDTH = 827;
@@ -21,12 +21,12 @@ const GRID = [
 
 function lefts(boxes: readonly (readonly [number, number, number, number])[]): number[] {
   const prepared = preparePage(page([...GRID, ...boxes]));
-  const [grid] = prepared.grids;
-  if (!grid) throw new Error('no table was found');
-  return insidesOf(prepared, grid).insides.map((inside) => inside.left);
+  const [table] = prepared.tables;
+  if (!table) throw new Error('no table was found');
+  return table.insides.map((inside) => inside.left);
 }
 
-describe('insidesOf', () => {
+describe('the insides of cells', () => {
   test('leaves out the rest of a character that runs over the border from the next cell', () => {
     const [, plain = 0] = lefts([[395, 140, 403, 154]]);
     const [, cut = 0] = lefts([
