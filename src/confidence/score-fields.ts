@@ -8,7 +8,7 @@ import {
   identitySupport,
   isAbsence,
 } from './causes.js';
-import { blankHabit, halfHeadedRows, rowOf, tableStates, totallessRows } from './table-states.js';
+import { blankHabit, halfHeadedLines, rowOf, tableStates, totallessRows } from './table-states.js';
 import { COEFFICIENTS, LEVELS } from './coefficients.js';
 import { logistic, settleOdds } from './levels.js';
 
@@ -46,16 +46,16 @@ export function fieldCauses(
   );
   const states = tableStates(fields, checks);
   const replaced = replacedKeys(fields);
-  const halfHeaded = halfHeadedRows(fields);
+  const halfHeaded = halfHeadedLines(fields);
   const totalless = totallessRows(fields, checks);
   const habit = blankHabit(fields);
   return fields.map((field) => {
-    const { key, table } = field.definition;
+    const { key, table, line } = field.definition;
     return causesOf(field, {
       support: support.get(key),
       table: states.get(table),
       isReplaced: replaced.has(key) && (states.get(table)?.unexplained ?? 1) <= MOST_UNEXPLAINED,
-      isBesideHeads: halfHeaded.has(rowOf(key)),
+      isBesideHeads: halfHeaded.has(line),
       isTotalless: totalless.has(rowOf(key)),
       blankHabit: habit,
     });

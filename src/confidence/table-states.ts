@@ -105,14 +105,21 @@ export function blankHabit(fields: readonly NormalizedField[]): number {
   return none.length === 0 ? 1 : none.filter(({ status }) => status === 'blank').length / none.length;
 }
 
-/** Rows, by the front of their keys, in which some columns have a printed head and others have none. */
-export function halfHeadedRows(fields: readonly NormalizedField[]): Set<string> {
-  const heads = new Map<string, Set<boolean>>();
-  for (const { definition, reading } of fields) {
-    const row = rowOf(definition.key);
-    heads.set(row, (heads.get(row) ?? new Set()).add(reading.head !== null));
+/**
+ * Printed lines in which some columns have a printed head and others have none; a line with a count or a mark in every
+ * column misses none.
+ */
+export function halfHeadedLines(fields: readonly NormalizedField[]): Set<string> {
+  const lines = new Map<string, { readonly heads: Set<boolean>; isFull: boolean }>();
+  for (const { definition, reading, status } of fields) {
+    const line = lines.get(definition.line) ?? { heads: new Set(), isFull: true };
+    line.heads.add(reading.head !== null);
+    line.isFull &&= status === 'reported' || status === 'marked';
+    lines.set(definition.line, line);
   }
-  return new Set([...heads].filter(([, found]) => found.size > 1).map(([row]) => row));
+  return new Set(
+    [...lines].filter(([, { heads, isFull }]) => heads.size > 1 && !isFull).map(([line]) => line),
+  );
 }
 
 /** The part of a key that names its row: `applications.new` of `applications.new.total`. */

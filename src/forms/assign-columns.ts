@@ -5,7 +5,7 @@ import { type EvidenceRow, hasColumns, isValueLike, type Slot, trailingValues } 
 import type { FormColumn } from './form.js';
 import type { ColumnBasis } from './form-reading.js';
 import { labelScores, prepareText } from './match-label.js';
-import { joinSlots, windowsOf } from './place-values.js';
+import { joinSlots, windowsOf, zerosOf } from './place-values.js';
 
 /** Printed heads of a block's columns, one for each column of the form, null where none was found. */
 export type Heads = readonly (Slot | null)[];
@@ -107,7 +107,8 @@ export function assignColumns(
   const values = trailingValues(row.slots).filter((slot) => !slot.isUnit);
   const under = hasColumns(row) ? assignUnderHeads(row, values, heads) : null;
   if (under) return under;
-  const counted = assignByCount(values, columns.length, heads);
+  const texts = row.slots.filter((slot) => !isValueLike(slot) && !slot.isUnit).length;
+  const counted = assignByCount(values, columns.length, heads, texts);
   const isContradicted = hasColumns(row) && heads.length > 0 && heads.every((head) => head !== null);
   return isContradicted ? { ...counted, unplaced: counted.unplaced + 1 } : counted;
 }
@@ -185,11 +186,18 @@ function covers(head: Slot, slot: Slot): boolean {
  * Cells in order. Blanks at the ends that only fill up a row are left out where there is one way to do so; where there
  * are several, or too few or too many cells, the identities have to tell.
  */
-function assignByCount(values: readonly Slot[], count: number, heads: Heads): ColumnAssignment {
+function assignByCount(
+  values: readonly Slot[],
+  count: number,
+  heads: Heads,
+  texts: number,
+): ColumnAssignment {
   const windows = windowsOf(values, count);
   const [window] = windows;
   if (window && windows.length === 1)
-    return { slots: window, basis: 'count', ...surplusDoubt(values, window), values };
+    return { slots: window, basis: 'count', ...surplusDoubt(values, window, texts), values };
+  const zeros = zerosOf(values, count);
+  if (zeros) return { slots: zeros, basis: 'count', unplaced: 0, isRivalled: false, values: zeros };
   const spread = headPositions(values, heads);
   if (spread) return { slots: spread, basis: 'count', unplaced: 0, isRivalled: false, values };
   const allAlike = values.length > count && printedOf(values).every((slot, _, all) => sameText(slot, all[0]));
@@ -208,7 +216,7 @@ function assignByCount(values: readonly Slot[], count: number, heads: Heads): Co
   };
 }
 
-/** Tables three and four have three columns of labels, which leave so many blanks in front of a row's values at most. */
+/** Tables three and four have three columns of labels: texts and the blanks they leave in front of a row's values. */
 const MOST_COVERED = 3;
 
 /**
@@ -219,11 +227,12 @@ const MOST_COVERED = 3;
 function surplusDoubt(
   values: readonly Slot[],
   window: readonly (Slot | null)[],
+  texts: number,
 ): Pick<ColumnAssignment, 'unplaced' | 'isRivalled'> {
   const left = values.findIndex((slot) => slot === window[0]);
   const isTorn = left + window.length < values.length && mayBeTorn(window);
   const isBetween = left > 0 && left + window.length < values.length;
-  const isRivalled = left > MOST_COVERED || window[0]?.isCovered === true;
+  const isRivalled = (left > 0 && left + texts > MOST_COVERED) || window[0]?.isCovered === true;
   return {
     unplaced: isRivalled || isBetween || (window.length === 1 && left > 0) || isTorn ? 1 : 0,
     isRivalled,

@@ -1,7 +1,7 @@
 import { namesNoData, type RowMatch } from './align-rows.js';
 import { type EvidenceRow, isValueLike, type Slot, trailingValues } from './evidence-rows.js';
 import type { FormLine } from './form-lines.js';
-import { lineNamed } from './score-rows.js';
+import { LABEL, lineNamed } from './score-rows.js';
 
 /** Marks rows as ambiguous whose numbers may belong to the row above or below: the printed rows around them do not fit. */
 export function doubtRows(
@@ -9,7 +9,44 @@ export function doubtRows(
   rows: readonly EvidenceRow[],
   lines: readonly FormLine[],
 ): RowMatch[] {
-  return doubtOutOfStep(doubtBesideOrphans(matches, rows, lines), rows, lines);
+  const besideOrphans = doubtBesideOrphans(matches, rows, lines);
+  return doubtBetweenSeams(doubtOutOfStep(besideOrphans, rows, lines), rows, lines);
+}
+
+/**
+ * In a stream a row without numbers, or one that was not found at all, and one with the numbers of several, whole rows
+ * between them, tell that the numbers of all these rows may stand a row too far up or down.
+ */
+function doubtBetweenSeams(
+  matches: readonly RowMatch[],
+  rows: readonly EvidenceRow[],
+  lines: readonly FormLine[],
+): RowMatch[] {
+  const data = lines.filter(({ row }) => row.kind === 'data' && row.optional !== true);
+  const doubted = new Set<number>();
+  let seam = { at: 0, excess: 0 };
+  const takeSeam = (at: number, excess: number): void => {
+    if (excess * seam.excess < 0) for (let i = seam.at; i <= at; i++) doubted.add(i);
+    if (excess !== 0) seam = { at, excess };
+  };
+  let next = 0;
+  matches.forEach((match, at) => {
+    const place = data.indexOf(match.line);
+    if (place > next && rows[match.index]?.geometry === 'stream') takeSeam(at, -1);
+    if (place >= 0) next = place + 1;
+    takeSeam(at, excessOf(match, rows[match.index]));
+  });
+  return matches.map((match, at) =>
+    doubted.has(at) ? { ...match, isAmbiguous: true, isOutOfStep: true } : match,
+  );
+}
+
+/** 1 where a row of a stream has the values of several rows, −1 where it has none, else 0. */
+function excessOf({ line }: RowMatch, row: EvidenceRow | undefined): number {
+  if (line.row.kind !== 'data' || row?.geometry !== 'stream') return 0;
+  const count = trailingValues(row.slots).length;
+  if (count === 0) return -1;
+  return count > line.block.columns.length && count % line.block.columns.length === 0 ? 1 : 0;
 }
 
 /** Numbers without a label that no row of the form was found for may belong to the row above or below them. */
@@ -72,7 +109,7 @@ function doubtOutOfStep(
   rows: readonly EvidenceRow[],
   lines: readonly FormLine[],
 ): RowMatch[] {
-  const named = new Set(matches.filter(({ label }) => label > 0).map(({ line }) => line));
+  const named = new Set(matches.filter(({ label }) => label >= LABEL.plain).map(({ line }) => line));
   const doubles = rows.flatMap((row, i) => (bearsTwoLabels(row, lines, named) ? [i] : []));
   if (doubles.length === 0) return [...matches];
   const lost = new Set(matches.filter(({ label }) => label === 0).map(({ index }) => index));

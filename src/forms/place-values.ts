@@ -214,6 +214,13 @@ function digitsOf(values: readonly Slot[]): number {
   return values.reduce((sum, slot) => sum + slot.text.replace(/\D/g, '').length, 0);
 }
 
+/** The zeros of runs of zeros, where there is one for each column: no number starts with a 0 unless it is 0. Else null. */
+export function zerosOf(values: readonly Slot[], count: number): Slot[] | null {
+  const areZeros = values.every((slot) => /^0+$/.test(slot.text.trim()));
+  if (!areZeros || values.length >= count || digitsOf(values) !== count) return null;
+  return values.flatMap((slot) => Array.from(slot.text.trim(), (_, i) => piece(slot, i, i + 1)));
+}
+
 /** Every way to cut the first number off a run of digits; no number starts with a 0 unless it is 0. */
 function cutSlot(slot: Slot): [Slot, Slot][] {
   const digits = slot.text.trim();

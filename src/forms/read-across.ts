@@ -187,9 +187,19 @@ function headsInWords(text: string, table: AcrossTable): HeadName[] {
 
 function headIn(text: string, table: AcrossTable): HeadName | null {
   const targets = headTargets(table);
-  const scores = scoreLabels(prepareText(text), targets);
+  const prepared = prepareText(text);
+  const scores = scoreLabels(prepared, targets);
   const target = scores.best < MIN_HEAD ? undefined : targets[scores.each.indexOf(scores.best)];
-  return target ? { kind: target.kind, index: target.index, score: scores.best } : null;
+  if (!target || (scores.best < SURE_HEAD && namesSeveral(prepared.bare, table))) return null;
+  return { kind: target.kind, index: target.index, score: scores.best };
+}
+
+/** Whether a text names several groups, as the title of the section does, or heads that ran together. */
+function namesSeveral(bare: string, table: AcrossTable): boolean {
+  const named = [...table.groups, ...table.spans].filter(({ labels }) =>
+    labels.some((label) => bare.includes(prepareText(label).bare)),
+  );
+  return named.length > 1;
 }
 
 /** Order of the groups from left to right, or the groups of a small table: as printed where heads tell, else the form's. */

@@ -8,6 +8,7 @@ import {
   type Heads,
 } from './assign-columns.js';
 import { type EvidenceRow, isValueLike, trailingValues } from './evidence-rows.js';
+import { trustEvenTables } from './even-tables.js';
 import { doubtRows, isBareValues, isBlank, lastText } from './doubt-rows.js';
 import { type DownTable, downKey, type FormBlock, type FormRow, type Identity } from './form.js';
 import { type FormLine, formLines } from './form-lines.js';
@@ -35,7 +36,9 @@ export function readDown(
   const coverage = coverageOf(table, data);
   // Where many rows are printed twice, no row can be sure to be the report's own.
   const explained = coverage * (1 - alignment.leftOver);
-  const fields = settled.flatMap((line) => lineFields(line, explained, isDispensable(line, settled)));
+  const fields = trustEvenTables(settled).flatMap((line) =>
+    lineFields(line, explained, isDispensable(line, settled)),
+  );
   return {
     table: table.id,
     fields,
@@ -69,7 +72,7 @@ function handDown(
     if (!part || part.block !== match.line.block || part.row.kind !== 'data' || found.has(part) || !isFilled)
       return match;
     const hasOthers = partsOf(lines, at).some((line) => line !== part && found.has(line));
-    return hasOthers ? { ...match, line: part, margin: 0, isAmbiguous: true } : match;
+    return hasOthers ? { ...match, line: part, label: 0, margin: 0, isAmbiguous: true } : match;
   });
 }
 

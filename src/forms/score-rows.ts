@@ -4,11 +4,11 @@ import type { FormLine } from './form-lines.js';
 import { scoreLabels, prepareText, type PreparedText } from './match-label.js';
 import { onceEach } from './once-each.js';
 
-/** How similar a row's label is, 0 to 1: at least so much to be one, and so much to be plainly named. */
-export const LABEL = { least: 0.55, sure: 0.95 } as const;
-
-/** A text by itself names a row from this similarity on; less is a piece of its label. */
-const PLAIN_NAME = 0.85;
+/**
+ * How similar a row's label is, 0 to 1: at least so much to be one, so much for a text by itself to name a row (less is a
+ * piece of its label), and so much to leave no doubt.
+ */
+export const LABEL = { least: 0.55, plain: 0.85, sure: 0.95 } as const;
 
 /** Settings of the texts that may be a label, in units of label similarity. */
 const CANDIDATE_SETTINGS = {
@@ -106,7 +106,7 @@ function sumUp(labels: Float64Array, lines: readonly FormLine[]): RowScore {
 /** The line of the form that a text by itself plainly names, and better than `beyond`, if it names one. */
 export function lineNamed(text: string, lines: readonly FormLine[], beyond = 0): FormLine | null {
   const { each, best } = scoreLabels(prepareText(text), formRows(lines));
-  return best >= PLAIN_NAME && best > beyond ? (lines[each.indexOf(best)] ?? null) : null;
+  return best >= LABEL.plain && best > beyond ? (lines[each.indexOf(best)] ?? null) : null;
 }
 
 /** Whether a row has any text that could be a label. */

@@ -43,6 +43,19 @@ function withRow(label: string, values: readonly string[]): string[][] {
 describe('scoreFields', () => {
   const sound = score(SOUND);
 
+  test('counts the cells of a row that prints all of them, also where one head is lost', () => {
+    const halfHeaded = SOUND.map((cells, i) =>
+      i === 0 ? cells.map((head) => (head === '科研机构' || head === '其他' ? '' : head)) : cells,
+    );
+    const isAccepted = (table: PrintedTable): boolean =>
+      confidence(score(table, 'aligned'), 'partially_granted.natural_person') > ACCEPTED;
+    expect(isAccepted(halfHeaded)).toBe(true);
+    const withBlank = halfHeaded.map((cells) =>
+      cells[0]?.startsWith('（二）部分公开') === true ? cells.with(3, '') : cells,
+    );
+    expect(isAccepted(withBlank)).toBe(false);
+  });
+
   test('accepts what stands under its head in a row that adds up', () => {
     expect(confidence(sound, 'granted.natural_person')).toBeGreaterThan(ACCEPTED);
     expect(confidence(sound, 'granted.total')).toBeGreaterThan(ACCEPTED);

@@ -101,3 +101,28 @@ describe('assignColumns', () => {
     expect(texts(found)).toEqual(['1295']);
   });
 });
+
+describe('cells that are counted', () => {
+  test('are sure where a run of zeros has one for each column, and a guess where other digits ran together', () => {
+    expect(assigned(['一、本年新收', '0000000'], 'ordered')).toMatchObject({ basis: 'count', unplaced: 0 });
+    expect(texts(assigned(['一、本年新收', '0000000'], 'ordered'))).toEqual(Array(7).fill('0'));
+    expect(assigned(['一、本年新收', '1000001'], 'ordered').basis).toBe('guess');
+    expect(assigned(['一、本年新收', '000000'], 'ordered').basis).toBe('guess');
+  });
+
+  test('are doubtful behind more blanks than three columns of labels leave', () => {
+    const blanks = (count: number) => [
+      '一、本年新收',
+      ...Array<string>(count).fill(''),
+      '1',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '1',
+    ];
+    expect(assigned(blanks(2), 'ordered')).toMatchObject({ basis: 'count', unplaced: 0, isRivalled: false });
+    expect(assigned(blanks(3), 'ordered')).toMatchObject({ unplaced: 1, isRivalled: true });
+  });
+});

@@ -48,6 +48,23 @@ describe('readAcross', () => {
     expect(texts(reading, 'litigation_after_review')).toEqual(AFTER);
   });
 
+  test('takes the title of the section for the head of no group', () => {
+    const reading = read(
+      [
+        ['四、因政府信息公开工作被申请行政复议、提起行政诉讼情况'],
+        ['行政复议', '行政诉讼'],
+        [...LEAVES, '未经复议直接起诉', '复议后起诉'],
+        [...LEAVES, ...LEAVES],
+        [...REVIEW, ...DIRECT, ...AFTER],
+      ],
+      'ordered',
+    );
+    expect([texts(reading, 'litigation_direct'), texts(reading, 'litigation_after_review')]).toEqual([
+      DIRECT,
+      AFTER,
+    ]);
+  });
+
   test('follows the order of the heads where the numbers have no columns', () => {
     const swapped = [...DIRECT, ...AFTER, ...REVIEW];
     const litigation = ['未经复议直接起诉', '复议后起诉'];

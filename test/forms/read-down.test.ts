@@ -158,4 +158,32 @@ describe('readDown', () => {
       );
     },
   );
+
+  test('trusts a table without columns more where its rows show all their cells', () => {
+    const trust = (table: PrintedTable): number => {
+      const rows = printedRows([HEADS, ...table], 'ordered').map((row) => ({ ...row, tableConfidence: 0.7 }));
+      return field(readDown(rows, APPLICATIONS_2021, IDENTITIES), 'granted', 'total').signals.table;
+    };
+    expect(trust(WHOLE)).toBe(0.95);
+    expect(trust(WHOLE.map((cells, i) => (i % 4 === 0 ? cells.filter((text) => text !== '0') : cells)))).toBe(
+      0.7,
+    );
+  });
+
+  test('doubts the rows between a label without numbers and one with those of two rows', () => {
+    const numbersOf = (number: string): string[] =>
+      (WHOLE.find((cells) => cells[1] === number) ?? []).slice(1);
+    const late = (label: string, ...values: string[]): string[] => {
+      if (values[0] === '9') return [label];
+      if (values[0] === '10') return [label, ...numbersOf('9')];
+      return values[0] === '11' ? [label, ...numbersOf('10'), ...values] : [label, ...values];
+    };
+    const reading = read(
+      WHOLE.map(([label = '', ...values]) => late(label, ...values)),
+      'stream',
+      [],
+    );
+    expect(field(reading, 'refused.enforcement_file', 'total').signals.isRivalled).toBe(true);
+    expect(field(reading, 'new', 'total').signals.isRivalled).toBe(false);
+  });
 });

@@ -7,6 +7,11 @@ import type { Geometry } from '../../model/document.js';
 
 type Row = readonly DraftCell[];
 const FEWEST_CELLS = 4;
+/** A row with so many printed cells shows what stands between its cells. */
+const FEWEST_TO_TELL = 3;
+
+const CELL_BREAK = /[\t\u0007]/;
+const DOUBLE_BREAK = /[\t\u0007]{2}/;
 
 /**
  * Rows of cells between tabs. Undone where the source shows it plainly: a label whose values stand in the next line
@@ -16,27 +21,33 @@ const FEWEST_CELLS = 4;
 export function readTabRows(lines: readonly Line[], from: number): DraftTable | null {
   const to = tabRegionEnd(lines, from);
   if (to === from || tabStyle(lines.slice(from, to)) !== 'rows') return null;
-  const printed = joinVerticalLabels(
-    withoutLastBreak(
-      lines
-        .slice(from, to)
-        .filter((line) => !isBlankLine(line) || /[\t\u0007]/.test(line.text))
-        .map(cellsOfLine),
-    ),
-  );
+  const region = lines.slice(from, to).filter((line) => !isBlankLine(line) || CELL_BREAK.test(line.text));
+  const cellBreak = hasDoubleBreaks(region) ? DOUBLE_BREAK : CELL_BREAK;
+  const printed = joinVerticalLabels(withoutLastBreak(region.map((line) => cellsOfLine(line, cellBreak))));
   if (printed.flat().length < FEWEST_CELLS || isTabbedProse(printed)) return null;
   const repaired = repairRows(printed);
   return { ...repaired, confidence: CONFIDENCE[repaired.geometry], from, to, syntax: 'tab-row' };
 }
 
-function cellsOfLine(line: Line): Row {
+function cellsOfLine(line: Line, cellBreak: RegExp): Row {
   const cells: DraftCell[] = [];
   let start = 0;
-  for (const match of line.text.matchAll(/[\t\u0007]|$/g)) {
+  for (const match of line.text.matchAll(new RegExp(cellBreak, 'g'))) {
     cells.push(pieceOf(line, start, match.index));
-    start = match.index + 1;
+    start = match.index + match[0].length;
   }
-  return cells;
+  return [...cells, pieceOf(line, start)];
+}
+
+/** Whether every break is two tabs with nothing between them, some of them between three printed cells. */
+function hasDoubleBreaks(region: readonly Line[]): boolean {
+  const rows = region.map((line) => line.text.split(CELL_BREAK));
+  const isDouble = rows.every(
+    (parts) => parts.length % 2 === 1 && parts.every((part, i) => i % 2 === 0 || part === ''),
+  );
+  return (
+    isDouble && rows.some((parts) => parts.filter((part) => part.trim() !== '').length >= FEWEST_TO_TELL)
+  );
 }
 
 /** Where every row ends in a tab, the tab ends its last cell and opens no other. */

@@ -30,6 +30,16 @@ describe('rows between tabs', () => {
     expect(document.tables[0]?.geometry).toBe('exact');
   });
 
+  it('takes two tabs for one break where all breaks are double, and keeps the blank cells between them', async () => {
+    const document = await readText(
+      '信息内容\t\t本年制发件数\t\t本年废止件数\n规章\t\t \t\t3\n行政规范性文件\t\t5\t\t \n',
+    );
+    expect(rowsOf(document.tables[0]).slice(1)).toEqual([
+      ['规章', '', '3'],
+      ['行政规范性文件', '5', ''],
+    ]);
+  });
+
   it('moves back a row that one tab too many shifted, and says aligned', async () => {
     const document = await readText(
       '信息内容\t本年制发件数\t本年废止件数\n\t规章\t1\t0\n行政规范性文件\t5\t2\n行政许可\t7\t\n',
