@@ -1,4 +1,5 @@
 import { type Box, unionBox } from '../model/geometry.js';
+import { raise } from '../text/raised.js';
 import type { Glyph, Turn } from './glyph.js';
 
 /** Characters that stand on one line in reading order, and their text with spaces where they are printed apart. */
@@ -32,6 +33,12 @@ const MARKED_SPACE_EM = 0.06;
 const OVERPRINT_EM = 0.25;
 /** So many characters before a character may be the same one printed first. */
 const OVERPRINT_REACH = 3;
+/** Superscript digits are at most so large as a share of what they stand behind … */
+const RAISED_SHARE = 0.86;
+/** … and their base line is at least so much higher (em of what they stand behind). */
+const RAISED_EM = 0.2;
+/** Share of a character's size that its box reaches below the base line: see `Glyph.box`. */
+const DESCENT_SHARE = 0.12;
 const TURNS: readonly Turn[] = [0, 90, 270, 180];
 const CJK = /[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]/;
 
@@ -122,13 +129,25 @@ function toLine(placed: readonly Placed[], turn: Turn): TextLine {
   let text = '';
   let size = 0;
   let before: Placed | null = null;
+  let onBase: Placed | null = null;
   for (const one of placed) {
     if (before && isSpaced(before, one)) text += ' ';
-    text += one.glyph.text;
+    const isMark =
+      onBase !== null && one.glyph.size <= RAISED_SHARE * onBase.glyph.size && isRaised(one, onBase);
+    text += isMark ? raise(one.glyph.text) : one.glyph.text;
     size = Math.max(size, one.glyph.size);
     before = one;
+    if (!isMark) onBase = one;
   }
   return { text, glyphs, turn, size, box: unionBox(glyphs.map(({ box }) => box)) };
+}
+
+/** Marks of notes are set smaller than what they stand behind, and higher. */
+function isRaised(one: Placed, onBase: Placed): boolean {
+  if (one.glyph.certainty !== undefined) return false;
+  // The boxes reach equally far below the base line for their size.
+  const baseLine = one.below - DESCENT_SHARE * one.glyph.size;
+  return onBase.below - DESCENT_SHARE * onBase.glyph.size - baseLine >= RAISED_EM * onBase.glyph.size;
 }
 
 function isSpaced(before: Placed, after: Placed): boolean {

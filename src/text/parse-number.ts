@@ -1,4 +1,5 @@
 import { fold } from './fold.js';
+import { withoutNoteMark } from './raised.js';
 import { RecentMemory } from './recent-memory.js';
 
 /** How a cell's text reads as a value. `text` is neither a number nor a mark. */
@@ -17,8 +18,9 @@ const NUMBER = new RegExp(
 
 /**
  * Reads one cell: full-width digits, spaces between digits, thousands separators, signs (+3, 减2), units (251000元) and a
- * remark in brackets behind the number (22（其中修订16件）) are understood. `unit` is the printed one or null; the
- * value is not converted. `exact` is false where the number is an approximation (约, 余) or carries a remark.
+ * remark in brackets behind the number (22（其中修订16件）) are understood, and so are marks of notes (5①). `unit` is the
+ * printed one or null; the value is not converted. `exact` is false where the number is an approximation (约, 余) or
+ * carries a remark or the mark of a note.
  */
 export function parseCell(text: string): ParsedCell {
   return text.length <= LONGEST_REMEMBERED ? parsed.recall(text, parse) : parse(text);
@@ -28,7 +30,11 @@ export function parseCell(text: string): ParsedCell {
 const LONGEST_REMEMBERED = 20;
 const parsed = new RecentMemory<ParsedCell>(1_000);
 
-function parse(text: string): ParsedCell {
+/** Texts of plain digits carry no mark: most numbers are such. */
+const DIGITS = /^\d+$/;
+
+function parse(printed: string): ParsedCell {
+  const text = DIGITS.test(printed) ? printed : withoutNoteMark(printed);
   const folded = fold(text);
   if (folded === '') return { kind: 'blank' };
   if (MARK.test(folded)) return { kind: 'mark' };
@@ -41,7 +47,7 @@ function parse(text: string): ParsedCell {
     kind: 'number',
     value: negative && size !== 0 ? -size : size,
     unit: unit ?? null,
-    exact: note === undefined && rest === undefined,
+    exact: note === undefined && rest === undefined && text === printed,
   };
 }
 

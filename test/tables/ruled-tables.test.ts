@@ -6,7 +6,7 @@ import { findRuledTables } from '../../src/tables/find-ruled-tables.js';
 import type { Glyph } from '../../src/tables/glyph.js';
 import type { PageTable } from '../../src/tables/page-table.js';
 import { DEFAULT_TABLE_SETTINGS } from '../../src/tables/settings.js';
-import { joinLines } from '../../src/tables/text-line.js';
+import { buildLines, joinLines } from '../../src/tables/text-line.js';
 import { printLine } from '../helpers/print-line.js';
 
 function horizontal(at: number, from: number, to: number): RulingLine {
@@ -20,6 +20,20 @@ function vertical(at: number, from: number, to: number): RulingLine {
 function find(rulings: readonly RulingLine[], glyphs: readonly Glyph[] = []): readonly PageTable[] {
   return findRuledTables({ pageNumber: 1, rulings, glyphs }).tables;
 }
+
+describe('buildLines', () => {
+  test('writes small digits that stand higher than the number before them as marks of notes', () => {
+    const [base, mark] = [printLine('12', 0, 20), printLine('3', 20, 18)];
+    const small = mark.map((glyph) => ({
+      ...glyph,
+      size: 6,
+      box: { ...glyph.box, bottom: glyph.box.top + 6 },
+    }));
+    expect(buildLines([...base, ...small]).map(({ text }) => text)).toEqual(['12³']);
+    const low = small.map(({ box, ...glyph }) => ({ ...glyph, box: { ...box, top: 24, bottom: 30 } }));
+    expect(buildLines([...base, ...low]).map(({ text }) => text)).toEqual(['123']);
+  });
+});
 
 describe('edges', () => {
   test('snap to one place where lines lie side by side, and only there', () => {

@@ -28,6 +28,12 @@ describe('parseCell', () => {
     ['17人次', 17, '人次', true],
     ['约30件', 30, '件', false],
     ['22（其中修订16件）', 22, null, false],
+    ['5①', 5, null, false],
+    ['5¹', 5, null, false],
+    ['12[3]', 12, null, false],
+    ['12［³］', 12, null, false],
+    ['5*', 5, null, false],
+    ['5件（注2）', 5, '件', false],
     ['30余', 30, null, false],
   ])('keeps the unit of %j and says whether a remark stands beside it', (text, value, unit, exact) => {
     expect(parseCell(text)).toEqual({ kind: 'number', value, unit, exact });

@@ -25,6 +25,7 @@ export const SPRM = {
   hidden: 0x083c,
   special: 0x0855,
   symbol: 0x6a09,
+  raisedOrLowered: 0x2a48,
   characterStyle: 0x4a30,
   plain: 0x2a33,
   // Tables, [MS-DOC] 2.6.3

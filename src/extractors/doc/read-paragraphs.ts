@@ -1,6 +1,7 @@
 import { offsetOf, rangeAt, type FormattedRange } from './formatted-pages.js';
 import type { Piece } from './piece-table.js';
 import { operandNumber, readModifiers, SPRM, viewOf, type PropertyModifier } from './property-modifiers.js';
+import { raise } from '../../text/raised.js';
 import type { Style } from './style-sheet.js';
 
 /** What a Word document consists of, taken apart but not yet put in order. */
@@ -173,10 +174,19 @@ interface CharacterFormat {
   readonly isDeleted: boolean;
   readonly isHidden: boolean;
   readonly isSpecial: boolean;
+  readonly isRaised: boolean;
   readonly symbol: string | null;
 }
 
-const NO_FORMAT: CharacterFormat = { isDeleted: false, isHidden: false, isSpecial: false, symbol: null };
+const NO_FORMAT: CharacterFormat = {
+  isDeleted: false,
+  isHidden: false,
+  isSpecial: false,
+  isRaised: false,
+  symbol: null,
+};
+/** sprmCIss: superscript. */
+const SUPERSCRIPT = 1;
 
 function readFormat(
   parts: WordParts,
@@ -199,6 +209,8 @@ function readFormat(
     isDeleted: toggle(SPRM.deletedByRevision),
     isHidden: toggle(SPRM.hidden),
     isSpecial: toggle(SPRM.special),
+    isRaised:
+      [...styled, ...own].findLast(({ code }) => code === SPRM.raisedOrLowered)?.operand[0] === SUPERSCRIPT,
     symbol: symbol ? symbolText(symbol.operand) : null,
   };
 }
@@ -211,10 +223,13 @@ function applyToggle(modifier: PropertyModifier, base: boolean): boolean {
   return operand !== 0;
 }
 
+/** What stands for a picture of a symbol font: something is printed, and it is no letter and no number. */
+const PICTURE = '·';
+
 /** CSymbolOperand ([MS-DOC] 2.9.48): symbol fonts use the private area from U+F000, which says nothing outside them. */
 function symbolText(operand: Uint8Array): string {
   const code = operand.length >= 4 ? viewOf(operand).getUint16(2, true) : 0;
-  return code >= 0xf000 && code <= 0xf0ff ? '' : String.fromCharCode(code);
+  return code >= 0xf000 && code <= 0xf0ff ? PICTURE : String.fromCharCode(code);
 }
 
 /** A character as a reader sees it: breaks as `\n`, marks and placeholders of pictures and notes as nothing. */
@@ -223,5 +238,5 @@ function printed(character: string, format: CharacterFormat): string {
   if (character === NON_BREAKING_HYPHEN) return '-';
   if (format.isSpecial && character === SYMBOL_PLACE && format.symbol !== null) return format.symbol;
   if (character < ' ' && character !== '\t') return '';
-  return character;
+  return format.isRaised ? raise(character) : character;
 }

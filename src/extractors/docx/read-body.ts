@@ -1,9 +1,17 @@
 import type { Flow, FlowRow, FlowText } from '../markup/flow.js';
 import { childElement, childElements, type XmlElement, type XmlNode } from '../markup/parse-xml.js';
 import { parseCell } from '../../text/parse-number.js';
+import { raise } from '../../text/raised.js';
 import type { Numberer } from './numbering.js';
 import { readRows } from './read-rows.js';
-import { hasOutlineLevel, readNumberingReference, styleAnswer, toggle, type Styles } from './styles.js';
+import {
+  hasOutlineLevel,
+  isRaised,
+  readNumberingReference,
+  styleAnswer,
+  toggle,
+  type Styles,
+} from './styles.js';
 
 /** What reading left out or put in, for the diagnostics. */
 export interface ReadingNotes {
@@ -22,6 +30,8 @@ export interface ReadingContext {
   readonly pictures: ReadonlyMap<string, readonly Flow[]>;
   readonly region: FlowText['region'];
   readonly counts: ReadingNotes;
+  /** Takes the notes of a table's cells, which are printed below it, not in the cells. */
+  readonly held?: Flow[];
 }
 
 /** Wrappers whose content stands where they stand. */
@@ -49,7 +59,7 @@ export function readBlocks(container: XmlElement, context: ReadingContext): Flow
   const visit = (parent: XmlElement): void => {
     for (const element of childElements(parent)) {
       if (element.name === 'p') carried = addParagraph(element, carried, flow, context);
-      else if (element.name === 'tbl') flow.push(readTable(element, context));
+      else if (element.name === 'tbl') flow.push(...readTable(element, context));
       else if (element.name === 'sdt') visitControl(element);
       else if (WRAPPERS.has(element.name)) visitWrapper(element);
       else if (element.name === 'AlternateContent') visitAlternate(element);
@@ -73,9 +83,13 @@ export function readBlocks(container: XmlElement, context: ReadingContext): Flow
   return flow;
 }
 
-function readTable(element: XmlElement, context: ReadingContext): Flow {
-  const rows: FlowRow[] = readRows(element, (cell) => readBlocks(cell, context), context.counts);
-  return { kind: 'table', region: context.region, rows };
+/** A table and, unless a table around it takes them, the notes to its cells. */
+function readTable(element: XmlElement, context: ReadingContext): Flow[] {
+  const held: Flow[] = context.held ?? [];
+  const inside = { ...context, held };
+  const rows: FlowRow[] = readRows(element, (cell) => readBlocks(cell, inside), context.counts);
+  const table: Flow = { kind: 'table', region: context.region, rows };
+  return context.held ? [table] : [table, ...held];
 }
 
 /** A content control's content; nothing where it only shows its prompt. */
@@ -167,7 +181,10 @@ class RunReader {
       this.context.counts.hiddenRuns++;
       return;
     }
+    const from = this.text.length;
     for (const child of childElements(run)) this.visitRunContent(child);
+    if (isRaised(properties) ?? styleAnswer(this.context.styles, styleId, (style) => style.isRaised))
+      this.text = this.text.slice(0, from) + raise(this.text.slice(from));
   }
 
   private visitRunContent(element: XmlElement): void {
@@ -190,7 +207,7 @@ class RunReader {
         this.text += '-';
         break;
       case 'sym':
-        this.text += symbol(element.attributes['char']);
+        this.text += symbol(element.attributes['font'], element.attributes['char']);
         break;
       case 'footnoteReference':
       case 'endnoteReference':
@@ -213,14 +230,25 @@ class RunReader {
     const kind = reference.name === 'footnoteReference' ? 'footnote' : 'endnote';
     const note = this.context.notes.get(`${kind}:${reference.attributes['id'] ?? ''}`);
     // A note does not refer to notes: taking them away ends circles.
-    if (note) this.attached.push(...readBlocks(note, { ...this.context, notes: new Map() }));
+    if (note)
+      (this.context.held ?? this.attached).push(...readBlocks(note, { ...this.context, notes: new Map() }));
   }
 }
 
-/** A character of a symbol font: those in the private area are pictures, the others are what they are. */
-function symbol(code: string | undefined): string {
+/** What stands for a picture of a symbol font: something is printed, and it is no letter and no number. */
+const PICTURE = '·';
+
+/**
+ * A character of a symbol font. Those in the private area are the font's own (17.3.3.30): digits, signs and letters in
+ * `Symbol`, pictures elsewhere. The others are what they are.
+ */
+function symbol(font: string | undefined, code: string | undefined): string {
   const value = Number.parseInt(code ?? '', 16);
-  return Number.isNaN(value) || value < 0x20 || (value >= 0xe000 && value <= 0xf8ff)
-    ? ''
-    : String.fromCharCode(value);
+  if (Number.isNaN(value) || value < 0x20) return '';
+  const own = value - PRIVATE_AREA;
+  if (own < 0x20 || own > 0xff) return String.fromCharCode(value);
+  return font === 'Symbol' && own >= 0x25 && own <= 0x3a ? String.fromCharCode(own) : PICTURE;
 }
+
+/** Where symbol fonts keep their characters. */
+const PRIVATE_AREA = 0xf000;

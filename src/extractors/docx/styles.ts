@@ -6,6 +6,7 @@ export interface Style {
   readonly basedOn: string | undefined;
   readonly numbering: NumberingReference | undefined;
   readonly isHidden: boolean | undefined;
+  readonly isRaised: boolean | undefined;
   readonly isHeading: boolean;
 }
 
@@ -37,6 +38,7 @@ export function readStyles(part: XmlElement | null): Styles {
       basedOn: childElement(element, 'basedOn')?.attributes['val'],
       numbering: readNumberingReference(paragraph),
       isHidden: toggle(childElement(element, 'rPr'), 'vanish'),
+      isRaised: isRaised(childElement(element, 'rPr')),
       isHeading: HEADING_NAME.test(name) || hasOutlineLevel(paragraph),
     });
   }
@@ -75,6 +77,12 @@ export function readNumberingReference(paragraph: XmlElement | undefined): Numbe
 export function hasOutlineLevel(paragraph: XmlElement | undefined): boolean {
   const level = Number.parseInt(childElement(paragraph, 'outlineLvl')?.attributes['val'] ?? '', 10);
   return level >= 0 && level < BODY_LEVEL;
+}
+
+/** Whether run properties set text as superscript (17.3.2.42); undefined where they do not say. */
+export function isRaised(properties: XmlElement | undefined): boolean | undefined {
+  const element = childElement(properties, 'vertAlign');
+  return element && element.attributes['val'] === 'superscript';
 }
 
 /** A switch such as `<w:vanish/>` in run properties: on unless its value says off (17.17.4); undefined where it is not there. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors/app-error.js';
 import type { TextBlock } from '../../model/document.js';
+import { raise } from '../../text/raised.js';
 import type { Flow, FlowCell, FlowRow, FlowTable, FlowText } from './flow.js';
 import type { HiddenTest } from './hidden.js';
 import { RECOGNISED } from './picture-flow.js';
@@ -37,6 +38,7 @@ const SILENT = new Set(
 );
 const HEADING = /^h[1-6]$/;
 const PRESERVES_BREAKS = /white-space\s*:\s*(?:pre|break-spaces)/i;
+const IS_RAISED = /vertical-align\s*:\s*super/i;
 /** The parser flattens at 512; what is deeper still was made to hurt. */
 const MAX_DEPTH = 2_000;
 /** Characters between which a line break in the source means nothing: CJK and full-width forms. */
@@ -49,6 +51,7 @@ interface Context {
   readonly isLink: boolean;
   readonly keepsBreaks: boolean;
   readonly isInCell: boolean;
+  readonly isRaised: boolean;
   readonly depth: number;
 }
 
@@ -76,6 +79,7 @@ class FlowReader {
       isLink: false,
       keepsBreaks: false,
       isInCell: false,
+      isRaised: false,
       depth: 0,
     };
     this.visitChildren(root, context);
@@ -110,6 +114,7 @@ class FlowReader {
       keepsBreaks:
         outer.keepsBreaks || name === 'pre' || PRESERVES_BREAKS.test(element.attribs['style'] ?? ''),
       isInCell: outer.isInCell,
+      isRaised: outer.isRaised || name === 'sup' || IS_RAISED.test(element.attribs['style'] ?? ''),
       depth: outer.depth + 1,
     };
     if (isBlock) this.endLine(outer);
@@ -133,7 +138,7 @@ class FlowReader {
   }
 
   private append(text: string, context: Context): void {
-    this.line += text;
+    this.line += context.isRaised ? raise(text) : text;
     if (context.isLink) this.linkCharacters += text.trim().length;
   }
 

@@ -7,7 +7,7 @@ import type { Extractor } from '../extractor.js';
 import { assembleDocument } from '../markup/assemble-document.js';
 import { childElement, childElements, parseXml, type XmlElement } from '../markup/parse-xml.js';
 import { ListCounter, readListStyles } from './list-labels.js';
-import { findHiddenStyles, readBlocks, type OdtContext } from './read-body.js';
+import { findHiddenStyles, findRaisedStyles, readBlocks, type OdtContext } from './read-body.js';
 
 /** OpenDocument text (ISO/IEC 26300): content.xml with its tables, lists and text boxes; deletions are left out. */
 export const odtExtractor: Extractor = {
@@ -49,6 +49,7 @@ function toDocument(content: XmlElement, styles: XmlElement | null, body: XmlEle
   const context: OdtContext = {
     lists: new ListCounter(readListStyles(styleParts)),
     hiddenStyles: findHiddenStyles(styleParts),
+    raisedStyles: findRaisedStyles(styleParts),
     region: 'body',
     notes: { hasLabels: false, hasHidden: false },
   };

@@ -1,5 +1,6 @@
 import type { Flow, FlowCell, FlowRow, FlowTable } from '../markup/flow.js';
-import { childElement, childElements, type XmlElement } from '../markup/parse-xml.js';
+import { childElements, type XmlElement } from '../markup/parse-xml.js';
+import { raise } from '../../text/raised.js';
 import type { ListCounter } from './list-labels.js';
 
 /** What the body's elements are read with. */
@@ -7,6 +8,8 @@ export interface OdtContext {
   readonly lists: ListCounter;
   /** Names of text styles whose text is hidden (text:display="none"). */
   readonly hiddenStyles: ReadonlySet<string>;
+  /** Names of text styles that set text as superscript (style:text-position). */
+  readonly raisedStyles: ReadonlySet<string>;
   readonly region: 'body' | 'furniture';
   /** Whether an automatic label was written. */
   readonly notes: { hasLabels: boolean; hasHidden: boolean };
@@ -81,14 +84,22 @@ function inlineText(element: XmlElement, context: OdtContext, boxes: XmlElement[
         case 'ruby-text':
           return '';
         case 'span':
-          if (!context.hiddenStyles.has(child.attributes['style-name'] ?? '')) break;
-          context.notes.hasHidden = true;
-          return '';
+          return spanText(child, context, boxes);
         default:
       }
       return inlineText(child, context, boxes);
     })
     .join('');
+}
+
+function spanText(span: XmlElement, context: OdtContext, boxes: XmlElement[]): string {
+  const style = span.attributes['style-name'] ?? '';
+  if (context.hiddenStyles.has(style)) {
+    context.notes.hasHidden = true;
+    return '';
+  }
+  const text = inlineText(span, context, boxes);
+  return context.raisedStyles.has(style) ? raise(text) : text;
 }
 
 function readList(element: XmlElement, context: OdtContext, outer: ListPlace | null): Flow[] {
@@ -148,10 +159,19 @@ function repeats(element: XmlElement, attribute: string): number {
 
 /** Text styles that hide what they are laid on. */
 export function findHiddenStyles(styles: readonly XmlElement[]): Set<string> {
+  return findStyles(styles, ({ attributes }) => attributes['display'] === 'none');
+}
+
+/** Text styles that raise what they are laid on: `super`, or a positive share of the font's height. */
+export function findRaisedStyles(styles: readonly XmlElement[]): Set<string> {
+  return findStyles(styles, ({ attributes }) => /^(?:super|0*[1-9])/.test(attributes['text-position'] ?? ''));
+}
+
+function findStyles(parts: readonly XmlElement[], isMeant: (properties: XmlElement) => boolean): Set<string> {
+  const styles = parts.flatMap((part) => childElements(part, 'style'));
   return new Set(
     styles
-      .flatMap((part) => childElements(part, 'style'))
-      .filter((style) => childElement(style, 'text-properties')?.attributes['display'] === 'none')
+      .filter((style) => childElements(style, 'text-properties').some(isMeant))
       .map((style) => style.attributes['name'] ?? ''),
   );
 }

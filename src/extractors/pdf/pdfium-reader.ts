@@ -2,6 +2,7 @@ import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { displayMatrix, displaySize, type PageFrame, toTurn } from './display-transform.js';
 import { dropPdfium, loadPdfium, type Pdfium } from './pdfium-module.js';
+import { drawAnnotations } from './pdfium-annotations.js';
 import { readGlyphs } from './pdfium-glyphs.js';
 import { MOST_CHARACTERS_A_PAGE, overfullPage } from './overfull-page.js';
 import { readPaths } from './pdfium-paths.js';
@@ -102,7 +103,7 @@ interface PageReading {
 /** One page; null where pdfium cannot load it. */
 function readPage(open: OpenDocument, pageNumber: number): PageReading | null {
   const { api } = open;
-  const page = api.FPDF_LoadPage(open.document, pageNumber - 1);
+  const page = loadPage(open, pageNumber);
   if (page === 0) return null;
   const text = api.FPDFText_LoadPage(page);
   try {
@@ -121,6 +122,14 @@ function readPage(open: OpenDocument, pageNumber: number): PageReading | null {
     if (text !== 0) api.FPDFText_ClosePage(text);
     api.FPDF_ClosePage(page);
   }
+}
+
+/** A page with its filled-in fields and typed-on text; 0 where pdfium cannot load it. */
+function loadPage({ api, document }: OpenDocument, pageNumber: number): number {
+  const page = api.FPDF_LoadPage(document, pageNumber - 1);
+  if (page === 0 || !drawAnnotations(api, page)) return page;
+  api.FPDF_ClosePage(page);
+  return api.FPDF_LoadPage(document, pageNumber - 1);
 }
 
 /** The visible box: crop box within media box, as pdfium settles it. */

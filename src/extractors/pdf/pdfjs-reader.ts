@@ -7,6 +7,7 @@ import { loadPdfjs, type Pdfjs } from './pdfjs-module.js';
 import { walkOperators } from './pdfjs-walk.js';
 import { MOST_CHARACTERS_A_PAGE, overfullPage } from './overfull-page.js';
 import { isVisible } from './place-glyph.js';
+import { isShownAnnotation, PRINTED_ANNOTATIONS } from './printed-annotations.js';
 
 /** Only errors are reported; what matters comes back as an exception or a missing page. */
 const QUIET = 0;
@@ -95,10 +96,14 @@ async function readPages(
 async function readPage(pdfjs: Pdfjs, page: PDFPageProxy): Promise<PdfPage> {
   const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
   const frame = { left, bottom, right, top, turn: toTurn(page.rotate) };
-  const operators = await page.getOperatorList({ annotationMode: pdfjs.library.AnnotationMode.DISABLE });
+  const operators = await page.getOperatorList({ annotationMode: pdfjs.library.AnnotationMode.ENABLE });
   const { width, height } = displaySize(frame);
-  const drawn = walkOperators(operators, pdfjs.library.OPS, displayMatrix(frame), (name) =>
-    fontOf(page, name),
+  const drawn = walkOperators(
+    operators,
+    pdfjs.library.OPS,
+    displayMatrix(frame),
+    (name) => fontOf(page, name),
+    await printedAnnotations(page),
   );
   page.cleanup();
   return {
@@ -108,6 +113,22 @@ async function readPage(pdfjs: Pdfjs, page: PDFPageProxy): Promise<PdfPage> {
     ...drawn,
     glyphs: drawn.glyphs.filter((glyph) => isVisible(glyph, width, height)),
   };
+}
+
+/** The ids of annotations that are part of what the page says. */
+async function printedAnnotations(page: PDFPageProxy): Promise<Set<string>> {
+  const annotations = (await page.getAnnotations()) as readonly PdfjsAnnotation[];
+  const printed = annotations.filter(
+    ({ annotationType, annotationFlags }) =>
+      PRINTED_ANNOTATIONS.has(annotationType) && isShownAnnotation(annotationFlags),
+  );
+  return new Set(printed.map(({ id }) => id));
+}
+
+interface PdfjsAnnotation {
+  readonly id: string;
+  readonly annotationType: number;
+  readonly annotationFlags: number;
 }
 
 /** What a font says about its characters' widths. */

@@ -47,12 +47,16 @@ export interface Walk {
 type Handler = (walk: Walk, args: readonly unknown[]) => void;
 type FontLookup = (name: string) => PdfjsFont;
 
-/** Follows a page's drawing operators and collects characters, ruling lines, filled areas and whether there are pictures. */
+/**
+ * Follows a page's drawing operators and collects characters, ruling lines, filled areas and whether there are pictures.
+ * Annotations are drawn behind the page; those whose ids are not in `annotations` are passed over.
+ */
 export function walkOperators(
   operators: OperatorList,
   numbers: OperatorNumbers,
   display: Matrix,
   fontOf: FontLookup,
+  annotations: ReadonlySet<string> = new Set(),
 ): Pick<Walk, 'glyphs' | 'rulings' | 'fills' | 'drawings' | 'hasImages'> {
   const handlers = numberHandlers(numbers, fontOf);
   const walk: Walk = {
@@ -61,28 +65,44 @@ export function walkOperators(
     fills: [],
     drawings: [],
     hasImages: false,
-    state: {
-      matrix: display,
-      lineWidth: 1,
-      font: {},
-      fontSize: 0,
-      charSpacing: 0,
-      wordSpacing: 0,
-      scale: 1,
-      leading: 0,
-      rise: 0,
-      isHidden: false,
-    },
+    state: firstState(display),
     saved: [],
     textMatrix: IDENTITY,
     lineMatrix: IDENTITY,
     isAfterSpace: false,
   };
+  let isPassedOver = false;
   for (const [i, number] of operators.fnArray.entries()) {
-    handlers.get(number)?.(walk, (operators.argsArray[i] ?? []) as readonly unknown[]);
+    const args = (operators.argsArray[i] ?? []) as readonly unknown[];
+    if (number === numbers['beginAnnotation']) {
+      isPassedOver = !annotations.has(String(args[0]));
+      walk.state = { ...firstState(display), matrix: annotationMatrix(display, args) };
+    } else if (!isPassedOver) handlers.get(number)?.(walk, args);
   }
   const { glyphs, rulings, fills, drawings, hasImages } = walk;
   return { glyphs, rulings, fills, drawings, hasImages };
+}
+
+/** The graphics state that pages and annotations begin with. */
+function firstState(display: Matrix): GraphicsState {
+  return {
+    matrix: display,
+    lineWidth: 1,
+    font: {},
+    fontSize: 0,
+    charSpacing: 0,
+    wordSpacing: 0,
+    scale: 1,
+    leading: 0,
+    rise: 0,
+    isHidden: false,
+  };
+}
+
+/** An annotation's appearance is put into its rectangle, behind its own matrix (ISO 32000-1, 12.5.5). */
+function annotationMatrix(display: Matrix, [, , place, own]: readonly unknown[]): Matrix {
+  const placed = concatenate(display, toMatrix(place as ArrayLike<number>));
+  return concatenate(placed, toMatrix(own as ArrayLike<number>));
 }
 
 function numberHandlers(numbers: OperatorNumbers, fontOf: FontLookup): Map<number, Handler> {

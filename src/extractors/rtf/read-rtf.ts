@@ -1,4 +1,5 @@
 import type { CellDefinition, MarkedParagraph } from '../word-tables/assemble-paragraphs.js';
+import { raise } from '../../text/raised.js';
 import { decodeBytes } from './decode-bytes.js';
 import { DESTINATIONS, type Destination } from './destinations.js';
 import { readTokens, type RtfToken } from './tokens.js';
@@ -17,6 +18,7 @@ interface GroupState {
   destination: Destination;
   isHidden: boolean;
   isDeleted: boolean;
+  isRaised: boolean;
   font: number;
   /** How many fallback characters follow a `\u`. */
   unicodeSkip: number;
@@ -51,11 +53,19 @@ export function readRtf(bytes: Uint8Array, maxCharacters: number): RtfContent {
   return reader.finish();
 }
 
+/** Destinations whose text is read. */
+type Region = 'body' | 'furniture' | 'note';
+
+function isRegion(destination: Destination): destination is Region {
+  return destination === 'body' || destination === 'furniture' || destination === 'note';
+}
+
 class RtfReader {
   private state: GroupState = {
     destination: 'body',
     isHidden: false,
     isDeleted: false,
+    isRaised: false,
     font: 0,
     unicodeSkip: 1,
   };
@@ -67,16 +77,13 @@ class RtfReader {
   private codePage = 1252;
   private defaultFont = 0;
   private pending: number[] = [];
-  private text = { body: '', furniture: '' };
+  private text = { body: '', furniture: '', note: '' };
   private from = 0;
   private position = 0;
   private toSkip = 0;
   private isStarred = false;
   private hasHiddenText = false;
-  private readonly out: { body: MarkedParagraph[]; furniture: MarkedParagraph[] } = {
-    body: [],
-    furniture: [],
-  };
+  private readonly out: Record<Region, MarkedParagraph[]> = { body: [], furniture: [], note: [] };
 
   constructor(private readonly maxCharacters: number) {}
 
@@ -101,7 +108,7 @@ class RtfReader {
     this.flush();
     if (this.text.body.trim() !== '') this.endParagraph('paragraph', this.depth());
     return {
-      body: this.out.body,
+      body: [...this.out.body, ...this.out.note],
       headersAndFooters: this.out.furniture,
       hasHiddenText: this.hasHiddenText,
       isCutOff: this.stack.length > 0,
@@ -116,9 +123,9 @@ class RtfReader {
   private closeGroup(): void {
     this.toSkip = 0;
     this.isStarred = false;
-    if (this.state.destination === 'furniture' && this.stack.at(-1)?.destination !== 'furniture') {
-      this.endParagraph('paragraph', 0);
-    }
+    const { destination } = this.state;
+    const isAside = destination === 'furniture' || destination === 'note';
+    if (isAside && this.stack.at(-1)?.destination !== destination) this.endParagraph('paragraph', 0);
     this.state = this.stack.pop() ?? this.state;
   }
 
@@ -136,6 +143,7 @@ class RtfReader {
     this.isStarred = false;
     if (destination !== undefined && this.state.destination !== 'skipped') {
       this.state.destination = destination === 'inherited' ? this.state.destination : destination;
+      if (destination === 'note') this.state.isRaised = false;
       return;
     }
     if (this.state.destination === 'fonts') {
@@ -162,27 +170,29 @@ class RtfReader {
     if (this.pending.length === 0) return;
     const bytes = this.pending;
     this.pending = [];
-    if (this.state.destination === 'body' || this.state.destination === 'furniture') {
+    if (isRegion(this.state.destination)) {
       this.write(decodeBytes(bytes, this.charsets.get(this.state.font) ?? null, this.codePage));
     }
   }
 
   private write(text: string): void {
-    const { destination, isHidden, isDeleted } = this.state;
-    if (destination !== 'body' && destination !== 'furniture') return;
+    const { destination, isHidden, isDeleted, isRaised } = this.state;
+    if (!isRegion(destination)) return;
     if (isHidden && text.trim() !== '') this.hasHiddenText = true;
     if (isHidden || isDeleted) return;
-    this.text[destination] += text;
+    this.text[destination] += isRaised ? raise(text) : text;
     this.position += text.length;
   }
 
   private depth(): number {
+    if (this.state.destination === 'note') return 0;
     return this.paragraph.isInTable ? Math.max(1, this.paragraph.depth) : 0;
   }
 
   private endParagraph(ends: MarkedParagraph['ends'], depth: number, row: RowState | null = null): void {
-    const region = this.state.destination === 'furniture' ? 'furniture' : 'body';
-    if (this.state.destination === 'skipped' || this.state.destination === 'fonts') return;
+    const { destination } = this.state;
+    if (destination === 'skipped' || destination === 'fonts') return;
+    const region = isRegion(destination) ? destination : 'body';
     this.out[region].push({
       text: this.text[region],
       from: this.from,
@@ -205,9 +215,11 @@ class RtfReader {
     setUnicodeSkip: (count) => (this.state.unicodeSkip = count),
     setHidden: (isHidden) => (this.state.isHidden = isHidden),
     setDeleted: (isDeleted) => (this.state.isDeleted = isDeleted),
+    setRaised: (isRaised) => (this.state.isRaised = isRaised),
     resetCharacters: () => {
       this.state.isHidden = false;
       this.state.isDeleted = false;
+      this.state.isRaised = false;
       this.state.font = this.defaultFont;
     },
     resetParagraph: () => (this.paragraph = { isInTable: false, depth: 0, outlineLevel: null }),
@@ -239,6 +251,7 @@ interface RtfAccess {
   readonly setUnicodeSkip: (count: number) => void;
   readonly setHidden: (isHidden: boolean) => void;
   readonly setDeleted: (isDeleted: boolean) => void;
+  readonly setRaised: (isRaised: boolean) => void;
   readonly resetCharacters: () => void;
   readonly resetParagraph: () => void;
   readonly setInTable: () => void;
@@ -288,6 +301,9 @@ const WORDS: Readonly<Record<string, (rtf: RtfAccess, parameter: number | null) 
   uc: (rtf, count) => rtf.setUnicodeSkip(count ?? 1),
   v: (rtf, value) => rtf.setHidden(isOn(value)),
   deleted: (rtf, value) => rtf.setDeleted(isOn(value)),
+  super: (rtf, value) => rtf.setRaised(isOn(value)),
+  nosupersub: (rtf) => rtf.setRaised(false),
+  sub: (rtf) => rtf.setRaised(false),
   plain: (rtf) => rtf.resetCharacters(),
   pard: (rtf) => rtf.resetParagraph(),
   intbl: (rtf) => rtf.setInTable(),

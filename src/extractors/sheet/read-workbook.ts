@@ -2,6 +2,7 @@ import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { openZip, type ZipArchive } from '../archive/read-zip.js';
 import { childElement, childElements, parseXml, textContent, type XmlElement } from '../markup/parse-xml.js';
+import { raise } from '../../text/raised.js';
 import { formatValue, type ShowSettings } from './format-value.js';
 import {
   hiddenSheets,
@@ -90,8 +91,14 @@ async function readSharedStrings(zip: ZipArchive): Promise<string[]> {
 function richText(item: XmlElement): string {
   return childElements(item)
     .filter((child) => child.name === 't' || child.name === 'r')
-    .map((child) => (child.name === 't' ? textContent(child) : richText(child)))
+    .map((child) => (child.name === 't' ? textContent(child) : runText(child)))
     .join('');
+}
+
+/** A run of rich text: superscript marks of notes are no digits (18.4.14). */
+function runText(run: XmlElement): string {
+  const alignment = childElement(childElement(run, 'rPr'), 'vertAlign')?.attributes['val'];
+  return alignment === 'superscript' ? raise(richText(run)) : richText(run);
 }
 
 /** Number format by cell style (the s attribute): built-in ids and own codes (18.8.30). */

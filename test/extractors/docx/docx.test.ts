@@ -54,6 +54,24 @@ describe('tables of a DOCX', () => {
     expect(textsOf(layout)).toEqual(['总体情况']);
   });
 
+  test('marks of notes behind a number are no digits of it, and what the notes say stands behind the table', async () => {
+    const raised = '<w:p><w:r><w:t>5</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r></w:p>'; // prettier-ignore
+    const styled = '<w:p><w:r><w:t>6</w:t></w:r><w:r><w:rPr><w:rStyle w:val="Mark"/></w:rPr><w:t>2</w:t></w:r></w:p>'; // prettier-ignore
+    const noted = '<w:p><w:r><w:t>7</w:t><w:footnoteReference w:id="2"/></w:r></w:p>';
+    const body = table([[cell(raised), cell(styled), cell(noted)]]) + paragraph('其后');
+    const styles = '<w:style w:type="character" w:styleId="Mark"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'; // prettier-ignore
+    const document = await read({ body, styles, footnotes: `<w:footnote w:id="2">${paragraph('含3件')}</w:footnote>` }); // prettier-ignore
+    expect(document.tables.map(rowsOf)).toEqual([[['5¹', '6²', '7']]]);
+    expect(textsOf(document)).toEqual(['含3件', '其后']);
+  });
+
+  test('digits of a symbol font are read, and its pictures are not taken for blanks', async () => {
+    const symbols = '<w:p><w:r><w:sym w:font="Symbol" w:char="F035"/></w:r></w:p>';
+    const pictures = '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>';
+    const { tables } = await read({ body: table([[cell(symbols), cell(pictures)], [cell('a'), cell('b')]]) }); // prettier-ignore
+    expect(rowsOf(tables[0])).toEqual([['5', '·'], ['a', 'b']]); // prettier-ignore
+  });
+
   test('ten thousand cells are read in seconds', async () => {
     const rows = Array.from({ length: 1_000 }, () => Array.from({ length: 10 }, () => cell('12')));
     const milliseconds = await processorTime(async () => {

@@ -21,6 +21,15 @@ function page(body: string, head = ''): string {
 }
 
 describe('readHtmlPage', () => {
+  test('writes superscript digits as such: they refer to notes', () => {
+    const table = TABLE.replace('>7<', '>7<sup>[1]</sup><').replace('>12<', '>12<span style="vertical-align: super">2</span><'); // prettier-ignore
+    const parts = readHtmlPage(page(ARTICLE.replace(TABLE, table)));
+    expect(rowsOf(parts.tables[0]).slice(2)).toEqual([
+      ['规章', '0', '', '7[¹]'],
+      ['行政规范性文件', '3', '0', '12²'],
+    ]);
+  });
+
   test('keeps the article as body and the site around it as furniture', () => {
     const parts = readHtmlPage(
       page(

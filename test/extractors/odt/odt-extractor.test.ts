@@ -6,7 +6,7 @@ import type { Document } from '../../../src/model/document.js';
 import { buildZip } from '../../helpers/build-zip.js';
 
 const STYLES =
-  '<office:automatic-styles><style:style style:name="H"><style:text-properties text:display="none"/></style:style>' +
+  '<office:automatic-styles><style:style style:name="S"><style:text-properties style:text-position="super 58%"/></style:style><style:style style:name="H"><style:text-properties text:display="none"/></style:style>' +
   '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/>' +
   '<text:list-level-style-number text:level="2" style:num-format="1" style:num-prefix="(" style:num-suffix=")"/></text:list-style></office:automatic-styles>';
 
@@ -31,6 +31,11 @@ function texts(document: Document): string[] {
 }
 
 describe('odtExtractor', () => {
+  test('writes superscript digits as such', async () => {
+    const document = await read(odt('<text:p>5<text:span text:style-name="S">1</text:span></text:p>'));
+    expect(texts(document)).toContain('body 5¹');
+  });
+
   test('reads tables with spans, covered and repeated cells, blanks kept', async () => {
     const cell = (text: string, attributes = '') =>
       `<table:table-cell ${attributes}>${text === '' ? '' : `<text:p>${text}</text:p>`}</table:table-cell>`;

@@ -153,6 +153,22 @@ describe.each(READERS)('%s', (name, read) => {
     expect(page.rulings[0]).toMatchObject({ direction: 'horizontal', from: 15, to: 115, at: 817 });
   });
 
+  test.each([
+    ['FreeText', 4, 'm'],
+    ['FreeText', 2, ''],
+    ['Widget', 4, 'm'],
+    ['Stamp', 4, ''],
+  ])('takes what a %s with the flags %d shows as %j of the page', async (kind, flags, text) => {
+    const appearance = '/Rect [10 20 2010 2020] /AP << /N 9 0 R >>';
+    const page = await readPage(read, {
+      content: line(0, 0, 1, 1),
+      form: print('m', 90, 680, 20),
+      entries: `/Annots [<< /Type /Annot /Subtype /${kind} /FT /Tx /T (a) /F ${flags} ${appearance} >>]`,
+    });
+    expect(textOf(page)).toBe(text);
+    if (text !== '') expectNear(page.glyphs[0]?.box, { left: 100, top: 124.4, right: 116.7, bottom: 144.4 });
+  });
+
   test('reads pages up to the limit, says so, and reports each', async () => {
     const seen: number[] = [];
     const reading = await read(emptyPagesPdf(5), { maxPages: 3, onPage: (page) => seen.push(page) });

@@ -29,6 +29,16 @@ describe('rtfExtractor', () => {
     expect(texts(document)).toEqual(['政年报x']);
   });
 
+  test('keeps marks of notes apart from numbers, and notes out of cells', async () => {
+    const document = await read(
+      wrap(
+        '\\trowd\\cellx1000\\cellx2000\\pard\\intbl 5{\\super 1}\\cell 7{\\super 2{\\footnote\\pard note 3}}\\cell\\row\\pard end\\par',
+      ),
+    );
+    expect(grid(document.tables[0]).map((one) => one.at(-1))).toEqual(['5¹', '7²']);
+    expect(texts(document)).toEqual(['end', 'note 3']);
+  });
+
   test('puts rows on a grid with cells merged sideways and downwards, blanks kept', async () => {
     const document = await read(
       wrap(
