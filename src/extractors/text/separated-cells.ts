@@ -28,8 +28,10 @@ const RULES: readonly CellRule[] = [
  * before; null otherwise. Lines set by position are never even in this sense: their gaps depend on what stands before.
  */
 export function learnCellRule(regions: readonly (readonly Line[])[]): CellRule | null {
-  const uneven = regions.filter((lines) => !isEven(lines, itemsOf));
-  return RULES.find((rule) => uneven.some((lines) => isEven(lines, rule))) ?? null;
+  const uneven = regions
+    .map((lines) => lines.filter((line) => itemsOf(line, 0).some(opensRowOfTable)))
+    .filter((rows) => !isEven(rows, itemsOf));
+  return RULES.find((rule) => uneven.some((rows) => isEven(rows, rule))) ?? null;
 }
 
 /**
@@ -40,8 +42,7 @@ function isEven(lines: readonly Line[], rule: CellRule): boolean {
   const rows = lines.flatMap((line) => {
     const items = rule(line, 0);
     const values = items.filter(({ kind }) => kind === 'value');
-    const isRow = items.some(({ kind, text }) => kind === 'label' && opensRow(text));
-    return isRow && values.some(({ text }) => text !== '') ? [values] : [];
+    return items.some(opensRowOfTable) && values.some(({ text }) => text !== '') ? [values] : [];
   });
   return [...new Set(rows.map(({ length }) => length))].some((width) => {
     const even = rows.filter(({ length }) => length === width);
@@ -53,6 +54,10 @@ function isEven(lines: readonly Line[], rule: CellRule): boolean {
       filled.size * 2 > width
     );
   });
+}
+
+function opensRowOfTable({ kind, text }: Item): boolean {
+  return kind === 'label' && opensRow(text);
 }
 
 /** What stands between separators: blank and filled values behind the last label, and the labels as words tell them. */
