@@ -119,7 +119,8 @@ function replacedKeys(fields: readonly NormalizedField[]): Set<string> {
     const noPartAbsent = parts.every((part) => !absent.has(part.definition.key));
     if (absent.has(field.definition.key) && noPartAbsent && isWhole(parts))
       replaced.add(field.definition.key);
-    if (!absent.has(field.definition.key) && allPartsAbsent) {
+    // A row whose numbers may be those of one of its parts stands for none.
+    if (!absent.has(field.definition.key) && allPartsAbsent && field.reading.signals.unplaced === 0) {
       for (const part of parts) replaced.add(part.definition.key);
     }
   }

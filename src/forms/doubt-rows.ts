@@ -9,8 +9,24 @@ export function doubtRows(
   rows: readonly EvidenceRow[],
   lines: readonly FormLine[],
 ): RowMatch[] {
-  const besideOrphans = doubtBesideOrphans(matches, rows, lines);
+  const besideOrphans = doubtStandIns(doubtBesideOrphans(matches, rows, lines), rows, lines);
   return doubtBetweenSeams(doubtOutOfStep(besideOrphans, rows, lines), rows, lines);
+}
+
+/** A row that may stand for its parts is doubtful where a row that was left out plainly names one of them. */
+function doubtStandIns(
+  matches: readonly RowMatch[],
+  rows: readonly EvidenceRow[],
+  lines: readonly FormLine[],
+): RowMatch[] {
+  const taken = new Set(matches.map(({ index }) => index));
+  const isDoubtful = ({ line }: RowMatch): boolean =>
+    line.row.optional === true &&
+    rows.some((row, at) => {
+      const named = taken.has(at) ? null : lineNamed(lastText(row), lines);
+      return named !== null && isPart(named, line) && trailingValues(row.slots).length > 0;
+    });
+  return matches.map((match) => (isDoubtful(match) ? { ...match, isAmbiguous: true } : match));
 }
 
 /**
@@ -59,7 +75,6 @@ function doubtBesideOrphans(
   const orphans = rows.flatMap((row, i) =>
     !taken.has(i) && (isLoose(row, lines) || continues(row, taken.get(i - 1), rows, lines)) ? [i] : [],
   );
-  if (orphans.length === 0) return [...matches];
   return matches.map((match, i) => {
     const [from, to] = [matches[i - 1]?.index ?? -1, matches[i + 1]?.index ?? rows.length];
     const row = rows[match.index];
@@ -67,15 +82,16 @@ function doubtBesideOrphans(
       (at) =>
         at > from && at < to && (rows[at]?.table === row?.table || goesOnOverleaf(match.index, at, rows)),
     );
-    return isBeside ? { ...match, isAmbiguous: true } : match;
+    return isBeside || isContinued(match, rows, lines) ? { ...match, isAmbiguous: true } : match;
   });
 }
 
-/** A row without numbers at the end of a page may have them at the top of the next, where no label stands beside them. */
+/** A row without numbers at the end of a page may have them at the top of the next, below its heads and without a label. */
 function goesOnOverleaf(at: number, orphan: number, rows: readonly EvidenceRow[]): boolean {
   const [row, next] = [rows[at], rows[orphan]];
-  if (!row || !next || orphan !== at + 1) return false;
-  return trailingValues(row.slots).every(isBlank) && isUnlabelled(next);
+  if (!row || !next || orphan <= at) return false;
+  const areHeads = rows.slice(at + 1, orphan).every(({ slots }) => trailingValues(slots).length === 0);
+  return areHeads && trailingValues(row.slots).every(isBlank) && isUnlabelled(next);
 }
 
 /** Numbers that no label of a row stands beside, but for words of a head that they were joined to. */
@@ -93,6 +109,17 @@ function continues(
   const start = above && above.label < 1 ? rows[above.index] : undefined;
   if (!above || !start || trailingValues(row.slots).every(isBlank)) return false;
   return lineNamed(lastText(start) + lastText(row), lines, above.label) === above.line;
+}
+
+/** Whether the label of a row goes on with that of the row above it, which has values of its own. */
+function isContinued(
+  { index, label, line }: RowMatch,
+  rows: readonly EvidenceRow[],
+  lines: readonly FormLine[],
+): boolean {
+  const [above, row] = [rows[index - 1], rows[index]];
+  if (label === 1 || !above || !row || trailingValues(above.slots).every(isBlank)) return false;
+  return lineNamed(lastText(above) + lastText(row), lines, label) === line;
 }
 
 /** The text nearest to the values of a row, empty where it has none. */

@@ -60,12 +60,13 @@ export function evidenceRows(document: Document): EvidenceRow[] {
 /** In a text the next line starts this many characters behind a line's end, at most. */
 const LINE_END = 2;
 
-/** Tables that a line of digits follows at once: these may be the end of the last number, broken within its cell. */
+/** Tables that a number follows at once: it may be the end of the last number, broken within its cell, or its row's. */
 function cutTables({ blocks, tables }: Document): ReadonlySet<number> {
   const cut = new Set<number>();
   blocks.forEach((block, i) => {
     const next = blocks[i + 1];
-    if (block.kind !== 'table' || !next || next.kind === 'table' || !/^\d+$/.test(fold(next.text))) return;
+    if (block.kind !== 'table' || !next || next.kind === 'table' || !/^[\d.,]+$/.test(fold(next.text)))
+      return;
     const ends = (tables[block.tableIndex]?.cells ?? []).map(({ evidence }) =>
       evidence.kind === 'span' ? evidence.end : Infinity,
     );

@@ -32,8 +32,14 @@ function isDoubtful(stream: StreamText, found: FoundLabel, values: readonly Stre
   const heads = found.line.block.columns.flatMap(({ labels }) => labels);
   return (
     hasBlankBetween(stream, from, last.start) ||
+    hasSignOrMark(stream, values) ||
     standAmongWords(stream.text, values, endOfWording(stream, found, last.start), heads)
   );
+}
+
+/** Whether a dash between digits may be the sign of the next number or a mark of its own. */
+function hasSignOrMark({ text }: StreamText, values: readonly StreamToken[]): boolean {
+  return values.some(({ start }) => /^\d[-+]\d/.test(text.slice(start - 1, start + 2)));
 }
 
 function toRow(

@@ -17,8 +17,8 @@ interface TitleMark {
   readonly subject: string;
 }
 
-/** A number, with its unit or without, or a mark. */
-const FIGURE_AT_END = /[\d\-—/](?:万?元|人次|[件条次篇个人期])?\s*$/;
+/** A number, with its unit or without, or a mark, which a pipe may end. */
+const FIGURE_AT_END = /[\d\-—/](?:万?元|人次|[件条次篇个人期])?[\s|]*$/;
 
 /** So many lines that end in a number or a mark are what is left of a table. */
 const FEWEST_FIGURES = 10;

@@ -26,4 +26,10 @@ describe('streamRows', () => {
     const together = values(['（一）予以公开 1 2 0']);
     expect(together.map(({ cell }) => cell)).toEqual([null, null, null]);
   });
+
+  test('doubts a dash between digits, which may be a sign or a mark', () => {
+    const isTorn = (text: string) => streamRows(streamText(textDocument(text)), APPLICATIONS_2021)[0]?.isTorn;
+    expect(isTorn('（一）予以公开0-192 0 0 0 0 3')).toBe(true);
+    expect(isTorn('（一）予以公开 0 -192 0 0 0 0 3')).toBe(false);
+  });
 });

@@ -86,7 +86,7 @@ describe('a document with one report is returned as it is', () => {
 });
 
 test('a report whose tables are nothing but lines of figures is told from the next one as well', () => {
-  const figures = Array.from({ length: 12 }, (_, i) => `第${i}项公开数量条${i}`);
+  const figures = Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? `第${i}项公开数量条${i}` : `| ${i} |`));
   const document = documentOf(TITLE_2023, ...figures, TITLE_2022, ...figures);
   expect(ownReport(document, 2023).blocks).toHaveLength(13);
   expect(ownReport(document, 2022).blocks[0]).toMatchObject({ text: TITLE_2022 });

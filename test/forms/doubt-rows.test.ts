@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { alignRows } from '../../src/forms/align-rows.js';
+import { APPLICATIONS_2021 } from '../../src/forms/applications-table.js';
+import { doubtRows } from '../../src/forms/doubt-rows.js';
+import { evidenceRows } from '../../src/forms/evidence-rows.js';
+import { formLines } from '../../src/forms/form-lines.js';
+import { printForm, type PrintedTable, tableDocument } from '../helpers/table-document.js';
+
+const WHOLE = printForm(APPLICATIONS_2021, (_, row) => [row, 1, 0, 0, 0, 0, row + 1]);
+const NOTHING = ['', '', '', '', '', '', ''];
+
+/** Keys of the rows of the form that are doubted in these printed tables. */
+function doubted(...tables: readonly PrintedTable[]): string[] {
+  const rows = evidenceRows(tableDocument(tables));
+  const lines = formLines(APPLICATIONS_2021);
+  const matches = doubtRows(alignRows(rows, APPLICATIONS_2021).matches, rows, lines);
+  return matches.filter(({ isAmbiguous }) => isAmbiguous).map(({ line }) => line.row.key);
+}
+
+/** Where the row with this number stands, and its cells. */
+function at(number: number): { index: number; label: string; values: string[] } {
+  const index = WHOLE.findIndex((cells) => cells[1] === `${number}`);
+  const [label = '', ...values] = WHOLE[index] ?? [];
+  return { index, label, values };
+}
+
+describe('doubtRows', () => {
+  test('leaves a whole table alone', () => {
+    expect(doubted(WHOLE)).toEqual([]);
+  });
+
+  test('doubts a blank row at the end of a page where bare numbers open the next, below heads or not', () => {
+    const { index, label, values } = at(9);
+    const above = [...WHOLE.slice(0, index), [label, ...NOTHING]];
+    const below = [['', ...values], ...WHOLE.slice(index + 1)];
+    const heads = ['项目', '列1', '列2', '列3', '列4', '列5', '列6', '列7'];
+    for (const next of [below, [heads, ...below]])
+      expect(doubted(above, next)).toContain('refused.process_information');
+  });
+
+  test('doubts a row whose label goes on with that of the row above, which has numbers of its own', () => {
+    const { index, label, values } = at(9);
+    const half = Math.ceil(label.length / 2);
+    const cut = [
+      [label.slice(0, half), ...values],
+      [label.slice(half), ...NOTHING],
+    ];
+    expect(doubted([...WHOLE.slice(0, index), ...cut, ...WHOLE.slice(index + 1)])).toContain(
+      'refused.process_information',
+    );
+  });
+});
