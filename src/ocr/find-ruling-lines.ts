@@ -87,12 +87,9 @@ function findInDirection(
   const black = findPieces(ink, shortest, inch);
   const drawn = withRed === ink ? black : keepSupported(findPieces(withRed, shortest, inch), black);
   const ridges = gray && findRidges(gray, ink);
-  const pale = ridges ? findPale(ridges, inch) : [];
-  const lines = [
-    ...drawn.filter((line) => !isPrint(ink, line, inch)),
-    ...pale.filter((line) => isClear(ink, line, inch)),
-  ];
-  const marks = [withRed, ridges].reduce<InkMap>((all, map) => (map ? unite(all, map) : all), ink);
+  const pale = ridges ? findPale(ridges, ink, inch) : { lines: [], marks: ink };
+  const lines = [...drawn.filter((line) => !isPrint(ink, line, inch)), ...pale.lines];
+  const marks = [withRed, pale.marks].reduce(unite, ink);
   return { lines: joinInLine(lines, RULING_SETTINGS.gapInLine * inch), marks };
 }
 
@@ -159,11 +156,18 @@ function findPieces(ink: InkMap, shortest: number, inch: number): PixelLine[] {
   return joinInLine([...whole, ...findBroken(runs, inch)], RULING_SETTINGS.gapInLine * inch);
 }
 
-function findPale(ridges: InkMap, inch: number): PixelLine[] {
+/** Lines among `ridges` that are clear of print, and these with the gaps in such lines closed, as between dots. */
+function findPale(ridges: InkMap, ink: InkMap, inch: number): { lines: PixelLine[]; marks: InkMap } {
   const { shortestPale, gapInPale, thickest } = RULING_SETTINGS;
-  return groupRuns(findRuns(ridges, shortestPale * inch, gapInPale * inch))
-    .map(toLine)
-    .filter((line) => line.thickness <= Math.max(5, thickest * inch));
+  const data = ridges.data.slice();
+  const lines: PixelLine[] = [];
+  for (const runs of groupRuns(findRuns(ridges, shortestPale * inch, gapInPale * inch))) {
+    const line = toLine(runs);
+    if (line.thickness > Math.max(5, thickest * inch) || !isClear(ink, line, inch)) continue;
+    lines.push(line);
+    for (const { y, from, to } of runs) data.fill(1, y * ridges.width + from, y * ridges.width + to);
+  }
+  return { lines, marks: { ...ridges, data } };
 }
 
 /** Lines that print or scan has broken into pieces: short thin runs, one behind the other. */

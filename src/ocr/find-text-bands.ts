@@ -23,6 +23,8 @@ export const BAND_SETTINGS = {
   emptyRowPixels: 1,
   /** Gap between two pieces of a line, or between columns of lines, in character heights: wider than a full-width space. */
   pieceGap: 1.3,
+  /** … and between columns whose lines do not stand at one height: wider than what stands behind a full-width comma. */
+  staggeredGap: 0.65,
 } as const;
 
 /** Boxes of the ink of every line in `region`; `characterHeight` in pixels. Dust is left out. */
@@ -72,23 +74,40 @@ function trimDust(ink: InkMap, box: PixelBox, characterHeight: number): PixelBox
  */
 export function partPrint(ink: InkMap, region: PixelBox, characterHeight: number): PixelBox[] {
   return findRowsOfPrint(ink, region, characterHeight).flatMap((row) => {
-    const pieces = splitAtWideGaps(ink, row, characterHeight);
-    return pieces.length > 1 ? pieces.flatMap((piece) => partPrint(ink, piece, characterHeight)) : pieces;
+    const pieces = splitAtGaps(ink, row, characterHeight, BAND_SETTINGS.pieceGap);
+    return pieces.length > 1
+      ? pieces.flatMap((piece) => partPrint(ink, piece, characterHeight))
+      : pieces.flatMap((piece) => partStaggered(ink, piece, characterHeight));
   });
 }
 
-/** Pieces of a band between wide gaps, from left to right. */
-export function splitAtWideGaps(ink: InkMap, band: PixelBox, characterHeight: number): PixelBox[] {
-  const gap = BAND_SETTINGS.pieceGap * characterHeight;
+/**
+ * Parts columns that stand close to each other, their lines at different heights, such as the heads of a table without
+ * lines: where nothing parts the lines of a piece, but narrower gaps part it into pieces of lines. Large print is no
+ * such piece: its characters are as high as before.
+ */
+function partStaggered(ink: InkMap, piece: PixelBox, characterHeight: number): PixelBox[] {
+  const isOfLines = (box: PixelBox): boolean =>
+    findTextBands(ink, box, characterHeight).every(
+      ({ top, bottom }) => bottom - top <= BAND_SETTINGS.touchingLines * characterHeight,
+    );
+  if (isOfLines(piece)) return [piece];
+  const columns = splitAtGaps(ink, piece, characterHeight, BAND_SETTINGS.staggeredGap);
+  if (columns.length === 1) return [piece];
+  const parts = columns.flatMap((column) => partPrint(ink, column, characterHeight));
+  return parts.every(isOfLines) ? parts : [piece];
+}
+
+/** Pieces of a band between gaps wider than so many character heights, from left to right. */
+function splitAtGaps(ink: InkMap, band: PixelBox, characterHeight: number, gap: number): PixelBox[] {
   const joined: { from: number; to: number }[] = [];
   for (const cluster of findInkClusters(ink, band)) {
     const last = joined.at(-1);
-    if (last && cluster.from - last.to + 1 <= gap) last.to = cluster.to;
+    if (last && cluster.from - last.to + 1 <= gap * characterHeight) last.to = cluster.to;
     else joined.push({ ...cluster });
   }
-  const pieces = joined.map(({ from, to }) => ({ ...band, left: band.left + from, right: band.left + to }));
-  return pieces
-    .map((piece) => tighten(ink, piece))
+  return joined
+    .map(({ from, to }) => tighten(ink, { ...band, left: band.left + from, right: band.left + to }))
     .filter((box): box is PixelBox => box !== null && isPrint(box, characterHeight));
 }
 

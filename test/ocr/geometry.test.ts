@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { estimateSkew, estimateWarp } from '../../src/ocr/deskew.js';
 import { findGrids } from '../../src/ocr/find-cells.js';
 import { findRulingLines } from '../../src/ocr/find-ruling-lines.js';
-import { findRowsOfPrint, findTextBands, partPrint, splitAtWideGaps } from '../../src/ocr/find-text-bands.js';
+import { findTextBands, partPrint } from '../../src/ocr/find-text-bands.js';
 import { compose, invert, mapPoint, squareTo, turnAbout } from '../../src/ocr/matrix.js';
 import { findInk, mapBox, warp, type GrayImage, type InkMap } from '../../src/ocr/raster.js';
 import { readMark } from '../../src/ocr/read-number.js';
@@ -80,6 +80,18 @@ describe('findRulingLines and findGrids', () => {
     for (let x = 110; x < 240; x += 16) fill(gray, x, 114, x + 8, 126, 0);
     const ink = findInk(gray);
     expect(findRulingLines(ink).horizontal).toEqual([]);
+    const [grid] = findGrids(findRulingLines(ink, ink, gray), ink);
+    expect(grid).toMatchObject({ rowCount: 3, columnCount: 2, isSound: true });
+  });
+
+  test('find dotted lines', () => {
+    const gray: GrayImage = { width: WIDTH, height: HEIGHT, data: new Uint8Array(WIDTH * HEIGHT).fill(255) };
+    for (const y of [100, 140, 180, 220]) fill(gray, 100, y, 402, y + 1, 0);
+    for (const x of [100, 250, 400]) fill(gray, x, 100, x + 1, 221, 0);
+    for (let x = 102; x < 402; x += 4) fill(gray, x, 90, x + 2, 230, 255);
+    for (const x of [100, 250, 400]) for (let y = 102; y < 220; y += 2) fill(gray, x, y, x + 1, y + 1, 0);
+    for (let x = 112; x < 240; x += 16) fill(gray, x, 114, x + 8, 126, 0);
+    const ink = findInk(gray);
     const [grid] = findGrids(findRulingLines(ink, ink, gray), ink);
     expect(grid).toMatchObject({ rowCount: 3, columnCount: 2, isSound: true });
   });
@@ -225,9 +237,11 @@ describe('findTextBands', () => {
     fill(ink, 100, 100, 160, 116);
     fill(ink, 100, 120, 160, 136);
     fill(ink, 300, 110, 310, 126);
-    const [row] = findRowsOfPrint(ink, { left: 0, top: 0, right: WIDTH, bottom: HEIGHT }, 16);
-    const pieces = splitAtWideGaps(ink, row ?? { left: 0, top: 0, right: 0, bottom: 0 }, 16);
-    const [label, value] = pieces.map((piece) => findTextBands(ink, piece, 16));
+    const [label, value] = [100, 300].map((left) =>
+      partPrint(ink, region, 16)
+        .filter((piece) => piece.left === left)
+        .flatMap((piece) => findTextBands(ink, piece, 16)),
+    );
     expect(label).toHaveLength(2);
     expect(value).toEqual([{ left: 300, top: 110, right: 310, bottom: 126 }]);
   });
@@ -246,6 +260,26 @@ describe('findTextBands', () => {
     );
   });
 
+  test('parts the heads of columns that stand close to each other at different heights', () => {
+    const ink = blank();
+    const heads = [100, 144, 188, 232, 276];
+    heads.forEach((left, column) => {
+      const top = 100 + (column % 2) * 9;
+      fill(ink, left, top, left + 33, top + 16);
+      fill(ink, left, top + 19, left + 33, top + 35);
+    });
+    const pieces = partPrint(ink, region, 16).flatMap((piece) => findTextBands(ink, piece, 16));
+    expect(pieces.map(({ left, top }) => [left, top])).toEqual(
+      heads.flatMap((left, column) => [0, 19].map((down) => [left, 100 + (column % 2) * 9 + down])),
+    );
+  });
+
+  test('keeps the characters of a large title together', () => {
+    const ink = blank();
+    for (let i = 0; i < 8; i++) fill(ink, 100 + 52 * i, 100, 140 + 52 * i, 140);
+    expect(partPrint(ink, region, 16)).toEqual([{ left: 100, top: 100, right: 504, bottom: 140 }]);
+  });
+
   test('leaves dust out', () => {
     const ink = blank();
     fill(ink, 100, 100, 102, 102);
@@ -256,8 +290,7 @@ describe('findTextBands', () => {
     const ink = blank();
     fill(ink, 100, 100, 200, 116);
     fill(ink, 500, 100, 600, 116);
-    const band = { left: 100, top: 100, right: 600, bottom: 116 };
-    expect(splitAtWideGaps(ink, band, 16).map((piece) => piece.left)).toEqual([100, 500]);
+    expect(partPrint(ink, region, 16).map((piece) => piece.left)).toEqual([100, 500]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { alignPages } from '../../ocr/align-pages.js';
+import type { ColorImage } from '../../ocr/raster.js';
+import { shrinkPicture } from '../../ocr/shrink-picture.js';
 import type { Page } from '../../model/document.js';
 import type { Extractor, ExtractSettings } from '../extractor.js';
 import { type PicturePage, picturePages } from '../paged/decode-image.js';
@@ -24,7 +26,8 @@ export const imageExtractor: Extractor = {
     const { read, late } = await recognisePages(pages, settings, async (page, reader) => {
       const { pageNumber, width, height } = page;
       const place = { pageNumber, width, height, deadline: settings.deadline };
-      return { pageNumber, scanned: await reader.read({ place, draw: () => page.picture.decode() }) };
+      const draw = (): ColorImage => shrinkPicture(page.picture.decode());
+      return { pageNumber, scanned: await reader.read({ place, draw }) };
     });
     if (late && read.length === 0) throw late;
     if (late) diagnostics.push({ code: late.code, page: read.length + 1, message: late.message });

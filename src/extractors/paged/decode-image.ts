@@ -91,23 +91,25 @@ export function pictureSize(bytes: Uint8Array): Size | null {
 /** PNG: the IHDR chunk is always first (RFC 2083, 4.1.1). */
 function decodePng(bytes: Uint8Array): ColorImage {
   const { width, height, channels, depth, data, palette } = png.decode(bytes);
-  const rgba = new Uint8Array(width * height * 4);
-  const scale = depth === 16 ? 1 / 257 : depth < 8 && !palette ? 255 / (2 ** depth - 1) : 1;
-  const at = (i: number): number => sampleOf(data, i, depth, width * channels) * scale;
-  for (let i = 0; i < width * height; i++) {
+  const rgba = new Uint8Array(width * height * 4).fill(OPAQUE);
+  const scale = palette ? 1 : depth === 16 ? 1 / 257 : depth < 8 ? OPAQUE / (2 ** depth - 1) : 1;
+  const isGray = channels < 3;
+  const colours = isGray ? 1 : 3;
+  for (let i = 0, at = 0; i < width * height; i++, at += 4) {
+    const start = i * channels;
     if (palette) {
-      const [red = 0, green = 0, blue = 0, alpha = 255] = palette[sampleOf(data, i, depth, width)] ?? [];
-      rgba.set([red, green, blue, alpha], 4 * i);
-    } else if (channels < 3) {
-      const value = at(i * channels);
-      rgba.set([value, value, value, channels === 2 ? at(i * channels + 1) : 255], 4 * i);
-    } else {
-      const start = i * channels;
-      rgba.set([at(start), at(start + 1), at(start + 2), channels === 4 ? at(start + 3) : 255], 4 * i);
+      rgba.set(palette[sampleOf(data, i, depth, width)] ?? [], at);
+      continue;
     }
+    for (let k = 0; k < 3; k++) {
+      rgba[at + k] = sampleOf(data, start + (isGray ? 0 : k), depth, width * channels) * scale;
+    }
+    if (channels > colours) rgba[at + 3] = sampleOf(data, start + colours, depth, width * channels) * scale;
   }
   return { width, height, data: rgba };
 }
+
+const OPAQUE = 255;
 
 /** Sample `index` of rows of `rowSamples` samples; samples below a byte are packed, each row from a byte of its own. */
 function sampleOf(data: ArrayLike<number>, index: number, depth: number, rowSamples: number): number {

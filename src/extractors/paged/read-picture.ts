@@ -1,6 +1,7 @@
 import { AppError } from '../../errors/app-error.js';
 import type { Document } from '../../model/document.js';
 import { READER_IN_PROCESS } from '../../ocr/page-reader.js';
+import { shrinkPicture } from '../../ocr/shrink-picture.js';
 import type { ExtractSettings } from '../extractor.js';
 import { picturePages, pictureSize } from './decode-image.js';
 import { toPrintedPage, trueTables } from './scanned-page.js';
@@ -68,7 +69,7 @@ export class PictureReader {
     const [picture] = picturePages(bytes);
     if (!picture) return null;
     const { pageReader = READER_IN_PROCESS } = this.settings;
-    const read = await pageReader.read({ place, draw: () => picture.decode() });
+    const read = await pageReader.read({ place, draw: () => shrinkPicture(picture.decode()) });
     const scanned = isPage ? read : { ...read, tables: trueTables(read) };
     const page = { ...toPrintedPage(1, scanned), hasImages: true };
     const document = toDocument({ pages: [page], properties: {}, diagnostics: [] }, 'image');
