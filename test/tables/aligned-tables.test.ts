@@ -124,6 +124,50 @@ describe('A table without lines', () => {
     ]);
   });
 
+  test('tells labels apart by their numbers where all lines are equally far apart', () => {
+    const labels = [
+      '1.属于国家',
+      '秘密',
+      '2.其他法律',
+      '法规禁止',
+      '3.危及三安',
+      '全一稳定',
+      '4.保护合法',
+      '权益',
+    ];
+    const { tables } = read([
+      ...row(20, '', ['自然人', '企业', '总计']),
+      ...labels.flatMap((text, i) => print(text, 60, 40 + 20 * i)),
+      ...[0, 1, 2, 3].flatMap((i) => row(50 + 40 * i, '', [`${i}`, `${i + 1}`, `${2 * i + 1}`])),
+    ]);
+    expect(rowsOf(tables[0]).slice(1)).toEqual([
+      '1.属于国家/秘密 | 0 | 1 | 1',
+      '2.其他法律/法规禁止 | 1 | 2 | 3',
+      '3.危及三安/全一稳定 | 2 | 3 | 5',
+      '4.保护合法/权益 | 3 | 4 | 7',
+    ]);
+  });
+
+  test('gives a row to the whole label level with it, not to a longer one without values near by', () => {
+    const line = (top: number, left: number, label: string, values: readonly string[]): Glyph[] => [
+      ...print(label, left, top),
+      ...values.flatMap((value, i) => print(value, 320 + 60 * i, top)),
+    ];
+    const { tables } = read([
+      ...line(20, 60, '', ['自然人', '企业', '总计']),
+      ...line(40, 60, '一、本年新收申请数量', ['3', '4', '7']),
+      ...line(60, 60, '（一）公开', ['3', '1', '4']),
+      ...print('（二）部分公开（区分处理的，只计这', 60, 80),
+      ...line(110, 140, '1.属于国家秘密', ['5', '6', '11']),
+      ...line(130, 140, '2.其他法律禁止公开', ['7', '8', '15']),
+      ...line(150, 140, '3.危及三安全', ['1', '8', '9']),
+      ...line(170, 140, '4.保护合法权益', ['2', '8', '10']),
+    ]);
+    const valued = rowsOf(tables[0]).find((text) => text.includes('（一）公开'));
+    expect(valued).toMatch(/3 \| 1 \| 4$/);
+    expect(rowsOf(tables[0]).find((text) => text.includes('（二）'))).not.toMatch(/\d/);
+  });
+
   test('reads values of two lines into their row, also in columns that nearly touch', () => {
     const lefts = [160, 190, 220, 250, 280, 320, 345];
     const entry = (top: number, label: string, values: readonly number[]): Glyph[] => [

@@ -16,6 +16,10 @@ export interface LabelledRows {
 
 /** A line stands on the row of the values where it is off by less than this (em). */
 const ON_ROW_EM = 0.35;
+/** A label's next line stands within this distance (em) below the one before. */
+const GO_ON_EM = 2;
+/** Lines of a centred label stand within this distance (em) above and below its row. */
+const FLANK_EM = 1;
 /** A centred label whose lines are further off their row's middle than this (em) holds lines of another row. */
 const UNBALANCED_EM = 0.6;
 
@@ -33,12 +37,59 @@ export function assignLabels(
   const left = buildBlocks(labels.filter(({ range }) => range.to < leafColumn));
   if (anchors.length === 0) return { anchors: groupIntoRows(rowLabels), groups: left, alignment: 'top' };
   const alignment = chooseAlignment(anchors, rowLabels);
-  const told = rowsOfLabels(anchors, rowLabels);
+  const level = levelWith(anchors, left, labels, rowLabels);
+  const told = rowsOfLabels(
+    anchors.filter((anchor) => !level.has(anchor)),
+    rowLabels,
+  );
   const guessed = placeLabels(told.openAnchors, told.openLabels, alignment);
-  const rows = [...told.rows, ...guessed].sort((a, b) => middleY(a) - middleY(b));
-  const own = left.filter((block) => isRowLabel(block, rows, leafColumn, alignment));
+  const levelRows = [...level].map(([anchor, { lines }]) => ({
+    ...anchor,
+    members: [...lines, ...anchor.members],
+  }));
+  const rows = [...levelRows, ...told.rows, ...guessed].sort((a, b) => middleY(a) - middleY(b));
+  const others = left.filter((block) => ![...level.values()].includes(block));
+  const own = others.filter((block) => isRowLabel(block, rows, leafColumn, alignment));
   for (const block of own) targetOf(rows, block.lines[0], alignment)?.members.push(...block.lines);
-  return { anchors: rows, groups: left.filter((block) => !own.includes(block)), alignment };
+  return { anchors: rows, groups: others.filter((block) => !own.includes(block)), alignment };
+}
+
+/** Whole labels of one line, left of the others, that stand on a row whose height no other label has: they are that row's. */
+function levelWith(
+  anchors: readonly Anchor[],
+  left: readonly LabelBlock[],
+  labels: readonly PlacedPiece[],
+  rowLabels: readonly PlacedPiece[],
+): Map<Anchor, LabelBlock> {
+  const found = new Map<Anchor, LabelBlock>();
+  for (const block of left) {
+    const [line, second] = block.lines;
+    if (!line || second || mayGoOn(line, labels)) continue;
+    const reach = ON_ROW_EM * line.piece.size;
+    const anchor = nearestAnchor(anchors, middleY(line.piece));
+    if (!anchor || Math.abs(middleY(anchor) - middleY(line.piece)) > reach) continue;
+    if (!isFlanked(middleY(anchor), rowLabels)) found.set(anchor, block);
+  }
+  return found;
+}
+
+/** True where text without a number of its own stands close below a label's line. */
+function mayGoOn({ piece }: PlacedPiece, labels: readonly PlacedPiece[]): boolean {
+  return labels.some(({ piece: other }) => {
+    const pitch = (middleY(other) - middleY(piece)) / piece.size;
+    return pitch > ON_ROW_EM && pitch < GO_ON_EM && numberingOf(fold(other.line.text)) === '';
+  });
+}
+
+/** True where a label stands at this height, or lines of labels stand close above and below it. */
+function isFlanked(y: number, labels: readonly PlacedPiece[]): boolean {
+  const offsets = labels.map(({ piece }) => (middleY(piece) - y) / piece.size);
+  const isNear = (offset: number): boolean => Math.abs(offset) <= FLANK_EM;
+  return (
+    offsets.some((offset) => Math.abs(offset) <= ON_ROW_EM) ||
+    (offsets.some((offset) => offset < 0 && isNear(offset)) &&
+      offsets.some((offset) => offset > 0 && isNear(offset)))
+  );
 }
 
 /** A label left of the others belongs to one row where that row has no label of its own. */

@@ -25,12 +25,8 @@ export interface LabelRows {
  */
 export function rowsOfLabels(anchors: readonly Anchor[], labels: readonly PlacedPiece[]): LabelRows {
   if (areBeside(labels)) return { rows: [], openAnchors: anchors, openLabels: labels };
-  const blocks = splitLabels(labels);
-  const besides = new Map(blocks.map((block) => [block, [] as Anchor[]]));
-  for (const anchor of anchors) {
-    const block = blockBeside(anchor, blocks);
-    if (block) besides.get(block)?.push(anchor);
-  }
+  const besides = chooseBlocks(anchors, labels);
+  const blocks = [...besides.keys()];
   const rows: Anchor[] = [];
   const owned = new Set<Anchor>();
   for (const [block, [anchor, second]] of besides) {
@@ -50,6 +46,32 @@ export function rowsOfLabels(anchors: readonly Anchor[], labels: readonly Placed
   };
 }
 
+/** Blocks of lines, one a label, with the rows that stand beside them. */
+type Besides = ReadonlyMap<Anchor, readonly Anchor[]>;
+
+/** Lines set far apart have no more space between two labels than inside one: then their numbers alone tell them apart. */
+function chooseBlocks(anchors: readonly Anchor[], labels: readonly PlacedPiece[]): Besides {
+  const bySpace = besidesOf(anchors, splitLabels(labels, limitOf(labels)));
+  if (shareOfSingle(bySpace) === 1) return bySpace;
+  const byNumber = besidesOf(anchors, splitLabels(labels, Infinity));
+  return shareOfSingle(byNumber) > shareOfSingle(bySpace) ? byNumber : bySpace;
+}
+
+function besidesOf(anchors: readonly Anchor[], blocks: readonly Anchor[]): Besides {
+  const besides = new Map(blocks.map((block) => [block, [] as Anchor[]]));
+  for (const anchor of anchors) {
+    const block = blockBeside(anchor, blocks);
+    if (block) besides.get(block)?.push(anchor);
+  }
+  return besides;
+}
+
+/** Share of labels that have one row beside them. */
+function shareOfSingle(besides: Besides): number {
+  const counts = [...besides.values()].map(({ length }) => length);
+  return counts.filter((count) => count === 1).length / Math.max(1, counts.length);
+}
+
 /** True where labels of groups stand in the column of the rows' labels: which is whose is not told by their order. */
 function areBeside(labels: readonly PlacedPiece[]): boolean {
   const byTop = labels.toSorted((a, b) => a.piece.top - b.piece.top);
@@ -63,15 +85,11 @@ function areBeside(labels: readonly PlacedPiece[]): boolean {
   });
 }
 
-/** Lines of labels cut where one opens with a number of its own, and at white space; a label may go on overleaf. */
-function splitLabels(labels: readonly PlacedPiece[]): Anchor[] {
-  const lines = labels.toSorted((a, b) => a.piece.top - b.piece.top || a.piece.left - b.piece.left);
+/** Lines of labels cut where one opens with a number of its own, and at white space above `limit` (em); a label may go on overleaf. */
+function splitLabels(labels: readonly PlacedPiece[], limit: number): Anchor[] {
+  const lines = inOrder(labels);
   const opens = lines.map((label, i) => opensLabel(label, lines[i - 1]));
   const gaps = lines.map((label, i) => gapAbove(label, lines[i - 1]));
-  const limit = Math.max(
-    ROW_GAP_EM,
-    ROW_GAP_SHARE * median(gaps.filter((gap, i) => opens[i] && gap !== null).map(Number)),
-  );
   const blocks: Anchor[] = [];
   for (const [i, label] of lines.entries()) {
     const { piece } = label;
@@ -84,6 +102,20 @@ function splitLabels(labels: readonly PlacedPiece[]): Anchor[] {
     }
   }
   return blocks;
+}
+
+function inOrder(labels: readonly PlacedPiece[]): PlacedPiece[] {
+  return labels.toSorted((a, b) => a.piece.top - b.piece.top || a.piece.left - b.piece.left);
+}
+
+/** White space (em) above a line that makes it the first of its label. */
+function limitOf(labels: readonly PlacedPiece[]): number {
+  const lines = inOrder(labels);
+  const aboveNumbers = lines.flatMap((label, i) => {
+    const gap = gapAbove(label, lines[i - 1]);
+    return gap !== null && opensLabel(label, lines[i - 1]) ? [gap] : [];
+  });
+  return Math.max(ROW_GAP_EM, ROW_GAP_SHARE * median(aboveNumbers));
 }
 
 function opensLabel({ piece }: PlacedPiece, before: PlacedPiece | undefined): boolean {
