@@ -1,4 +1,5 @@
 import type { Identity } from '../forms/form.js';
+import { onceEach } from '../forms/once-each.js';
 import type { CheckResult } from '../model/record.js';
 import type { CheckedField, CheckInput, CheckKind } from './check.js';
 
@@ -81,19 +82,25 @@ function addUp(keys: readonly string[], fields: ReadonlyMap<string, CheckedField
  * The addends with every group of parts that the report does not print (`other.not_corrected`, `other.fee_unpaid`, …)
  * replaced by the one row it prints for them (`other`): the 23-row table three of 2019, still in use after 2021.
  */
-function withRowsForParts(keys: readonly string[], fields: ReadonlyMap<string, CheckedField>): string[] {
+function withRowsForParts(
+  keys: readonly string[],
+  fields: ReadonlyMap<string, CheckedField>,
+): readonly string[] {
   const isAbsent = (key: string): boolean => (fields.get(key)?.status ?? 'absent') === 'absent';
-  const whole = (key: string): string | null => {
-    const names = key.split('.');
-    if (names.length < 3) return null;
-    const parent = [...names.slice(0, -2), names.at(-1) ?? ''].join('.');
-    return isAbsent(parent) ? null : parent;
-  };
-  const replaced = keys.map((key) => {
-    const parent = whole(key);
-    if (parent === null) return key;
-    const siblings = keys.filter((other) => whole(other) === parent);
-    return siblings.every(isAbsent) ? parent : key;
+  const wholes = wholesOf(keys).map((whole) => (whole === null || isAbsent(whole) ? null : whole));
+  if (wholes.every((whole) => whole === null)) return keys;
+  const replaced = keys.map((key, i) => {
+    const whole = wholes[i] ?? null;
+    const siblings = keys.filter((_, other) => wholes[other] === whole);
+    return whole !== null && siblings.every(isAbsent) ? whole : key;
   });
   return [...new Set(replaced)];
 }
+
+/** The row that may be printed in place of each addend and its siblings: `other` for `other.not_corrected`. */
+const wholesOf = onceEach((keys: readonly string[]): readonly (string | null)[] =>
+  keys.map((key) => {
+    const names = key.split('.');
+    return names.length < 3 ? null : [...names.slice(0, -2), names.at(-1) ?? ''].join('.');
+  }),
+);

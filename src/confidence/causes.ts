@@ -2,7 +2,7 @@ import type { ColumnBasis } from '../forms/form-reading.js';
 import type { CheckResult } from '../model/record.js';
 import type { NormalizedField } from '../normalize/fields.js';
 import type { Level } from './levels.js';
-import { rowOf, type TableState } from './table-states.js';
+import { rowOfAll, type TableState } from './table-states.js';
 
 /** The causes a field's confidence is made of, each 0 or 1 unless said otherwise. */
 export const CAUSES = [
@@ -69,24 +69,26 @@ export interface IdentitySupport {
   readonly partless: number;
 }
 
+/** The same while it is being counted. */
+type Counted = { -readonly [K in keyof IdentitySupport]: IdentitySupport[K] };
+
 /** Counts, for every field, the identities that speak for and against the way it was read. */
 export function identitySupport(
   checks: readonly CheckResult[],
   values: ReadonlyMap<string, number | null>,
 ): Map<string, IdentitySupport> {
-  const support = new Map<string, IdentitySupport>();
+  const support = new Map<string, Counted>();
   for (const check of checks) {
     const partless = isPartless(check, values) ? 1 : 0;
     if (check.status === 'skipped' && partless === 0) continue;
     const holds = check.status === 'passed' && check.left !== 0 ? 1 : 0;
     const fails = check.status === 'failed' ? 1 : 0;
     for (const key of check.fields) {
-      const known = support.get(key) ?? { holds: 0, fails: 0, partless: 0 };
-      support.set(key, {
-        holds: known.holds + holds,
-        fails: known.fails + fails,
-        partless: known.partless + partless,
-      });
+      const counted = support.get(key) ?? { holds: 0, fails: 0, partless: 0 };
+      counted.holds += holds;
+      counted.fails += fails;
+      counted.partless += partless;
+      support.set(key, counted);
     }
   }
   return support;
@@ -94,11 +96,9 @@ export function identitySupport(
 
 /** A total without parts: the row may have slipped. */
 function isPartless(check: CheckResult, values: ReadonlyMap<string, number | null>): boolean {
-  const isRow = new Set(check.fields.map(rowOf)).size === 1;
+  if (check.status !== 'skipped' || rowOfAll(check.fields) === null) return false;
   const printed = check.fields.filter((key) => values.get(key));
-  return (
-    check.status === 'skipped' && isRow && printed.length === 1 && printed[0]?.endsWith('.total') === true
-  );
+  return printed.length === 1 && printed[0]?.endsWith('.total') === true;
 }
 
 /** What is known about the surroundings of a field. */

@@ -8,7 +8,14 @@ import {
   identitySupport,
   isAbsence,
 } from './causes.js';
-import { blankHabit, halfHeadedLines, rowOf, tableStates, totallessRows } from './table-states.js';
+import {
+  blankHabit,
+  halfHeadedLines,
+  rowOf,
+  summedRows,
+  tableStates,
+  totallessRows,
+} from './table-states.js';
 import { COEFFICIENTS, LEVELS } from './coefficients.js';
 import { logistic, settleOdds } from './levels.js';
 
@@ -44,10 +51,11 @@ export function fieldCauses(
     checks,
     new Map(fields.map(({ definition, value }) => [definition.key, value])),
   );
-  const states = tableStates(fields, checks);
+  const sums = summedRows(fields, checks);
+  const states = tableStates(fields, checks, sums);
   const replaced = replacedKeys(fields);
   const halfHeaded = halfHeadedLines(fields);
-  const totalless = totallessRows(fields, checks);
+  const totalless = totallessRows(fields, sums);
   const habit = blankHabit(fields);
   return fields.map((field) => {
     const { key, table, line } = field.definition;

@@ -30,6 +30,7 @@ const ROUNDING = 1e-6;
 export function tableStates(
   fields: readonly NormalizedField[],
   checks: readonly CheckResult[],
+  sums: SummedRows,
 ): Map<TableId, TableState> {
   const tableOf = new Map(fields.map((field) => [field.definition.key, field.definition.table]));
   const tables = [...new Set(tableOf.values())];
@@ -38,7 +39,7 @@ export function tableStates(
       const own = fields.filter((field) => field.definition.table === table);
       const related = checks.filter((check) => check.fields.some((key) => tableOf.get(key) === table));
       const cells = own.filter((field) => field.status !== 'absent');
-      const totalless = totallessShare(own, related);
+      const totalless = totallessShare(table, sums);
       const isBlank = cells.length > 0 && cells.every((field) => field.status === 'blank');
       return [
         table,
@@ -53,15 +54,46 @@ export function tableStates(
   );
 }
 
+/** A row whose parts add up to a total, and that prints at least one of them. */
+interface SummedRow {
+  readonly table: TableId | undefined;
+  /** Its total; null where none is printed. */
+  readonly total: number | null;
+}
+
+/** By the front of their keys. */
+export type SummedRows = ReadonlyMap<string, SummedRow>;
+
+/** All rows that add up and print at least one count of a part. */
+export function summedRows(fields: readonly NormalizedField[], checks: readonly CheckResult[]): SummedRows {
+  const known = new Map(fields.map((field) => [field.definition.key, field]));
+  const rows = new Map<string, SummedRow>();
+  for (const check of checks) {
+    const row = rowOfAll(check.fields);
+    const total = check.fields.find((key) => key.endsWith(TOTAL));
+    if (row === null || total === undefined) continue;
+    const isPrinted = check.fields.some((key) => key !== total && (known.get(key)?.value ?? null) !== null);
+    if (!isPrinted) continue;
+    const field = known.get(total);
+    rows.set(row, { table: field?.definition.table, total: field?.value ?? null });
+  }
+  return rows;
+}
+
+/** The row that all keys belong to; null where they belong to several. */
+export function rowOfAll(keys: readonly string[]): string | null {
+  const row = rowOf(keys[0] ?? '');
+  const isOwn = (key: string): boolean => key.lastIndexOf('.') === row.length && key.startsWith(row);
+  return keys.every(isOwn) ? row : null;
+}
+
 /**
  * Rows, by the front of their keys, that print counts of parts and none of the total that their parts add up to, and
  * those that are printed in one line with such a row.
  */
-export function totallessRows(
-  fields: readonly NormalizedField[],
-  checks: readonly CheckResult[],
-): Set<string> {
-  const rows = new Set(withoutTotal(fields, checks));
+export function totallessRows(fields: readonly NormalizedField[], sums: SummedRows): ReadonlySet<string> {
+  const rows = new Set([...sums].filter(([, { total }]) => total === null).map(([row]) => row));
+  if (rows.size === 0) return rows;
   const lines = new Set(
     fields
       .filter(({ definition }) => rows.has(rowOf(definition.key)))
@@ -74,29 +106,9 @@ export function totallessRows(
   );
 }
 
-function totallessShare(fields: readonly NormalizedField[], checks: readonly CheckResult[]): number {
-  return withoutTotal(fields, checks).length / Math.max(1, summedRows(fields, checks).size);
-}
-
-function withoutTotal(fields: readonly NormalizedField[], checks: readonly CheckResult[]): string[] {
-  return [...summedRows(fields, checks)].filter(([, total]) => total === null).map(([row]) => row);
-}
-
-/** The totals of all rows that add up and print at least one count of a part. */
-function summedRows(
-  fields: readonly NormalizedField[],
-  checks: readonly CheckResult[],
-): Map<string, number | null> {
-  const values = new Map(fields.map(({ definition, value }) => [definition.key, value]));
-  return new Map(
-    checks.flatMap((check): [string, number | null][] => {
-      const [row, ...others] = new Set(check.fields.map(rowOf));
-      const total = check.fields.find((key) => key.endsWith(TOTAL));
-      const isPrinted = check.fields.some((key) => key !== total && (values.get(key) ?? null) !== null);
-      if (row === undefined || others.length > 0 || total === undefined || !isPrinted) return [];
-      return [[row, values.get(total) ?? null]];
-    }),
-  );
+function totallessShare(table: TableId, sums: SummedRows): number {
+  const own = [...sums.values()].filter((row) => row.table === table);
+  return own.filter(({ total }) => total === null).length / Math.max(1, own.length);
 }
 
 /** Of the cells without a count (blank, marked or 0), the share that are blank; 1 where there are none. */

@@ -1,4 +1,5 @@
 import type { FormId } from '../model/record.js';
+import { onceEach } from './once-each.js';
 
 /**
  * An official form as data: its tables, labels with the variants seen in print, field keys, units and identities.
@@ -83,16 +84,15 @@ export interface FieldDefinition {
   readonly optional: boolean;
 }
 
-/** Every field of a form in printed order. */
-export function fieldsOf(form: FormDefinition): FieldDefinition[] {
-  return form.tables.flatMap((table) =>
-    table.arrangement === 'down' ? downFields(table) : acrossFields(table),
-  );
-}
+/** Every field of a form in printed order; always the same list for the same form. */
+export const fieldsOf = onceEach((form: FormDefinition): readonly FieldDefinition[] =>
+  form.tables.flatMap((table) => (table.arrangement === 'down' ? downFields(table) : acrossFields(table))),
+);
 
 /** The key of the field at a row and column of a `down` table. */
 export function downKey(table: DownTable, row: FormRow, column: FormColumn): string {
-  return [table.prefix, row.key, column.key].filter((part) => part !== '').join('.');
+  const own = column.key === '' ? row.key : `${row.key}.${column.key}`;
+  return table.prefix === '' ? own : `${table.prefix}.${own}`;
 }
 
 function downFields(table: DownTable): FieldDefinition[] {

@@ -3,7 +3,7 @@ import type { Evidence } from '../model/evidence.js';
 import { type FieldDefinition, fieldsOf } from '../forms/form.js';
 import type { FieldReading, FormReading } from '../forms/form-reading.js';
 import { fold } from '../text/fold.js';
-import { moneyFactor, type ParsedCell, parseCell } from '../text/parse-number.js';
+import { moneyFactor, type ParsedCell } from '../text/parse-number.js';
 
 /** A field as printed, in the form's unit, before anything is said about how sure it is. */
 export interface NormalizedField {
@@ -30,7 +30,7 @@ function normalizeField(definition: FieldDefinition, reading: FieldReading): Nor
   if (!slot) {
     return { definition, reading, value: null, raw: null, status: 'absent', parsed: null, evidence: [] };
   }
-  const parsed = parseCell(slot.text);
+  const { parsed } = slot;
   return {
     definition,
     reading,
