@@ -5,6 +5,7 @@ import { dropSurroundings } from './drop-surroundings.js';
 import { findGrids, type Grid } from './find-cells.js';
 import { findRulingLines } from './find-ruling-lines.js';
 import { findInkClusters, tighten, typicalHeight } from './find-text-bands.js';
+import { invertDarkFills } from './invert-dark-fills.js';
 import type { Matrix } from './matrix.js';
 import {
   findInk,
@@ -61,13 +62,13 @@ export interface PreparedPage {
 }
 
 /**
- * Cleans a page's picture: what lies around the sheet and seals dropped, skew and slant undone, specks taken away; and
- * finds its ruled tables.
+ * Cleans a page's picture: what lies around the sheet and seals dropped, light print on dark fills made dark, skew and
+ * slant undone, specks taken away; and finds its ruled tables.
  */
 export function preparePage(picture: ColorImage): PreparedPage {
   const image = dropSurroundings(picture);
   const isRed = hasRed(image);
-  const plain = toGray(image);
+  const plain = invertDarkFills(toGray(image));
   const cleaned = isRed ? dropRed(image, plain) : { gray: plain, stains: null };
   let { gray } = cleaned;
   let ink = findInk(gray);
