@@ -18,6 +18,8 @@ const BORDER_SLACK = 1.5;
 const FEWEST_BANDS = 3;
 /** So many values below each other stand in as many rows. */
 const STACKED_VALUES = 3;
+/** One character, a bracket or sign at its side, or a number in front of a label. */
+const LONE_CHARACTER = /^(?:.|[（(“"].|.[）)”"、，：:]|\d{1,2}[.．、]?)$/u;
 
 /**
  * Some tables rule only a frame, their head or every other border. Where many cells hold several columns or rows of
@@ -92,8 +94,16 @@ function isCrowded(cell: PageCell): boolean {
 }
 
 function isSpread(line: PieceLine): boolean {
+  if (isJustified(line)) return false;
   return line.pieces.some((piece, i) => {
     const next = line.pieces[i + 1];
     return next !== undefined && next.left - piece.right > COLUMN_GAP_EM * line.size;
   });
+}
+
+/** Text set wide to fill its cell stands character by character: that is no row of cells. */
+function isJustified({ pieces }: PieceLine): boolean {
+  const isLone = (text: string): boolean => LONE_CHARACTER.test(text.trim());
+  const values = pieces.filter(isValue).length;
+  return pieces.length > 1 && 2 * values < pieces.length && pieces.every(({ line }) => isLone(line.text));
 }

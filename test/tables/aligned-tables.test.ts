@@ -168,6 +168,27 @@ describe('A table without lines', () => {
     expect(rowsOf(tables[0]).find((text) => text.includes('（二）'))).not.toMatch(/\d/);
   });
 
+  test('gives numbers set flush right to the heads set flush left of them, though the next heads are nearer', () => {
+    const heads = ['本年制发', '本年废止', '现行有效'];
+    const values = (top: number, label: string, numbers: readonly string[]): Glyph[] => [
+      ...print(label, 60, top),
+      ...numbers.flatMap((number, i) => print(number, 290 + 100 * i, top)),
+    ];
+    const { tables } = read([
+      ...print('信息内容', 60, 20),
+      ...heads.flatMap((head, i) => print(head, 200 + 100 * i, 20)),
+      ...values(40, '规章', ['1', '2', '3']),
+      ...values(60, '规范性文件', ['4', '5', '6']),
+      ...values(80, '其他文件', ['7', '8', '9']),
+    ]);
+    expect(rowsOf(tables[0])).toEqual([
+      '信息内容 | 本年制发 | 本年废止 | 现行有效',
+      '规章 | 1 | 2 | 3',
+      '规范性文件 | 4 | 5 | 6',
+      '其他文件 | 7 | 8 | 9',
+    ]);
+  });
+
   test('reads values of two lines into their row, also in columns that nearly touch', () => {
     const lefts = [160, 190, 220, 250, 280, 320, 345];
     const entry = (top: number, label: string, values: readonly number[]): Glyph[] => [
@@ -297,6 +318,33 @@ describe('A table whose cells are boxes apart from each other', () => {
       '0 | 1 | 2',
       '3 | 4 | 5',
       '6 | 7 | 8',
+    ]);
+  });
+});
+
+describe('A table with lines', () => {
+  test('keeps its cells where labels are set wide to fill them', () => {
+    const tops = [20, 40, 60, 80];
+    const rulings = [
+      ...frame(tops),
+      { direction: 'vertical' as const, at: 300, from: 20, to: 80, thickness: 1 },
+    ];
+    const wide = (text: string, top: number): Glyph[] =>
+      [...text].flatMap((character, i) => print(character, 60 + 50 * i, top));
+    const glyphs = [
+      ...wide('信息内容', 25),
+      ...print('数量', 310, 25),
+      ...wide('1许可证', 45),
+      ...print('12', 310, 45),
+      ...wide('增/减数', 65),
+      ...print('3', 310, 65),
+    ];
+    const { tables } = readPages([{ glyphs, rulings }]);
+    expect(tables[0]?.geometry).toBe('exact');
+    expect(rowsOf(tables[0]).map((text) => text.replaceAll(' ', ''))).toEqual([
+      '信息内容|数量',
+      '1许可证|12',
+      '增/减数|3',
     ]);
   });
 });

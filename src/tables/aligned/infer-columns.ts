@@ -176,15 +176,17 @@ const COMPLEMENTARY_GAP_EM = 1.8;
 function mergeComplementary(columns: readonly Column[], lines: readonly PieceLine[]): Column[] {
   const size = median(lines.map((line) => line.size));
   const rows = besideEachOther(lines, columns, size);
-  const values = new Set(
-    lines.flatMap((line) => line.pieces.filter(isValue).map((piece) => columnsOf(piece, columns).from)),
-  );
+  const kinds = kindsOf(columns, lines);
+  const isFilledBy = (i: number): boolean =>
+    rows.some((ranges) => ranges.some((r) => r.to === i) && ranges.some((r) => r.from === i + 1));
+  const pairs = headsBesideValues(kinds, isFilledBy);
   const canJoin = columns.map((column, i) => {
     const next = columns[i + 1];
+    if (pairs.size > 0) return pairs.has(i);
     if (!next || next.left - column.right >= COMPLEMENTARY_GAP_EM * size) return false;
     // Labels of groups and of rows may never stand on one line, and are columns of their own all the same.
-    if (!values.has(i) && !values.has(i + 1)) return false;
-    return !rows.some((ranges) => ranges.some((r) => r.to === i) && ranges.some((r) => r.from === i + 1));
+    if (kinds[i]?.hasValues !== true && kinds[i + 1]?.hasValues !== true) return false;
+    return !isFilledBy(i);
   });
   const merged: Column[] = [];
   for (const [i, column] of columns.entries()) {
@@ -196,6 +198,49 @@ function mergeComplementary(columns: readonly Column[], lines: readonly PieceLin
     else merged.push(column);
   }
   return merged;
+}
+
+/** What stands in a column and in no other one. */
+interface ColumnKind {
+  readonly hasValues: boolean;
+  readonly hasWords: boolean;
+}
+
+function kindsOf(columns: readonly Column[], lines: readonly PieceLine[]): ColumnKind[] {
+  const kinds = columns.map(() => ({ hasValues: false, hasWords: false }));
+  for (const piece of lines.flatMap((line) => line.pieces)) {
+    const { from, to } = columnsOf(piece, columns);
+    const kind = kinds[from];
+    if (!kind || from < to) continue;
+    if (isValue(piece)) kind.hasValues = true;
+    else kind.hasWords = true;
+  }
+  return kinds;
+}
+
+/** So many heads with their numbers far to the right of them show that a table is set so. */
+const FEWEST_PAIRS = 2;
+
+/**
+ * The first columns of pairs of a head set flush left and its numbers set flush right, as they follow each other: each
+ * number then stands nearer to the next head than to its own.
+ */
+function headsBesideValues(
+  kinds: readonly ColumnKind[],
+  isFilledBy: (index: number) => boolean,
+): ReadonlySet<number> {
+  const isPair = (i: number): boolean => {
+    const [head, values] = [kinds[i], kinds[i + 1]];
+    return (
+      head?.hasWords === true &&
+      !head.hasValues &&
+      values?.hasValues === true &&
+      !values.hasWords &&
+      !isFilledBy(i)
+    );
+  };
+  const pairs = kinds.flatMap((_, i) => (isPair(i) ? [i] : []));
+  return new Set(pairs.length >= FEWEST_PAIRS ? pairs : []);
 }
 
 /** Columns that are filled at about one height: a value of two lines stands above and below the line of the others. */
