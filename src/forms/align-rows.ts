@@ -1,4 +1,5 @@
-import { type EvidenceRow, trailingValues } from './evidence-rows.js';
+import type { EvidenceRow } from './evidence-rows.js';
+import { trailingValues } from './slot.js';
 import type { DownTable, FormRow } from './form.js';
 import { type FormLine, formLines } from './form-lines.js';
 import { onceEach } from './once-each.js';

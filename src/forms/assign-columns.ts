@@ -1,7 +1,8 @@
 import { overlap } from '../model/geometry.js';
 import { fold } from '../text/fold.js';
 
-import { type EvidenceRow, hasColumns, isValueLike, type Slot, trailingValues } from './evidence-rows.js';
+import { type EvidenceRow, hasColumns } from './evidence-rows.js';
+import { isValueLike, type Slot, trailingValues } from './slot.js';
 import type { FormColumn } from './form.js';
 import type { ColumnBasis } from './form-reading.js';
 import { labelScores, prepareText } from './match-label.js';

@@ -1,5 +1,6 @@
 import { namesNoData, type RowMatch } from './align-rows.js';
-import { type EvidenceRow, isValueLike, type Slot, trailingValues } from './evidence-rows.js';
+import type { EvidenceRow } from './evidence-rows.js';
+import { isValueLike, type Slot, trailingValues } from './slot.js';
 import type { FormLine } from './form-lines.js';
 import { LABEL, lineNamed } from './score-rows.js';
 
@@ -13,19 +14,28 @@ export function doubtRows(
   return doubtBetweenSeams(doubtOutOfStep(besideOrphans, rows, lines), rows, lines);
 }
 
-/** A row that may stand for its parts is doubtful where a row that was left out plainly names one of them. */
+/**
+ * A row that may stand for its parts is doubtful where a row that was left out plainly names one of them, and where some
+ * of them have numbers and others none, which its own may be.
+ */
 function doubtStandIns(
   matches: readonly RowMatch[],
   rows: readonly EvidenceRow[],
   lines: readonly FormLine[],
 ): RowMatch[] {
   const taken = new Set(matches.map(({ index }) => index));
-  const isDoubtful = ({ line }: RowMatch): boolean =>
-    line.row.optional === true &&
+  const filled = new Set(matches.flatMap(({ line, index }) => (isFilled(rows[index]) ? [line] : [])));
+  const isLeftOut = (line: FormLine): boolean =>
     rows.some((row, at) => {
       const named = taken.has(at) ? null : lineNamed(lastText(row), lines);
       return named !== null && isPart(named, line) && trailingValues(row.slots).length > 0;
     });
+  const isDoubtful = ({ line }: RowMatch): boolean => {
+    if (line.row.optional !== true) return false;
+    const parts = lines.filter((part) => isPart(part, line));
+    const found = parts.filter((part) => filled.has(part)).length;
+    return (found > 0 && found < parts.length) || isLeftOut(line);
+  };
   return matches.map((match) => (isDoubtful(match) ? { ...match, isAmbiguous: true } : match));
 }
 
@@ -82,7 +92,8 @@ function doubtBesideOrphans(
       (at) =>
         at > from && at < to && (rows[at]?.table === row?.table || goesOnOverleaf(match.index, at, rows)),
     );
-    return isBeside || isContinued(match, rows, lines) ? { ...match, isAmbiguous: true } : match;
+    const goesOn = orphans.includes(match.index + 1) && continues(rows[match.index + 1], match, rows, lines);
+    return isBeside || goesOn || isContinued(match, rows, lines) ? { ...match, isAmbiguous: true } : match;
   });
 }
 
@@ -101,13 +112,13 @@ function isLoose(row: EvidenceRow, lines: readonly FormLine[]): boolean {
 
 /** Whether a row with values goes on with the label of the row above it. */
 function continues(
-  row: EvidenceRow,
+  row: EvidenceRow | undefined,
   above: RowMatch | undefined,
   rows: readonly EvidenceRow[],
   lines: readonly FormLine[],
 ): boolean {
   const start = above && above.label < 1 ? rows[above.index] : undefined;
-  if (!above || !start || trailingValues(row.slots).every(isBlank)) return false;
+  if (!above || !start || !row || !isFilled(row)) return false;
   return lineNamed(lastText(start) + lastText(row), lines, above.label) === above.line;
 }
 
@@ -118,7 +129,7 @@ function isContinued(
   lines: readonly FormLine[],
 ): boolean {
   const [above, row] = [rows[index - 1], rows[index]];
-  if (label === 1 || !above || !row || trailingValues(above.slots).every(isBlank)) return false;
+  if (label === 1 || !row || !above || !isFilled(above)) return false;
   return lineNamed(lastText(above) + lastText(row), lines, label) === line;
 }
 
@@ -198,4 +209,9 @@ function isUnlabelled({ slots }: EvidenceRow): boolean {
 
 export function isBlank(slot: Slot): boolean {
   return slot.parsed.kind === 'blank';
+}
+
+/** Whether a row has a number or a mark. */
+function isFilled(row: EvidenceRow | undefined): boolean {
+  return row !== undefined && !trailingValues(row.slots).every(isBlank);
 }

@@ -1,6 +1,6 @@
 import type { Geometry } from '../model/document.js';
 import type { FormId } from '../model/record.js';
-import type { Slot } from './evidence-rows.js';
+import type { Slot } from './slot.js';
 import type { FormDefinition, TableId } from './form.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { Evidence } from '../model/evidence.js';
 import { unionBox } from '../model/geometry.js';
 import { parseCell } from '../text/parse-number.js';
-import type { Slot } from './evidence-rows.js';
+import type { Slot } from './slot.js';
 import type { Identity } from './form.js';
 
 /** A printed row whose values are fewer or more than its columns: which value belongs where is open. */

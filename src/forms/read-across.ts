@@ -1,5 +1,6 @@
 import { overlap } from '../model/geometry.js';
-import { type EvidenceRow, hasColumns, isValueLike, type Slot, trailingValues } from './evidence-rows.js';
+import { type EvidenceRow, hasColumns } from './evidence-rows.js';
+import { isValueLike, type Slot, trailingValues } from './slot.js';
 import type { AcrossTable, FormColumn, Identity } from './form.js';
 import type { ColumnBasis, FieldReading, Signals, TableReading } from './form-reading.js';
 import { type Labelled, scoreLabels, prepareText } from './match-label.js';

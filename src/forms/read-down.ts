@@ -7,7 +7,8 @@ import {
   type FoundHeads,
   type Heads,
 } from './assign-columns.js';
-import { type EvidenceRow, isValueLike, trailingValues } from './evidence-rows.js';
+import type { EvidenceRow } from './evidence-rows.js';
+import { isValueLike, trailingValues } from './slot.js';
 import { trustEvenTables } from './even-tables.js';
 import { doubtRows, isBareValues, isBlank, lastText } from './doubt-rows.js';
 import { type DownTable, downKey, type FormBlock, type FormRow, type Identity } from './form.js';

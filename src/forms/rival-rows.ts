@@ -1,4 +1,5 @@
-import { type EvidenceRow, trailingValues } from './evidence-rows.js';
+import type { EvidenceRow } from './evidence-rows.js';
+import { trailingValues } from './slot.js';
 import type { FormLine } from './form-lines.js';
 import { LABEL, NO_SCORE, type RowScore } from './score-rows.js';
 

@@ -1,4 +1,5 @@
-import { type EvidenceRow, isValueLike, type Slot } from './evidence-rows.js';
+import type { EvidenceRow } from './evidence-rows.js';
+import { isValueLike, type Slot } from './slot.js';
 import type { FormRow } from './form.js';
 import type { FormLine } from './form-lines.js';
 import { scoreLabels, prepareText, type PreparedText } from './match-label.js';

@@ -1,5 +1,5 @@
 import { type FormLine, formLines } from './form-lines.js';
-import { type EvidenceRow } from './evidence-rows.js';
+import type { EvidenceRow } from './evidence-rows.js';
 import { type DownTable, downKey, type Identity } from './form.js';
 import { type FoundLabel, findLabelChain } from './label-chain.js';
 import { tornRow } from './stream-rows.js';

@@ -1,4 +1,5 @@
-import { type EvidenceRow, makeSlot, type Slot } from './evidence-rows.js';
+import type { EvidenceRow } from './evidence-rows.js';
+import { makeSlot, type Slot } from './slot.js';
 import type { AcrossTable } from './form.js';
 import { prepareText } from './match-label.js';
 import { hasBlankBetween, streamEvidence, type StreamText } from './stream-text.js';

@@ -1,4 +1,5 @@
-import { type EvidenceRow, makeSlot, type Slot } from './evidence-rows.js';
+import type { EvidenceRow } from './evidence-rows.js';
+import { makeSlot, type Slot } from './slot.js';
 import type { DownTable } from './form.js';
 import { type FormLine, formLines } from './form-lines.js';
 import { endOfWording, type FoundLabel, findLabelChain, valuesOf } from './label-chain.js';

@@ -1,5 +1,5 @@
 import type { Block, Document, Table } from '../model/document.js';
-import { withoutSpace } from '../text/fold.js';
+import { fold, withoutSpace } from '../text/fold.js';
 import { toPlain } from './meta/lines.js';
 import { readTitle } from './meta/title-grammar.js';
 
@@ -82,7 +82,7 @@ function isOtherReport(a: TitleMark, b: TitleMark): boolean {
 function hasFigures({ blocks }: Document, { from, to }: Segment): boolean {
   const own = blocks.slice(from, to);
   if (own.some((block) => block.kind === 'table')) return true;
-  const figures = own.filter((block) => block.kind !== 'table' && FIGURE_AT_END.test(block.text));
+  const figures = own.filter((block) => block.kind !== 'table' && FIGURE_AT_END.test(fold(block.text)));
   return figures.length >= FEWEST_FIGURES;
 }
 

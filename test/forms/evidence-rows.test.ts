@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { degradeRows, type EvidenceRow, makeSlot } from '../../src/forms/evidence-rows.js';
+import { degradeRows, type EvidenceRow } from '../../src/forms/evidence-rows.js';
+import { makeSlot } from '../../src/forms/slot.js';
 import { printedRows } from '../helpers/table-document.js';
 
 function textsOf(rows: readonly EvidenceRow[]): string[][] {

@@ -99,6 +99,9 @@ function runningHeads(
       heads.lines.push(filled[index] ?? -1);
       if (isNumbered(order)) heads.numbers.push(filled[index - 1] ?? -1);
     });
+    // No head follows the number of the last page.
+    const last = filled.at(-1) ?? -1;
+    if (offset !== null && bareNumber(lines[last]) === indices.length + offset) heads.numbers.push(last);
   }
   return heads;
 }

@@ -138,4 +138,33 @@ describe('page furniture', () => {
       '0',
     ]);
   });
+
+  it('takes the number on the last line for that of the last page, where those above the heads count up to it', async () => {
+    const head = '某某县水务局文件';
+    const text = (last: number): string =>
+      [
+        head,
+        HEADING,
+        '一、新收',
+        4,
+        5,
+        1,
+        head,
+        '二、结转',
+        6,
+        7,
+        2,
+        head,
+        '四、结转下年度',
+        8,
+        9,
+        last,
+      ].join('\n');
+    const valuesOf = async (last: number): Promise<string[]> =>
+      rowsOf((await readText(text(last))).tables[0])
+        .flat()
+        .filter((cell) => /^\d$/.test(cell));
+    expect(await valuesOf(3)).toEqual(['4', '5', '6', '7', '8', '9']);
+    expect(await valuesOf(5)).toEqual(['4', '5', '6', '7', '8', '9', '5']);
+  });
 });

@@ -58,6 +58,8 @@ describe('text extractor', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 2, maxLength: 12 }), async (rows) => {
         const printed = rows.map(([label, values]) => [label, ...values]);
+        // A tab that ends every row opens no cell.
+        fc.pre(printed.some((cells) => cells.at(-1) !== ''));
         const text = `前文说明。\n\n${printed.map((cells) => cells.join('\t')).join('\n')}\n`;
         const document = await readText(text);
         const table = document.tables[0];
