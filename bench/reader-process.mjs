@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { processDocument } from '../dist/pipeline/process-document.js';
+import { DEFAULT_SETTINGS } from '../dist/pipeline/settings.js';
+import { compileLater } from '../dist/pool/compile-later.js';
+import { openBarePdfium } from './bare-pdfium.mjs';
+import { openBarePdfjs } from './bare-pdfjs.mjs';
+import { documentsByFormat, inputOf } from './support.mjs';
+
+/** Reads the text PDFs with the reader named, once for each message, and answers with how long it took, in milliseconds. */
+const READERS = {
+  gongkai: () => {
+    // As the threads of the pool run.
+    compileLater();
+    return ({ path, bytes }) => processDocument(bytes, inputOf(path), DEFAULT_SETTINGS);
+  },
+  'bare pdfium': openBarePdfium,
+  'bare pdfjs': openBarePdfjs,
+  'pdftotext -layout':
+    () =>
+    ({ path }) =>
+      execFileSync('pdftotext', ['-layout', path, '-'], { stdio: ['ignore', 'pipe', 'ignore'] }),
+};
+
+const documents = documentsByFormat().groups.pdf;
+const read = await READERS[process.argv[2]]();
+process.on('message', async () => {
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  for (const document of documents) await read(document);
+  const { user, system } = process.cpuUsage(before);
+  process.send({ elapsed: performance.now() - start, processor: (user + system) / 1000 });
+});
