@@ -17,11 +17,17 @@ interface TitleMark {
   readonly subject: string;
 }
 
+/** A number, a mark, or nothing. */
+const FIGURE = /^$|^[\d,.]+(?:万?元|人次|[件条次篇个人期])?$|^[-—/]+$/;
+
 /** A number, with its unit or without, or a mark, which a pipe may end. */
 const FIGURE_AT_END = /[\d\-—/](?:万?元|人次|[件条次篇个人期])?[\s|]*$/;
 
 /** So many lines that end in a number or a mark are what is left of a table. */
 const FEWEST_FIGURES = 10;
+
+/** Tables with fewer numbers, marks and blank cells are a site's menu or what it says about a page. */
+const FEWEST_CELLS = 8;
 
 /**
  * The document without the tables and text of other reports: where titles of several years or bodies each stand before
@@ -79,9 +85,12 @@ function isOtherReport(a: TitleMark, b: TitleMark): boolean {
   return !a.subject.includes(b.subject) && !b.subject.includes(a.subject);
 }
 
-function hasFigures({ blocks }: Document, { from, to }: Segment): boolean {
+function hasFigures({ blocks, tables }: Document, { from, to }: Segment): boolean {
   const own = blocks.slice(from, to);
-  if (own.some((block) => block.kind === 'table')) return true;
+  const cells = own.flatMap((block) =>
+    block.kind === 'table' ? (tables[block.tableIndex]?.cells ?? []) : [],
+  );
+  if (cells.filter(({ text }) => FIGURE.test(fold(text))).length >= FEWEST_CELLS) return true;
   const figures = own.filter((block) => block.kind !== 'table' && FIGURE_AT_END.test(fold(block.text)));
   return figures.length >= FEWEST_FIGURES;
 }

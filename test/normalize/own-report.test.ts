@@ -15,17 +15,11 @@ function documentOf(...parts: readonly (string | number)[]): Document {
       tableIndex,
       geometry: 'exact' as const,
       rowCount: 1,
-      columnCount: 1,
-      cells: [
-        {
-          rowIndex: 0,
-          columnIndex: 0,
-          rowSpan: 1,
-          columnSpan: 1,
-          text: '1',
-          evidence: { kind: 'cell' as const, table: tableIndex, row: 0, column: 0 },
-        },
-      ],
+      columnCount: 8,
+      cells: Array.from({ length: 8 }, (_, columnIndex) => ({
+        ...{ rowIndex: 0, columnIndex, rowSpan: 1, columnSpan: 1, text: '1' },
+        evidence: { kind: 'cell' as const, table: tableIndex, row: 0, column: columnIndex },
+      })),
       pages: [1],
       box: null,
       confidence: 1,
@@ -95,4 +89,13 @@ test('a report whose tables are nothing but lines of figures is told from the ne
 test('tables before the first title are those of the report that the document is', () => {
   const document = documentOf(0, 1, TITLE_2022, 2, 3);
   expect(filled(ownReport(document, 2023))).toEqual([0, 1]);
+});
+
+test('a menu before the first title is no report', () => {
+  const document = documentOf(0, TITLE_2023, 1, TITLE_2022, 2);
+  const [menu, ...others] = document.tables;
+  const cells = (menu?.cells ?? []).map((cell) => ({ ...cell, text: '首页' }));
+  expect(
+    filled(ownReport({ ...document, tables: [...(menu ? [{ ...menu, cells }] : []), ...others] }, 2023)),
+  ).toContain(1);
 });

@@ -40,6 +40,13 @@ export function isSectionTitle(text: string): boolean {
   return folded.length <= LONGEST_HEADING && SECTION.test(folded) && !isValue(folded.slice(-1));
 }
 
+const REPORT_TITLE = /^\S{0,40}(?:19|20)\d{2}年\S{0,12}信息公开\S{0,8}(?:报告|年报)$/;
+
+/** True for the title of a report of a year (某某县2021年政府信息公开工作年度报告). */
+export function isReportTitle(text: string): boolean {
+  return REPORT_TITLE.test(fold(text));
+}
+
 const SENTENCE_END = /[。！？；]/;
 const LONGEST_LABEL = 60;
 const SHORTEST_CLAUSES = 26;

@@ -1,5 +1,5 @@
 import { fold } from '../../text/fold.js';
-import { isProse, isSectionTitle, isValue } from './cell-kinds.js';
+import { isProse, isReportTitle, isSectionTitle, isValue } from './cell-kinds.js';
 import { isMenuEntry, isSiteLine } from './furniture.js';
 import { isBlankLine, type Line } from './lines.js';
 import { itemsOf, type Item } from './words.js';
@@ -41,14 +41,12 @@ export function findRegions(
   return regions;
 }
 
-const REPORT_TITLE = /^\S{0,40}(?:19|20)\d{2}年\S{0,12}信息公开\S{0,8}(?:报告|年报)$/;
-
 /** Lines that are the title of a report and stand once: where another report begins. A page's header stands on each page. */
 function reportTitles(lines: readonly Line[]): Set<Line> {
   const found = new Map<string, Line[]>();
   for (const line of lines) {
     const text = fold(line.text);
-    if (!REPORT_TITLE.test(text)) continue;
+    if (!isReportTitle(text)) continue;
     found.set(text, [...(found.get(text) ?? []), line]);
   }
   return new Set([...found.values()].flatMap((same) => (same.length === 1 ? same : [])));

@@ -1,4 +1,5 @@
-import { isProse, isSectionTitle, isValue } from './cell-kinds.js';
+import { isProse, isReportTitle, isSectionTitle, isValue } from './cell-kinds.js';
+import { isSiteLine } from './furniture.js';
 import { isBlankLine, type Line } from './lines.js';
 
 /** Tab, or Word's own cell mark where a converter left it. */
@@ -61,7 +62,7 @@ function isLooseLine(
   isOpenCell: boolean,
 ): boolean {
   const text = lines[at]?.text.trim() ?? '';
-  if (isSectionTitle(text) || text.length > LONGEST_TITLE_PART * 2 || (isProse(text) && !/^[（(]/.test(text)))
+  if (endsTables(text) || text.length > LONGEST_TITLE_PART * 2 || (isProse(text) && !/^[（(]/.test(text)))
     return false;
   if (gap > (isOpenCell ? MOST_BLANK_LINES_IN_CELL : MOST_BLANK_LINES)) return false;
   if (isValue(text)) return followedByTabs(lines, at, 16);
@@ -74,9 +75,14 @@ function followedByTabs(lines: readonly Line[], at: number, reach: number): bool
   for (let next = at + 1; next <= at + reach && next < lines.length; next++) {
     if (isTabLine(lines[next])) return true;
     const text = lines[next]?.text ?? '';
-    if (isSectionTitle(text) || isProse(text)) return false;
+    if (endsTables(text) || isProse(text)) return false;
   }
   return false;
+}
+
+/** A title, or a line of the site around a report. */
+function endsTables(text: string): boolean {
+  return isSectionTitle(text) || isReportTitle(text) || isSiteLine(text);
 }
 
 /** How the region's cells are set: one a line behind its tab, or rows of cells between tabs. */
