@@ -5,7 +5,7 @@ const SAMPLE_CHARACTERS = 64 * 1024;
 /** The start tag of a page stands at most so far behind junk (HTTP headers, a server's warning). */
 const MAX_JUNK_CHARACTERS = 2_048;
 
-const PAGE_START = /^<(?:!doctype\s+html|html|head|body|meta|title|frameset)\b/i;
+const PAGE_START = /^<(?:!doctype\s+(?:html|pdf2xml)|html|head|body|meta|title|frameset|pdf2xml)\b/i;
 const LATE_PAGE_START = /<!doctype\s+html|<html[\s>]/i;
 const KNOWN_TAG =
   /<\/?(?:a|abbr|b|big|blockquote|body|br|center|dd|div|dl|dt|em|font|form|h[1-6]|hr|i|img|input|li|link|main|article|section|nav|ol|p|pre|script|small|span|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|tr|u|ul|o:p)\b[^<>]*>/i;

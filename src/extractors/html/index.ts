@@ -1,10 +1,16 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
+import { unifyRadicals } from '../../text/radicals.js';
 import { decodeText } from '../decode-text.js';
 import type { Extractor } from '../extractor.js';
 import { PictureReader } from '../paged/read-picture.js';
 import { pictureDiagnostics, replacePictures } from '../markup/picture-flow.js';
 import { readHtmlPage } from '../markup/read-page.js';
+import { parseHtml } from '../markup/parse-html.js';
+import { toDocument } from '../paged/to-document.js';
+import { readPositionedPages } from './positioned-pages.js';
 
+/** Pages of print have a place for every piece of text: nothing else is looked at twice. */
+const IS_POSITIONED = /position\s*:\s*absolute|<text\s+top=|style="top:[\d.]+pt;\s*left:/i;
 const CHARSET_PARAMETER = /charset\s*=\s*["']?([\w-]+)/i;
 
 /** Web pages and fragments of them; also what office programs save as HTML. */
@@ -17,7 +23,7 @@ export const htmlExtractor: Extractor = {
     const reader = new PictureReader(settings);
     const text = await replacePictures(source, () => null, reader);
     const isCut = text.length > settings.maxCharacters;
-    const page = readHtmlPage(isCut ? text.slice(0, settings.maxCharacters) : text, hints.uri ?? null);
+    const kept = isCut ? text.slice(0, settings.maxCharacters) : text;
     const cut: Diagnostic[] = isCut
       ? [
           {
@@ -26,11 +32,15 @@ export const htmlExtractor: Extractor = {
           },
         ]
       : [];
+    const found = [...diagnostics, ...cut, ...pictureDiagnostics(reader)];
+    const pages = IS_POSITIONED.test(kept) ? readPositionedPages(parseHtml(unifyRadicals(kept)).root) : null;
+    if (pages) return toDocument({ pages, properties: {}, diagnostics: found }, 'html');
+    const page = readHtmlPage(kept, hints.uri ?? null);
     return {
       format: 'html' as const,
       pages: [{ pageNumber: 1, width: null, height: null }],
       ...page,
-      diagnostics: [...diagnostics, ...cut, ...pictureDiagnostics(reader), ...page.diagnostics],
+      diagnostics: [...found, ...page.diagnostics],
     };
   },
 };
