@@ -3,6 +3,7 @@ import jpeg from 'jpeg-js';
 import UTIF from 'utif2';
 import { AppError } from '../../errors/app-error.js';
 import type { ColorImage } from '../../ocr/raster.js';
+import { refuseTiffBomb, safePng } from './refuse-bombs.js';
 
 /** Pixels of one picture that are decoded at most (an A3 page at 600 dpi has 70 million). */
 const MAX_PIXELS = 80_000_000;
@@ -90,7 +91,7 @@ export function pictureSize(bytes: Uint8Array): Size | null {
 
 /** PNG: the IHDR chunk is always first (RFC 2083, 4.1.1). */
 function decodePng(bytes: Uint8Array): ColorImage {
-  const { width, height, channels, depth, data, palette } = png.decode(bytes);
+  const { width, height, channels, depth, data, palette } = png.decode(safePng(bytes));
   const rgba = new Uint8Array(width * height * 4).fill(OPAQUE);
   const scale = palette ? 1 : depth === 16 ? 1 / 257 : depth < 8 ? OPAQUE / (2 ** depth - 1) : 1;
   const isGray = channels < 3;
@@ -168,10 +169,25 @@ function tiffPages(bytes: Uint8Array): PicturePage[] {
     pageOf(checked(size), () => {
       // What is decoded stays with the directory: that of a copy goes with the copy.
       const page = { ...directory };
-      UTIF.decodeImage(buffer, page);
+      refuseTiffBomb(bytes, { ...directory }, MAX_PIXELS, (part) => {
+        const jpegPart = jpegSize(new DataView(part.buffer, part.byteOffset, part.byteLength));
+        return jpegPart && jpegPart.width * jpegPart.height;
+      });
+      silently(() => UTIF.decodeImage(buffer, page));
       return { ...size, data: UTIF.toRGBA8(page) };
     }),
   );
+}
+
+/** The library writes to the console of whoever runs it, among their records. */
+function silently(work: () => void): void {
+  const { log } = console;
+  console.log = () => undefined;
+  try {
+    work();
+  } finally {
+    console.log = log;
+  }
 }
 
 function tagNumber(directory: object, tag: string): number {
