@@ -1,17 +1,11 @@
 import { overlap } from '../model/geometry.js';
+import { type Head, headsOf } from './across-heads.js';
 import { type EvidenceRow, hasColumns } from './evidence-rows.js';
 import { isValueLike, type Slot, trailingValues } from './slot.js';
 import type { AcrossTable, FormColumn, Identity } from './form.js';
 import type { ColumnBasis, FieldReading, Signals, TableReading } from './form-reading.js';
-import { type Labelled, scoreLabels, prepareText } from './match-label.js';
-import { onceEach } from './once-each.js';
 import { isGlued, placeValues, windowsOf } from './place-values.js';
 import { absent } from './read-down.js';
-
-/** A head has to be at least this similar to its label. */
-const MIN_HEAD = 0.72;
-/** From this similarity on a text with blanks in it is one head and not several. */
-const SURE_HEAD = 0.9;
 
 /** Heads stand in at most this many rows above their numbers. */
 const MAX_HEAD_ROWS = 8;
@@ -21,17 +15,6 @@ const MOST_HEADS = 200;
 
 /** What a label counts where the heads of the columns are in pieces and only their groups can be read. */
 const HEADLESS_LABEL = 0.8;
-
-/** A printed head of a column (`leaf`) or of a group of columns. */
-interface Head {
-  readonly kind: 'leaf' | 'group' | 'span';
-  /** Which column, group or span of the form it names. */
-  readonly index: number;
-  readonly slot: Slot;
-  /** The row it stands in. */
-  readonly row: EvidenceRow;
-  readonly score: number;
-}
 
 /** A row of numbers with the heads above it. */
 interface HeadedRow {
@@ -52,7 +35,7 @@ export function readAcross(
   const headed = headedRows(rows, table);
   const placed = new Map<string, FieldReading>();
   let score = 0;
-  for (const candidate of headed) {
+  for (const candidate of wholeFirst(headed, table)) {
     const order = groupOrder(candidate, table, placed);
     const cells = placeCells(candidate, table, order, identities);
     if (!cells) continue;
@@ -78,6 +61,14 @@ export function readAcross(
     hasSecondCopy: headed.length > table.groups.length,
     rows: printed,
   };
+}
+
+/** A row that prints the whole table first: blank cells of heads above it are no groups of their own. */
+function wholeFirst(headed: readonly HeadedRow[], table: AcrossTable): HeadedRow[] {
+  const size = table.groups.length * table.columns.length;
+  const isWhole = ({ values }: HeadedRow): boolean =>
+    values.length >= size && values.some(({ parsed }) => parsed.kind !== 'blank');
+  return [...headed.filter(isWhole), ...headed.filter((row) => !isWhole(row))];
 }
 
 /** A group that no head names is known by its place alone, and all are where no head tells their order. */
@@ -152,55 +143,6 @@ function isHeaded(heads: readonly Head[], values: readonly Slot[], table: Across
 function isData(row: EvidenceRow, own: readonly Head[], values: readonly Slot[]): boolean {
   const texts = row.slots.length - values.length;
   return row.geometry === 'stream' ? texts <= own.length + 2 : texts <= 1;
-}
-
-/** Every text of the table's heads with what it names. */
-const headTargets = onceEach((table: AcrossTable) => {
-  const heads = [
-    ...table.columns.map(({ labels }, index) => ({ kind: 'leaf' as const, index, labels })),
-    ...table.groups.map(({ labels }, index) => ({ kind: 'group' as const, index, labels })),
-    ...table.spans.map(({ labels }, index) => ({ kind: 'span' as const, index, labels })),
-  ];
-  return heads satisfies readonly (Labelled & Omit<Head, 'slot' | 'row' | 'score'>)[];
-});
-
-/** The head that a cell holds, or the heads where each of its words is one. */
-function headsOf(slot: Slot, row: EvidenceRow, table: AcrossTable): Head[] {
-  if (isValueLike(slot)) return [];
-  const whole = headIn(slot.text, table);
-  const words = whole && whole.score >= SURE_HEAD ? [] : headsInWords(slot.text, table);
-  const named = words.length > 0 || !whole ? words : [whole];
-  return named.map((head) => ({ ...head, slot, row }));
-}
-
-type HeadName = Pick<Head, 'kind' | 'index' | 'score'>;
-
-function headsInWords(text: string, table: AcrossTable): HeadName[] {
-  const words = text.trim().split(/[\s\u3000]+/);
-  const named: HeadName[] = [];
-  for (const word of words.length > 1 ? words : []) {
-    const head = headIn(word, table);
-    if (!head) return [];
-    named.push(head);
-  }
-  return named;
-}
-
-function headIn(text: string, table: AcrossTable): HeadName | null {
-  const targets = headTargets(table);
-  const prepared = prepareText(text);
-  const scores = scoreLabels(prepared, targets);
-  const target = scores.best < MIN_HEAD ? undefined : targets[scores.each.indexOf(scores.best)];
-  if (!target || (scores.best < SURE_HEAD && namesSeveral(prepared.bare, table))) return null;
-  return { kind: target.kind, index: target.index, score: scores.best };
-}
-
-/** Whether a text names several groups, as the title of the section does, or heads that ran together. */
-function namesSeveral(bare: string, table: AcrossTable): boolean {
-  const named = [...table.groups, ...table.spans].filter(({ labels }) =>
-    labels.some((label) => bare.includes(prepareText(label).bare)),
-  );
-  return named.length > 1;
 }
 
 /** Order of the groups from left to right, or the groups of a small table: as printed where heads tell, else the form's. */

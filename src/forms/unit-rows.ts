@@ -9,8 +9,8 @@ const UNIT_SETTINGS = {
   filledShare: 0.2,
 } as const;
 
-/** What stands in the column of units over the units (单位). */
-const HEAD_OF_UNITS = /单位/;
+/** Heads of the columns of such tables: behind a page's end they stand between a unit and its number. */
+const HEAD = /^(?:统计)?指标|^统计数|^单位|^项目|^序号|^数量/;
 
 /**
  * The rows of one table with a blank cell behind every unit that no number follows: the source prints label, unit and
@@ -34,7 +34,7 @@ function cutBehindUnits(row: EvidenceRow, next: Slot | undefined): EvidenceRow[]
   row.slots.forEach((slot, at) => {
     const behind = row.slots[at + 1] ?? next;
     pieces.at(-1)?.push(slot);
-    if (!isUnit(slot) || (behind !== undefined && isValueLike(behind))) return;
+    if (!isUnit(slot) || (behind !== undefined && (isValueLike(behind) || HEAD.test(behind.text)))) return;
     pieces.at(-1)?.push(blankBehind(slot));
     pieces.push([]);
   });
@@ -51,7 +51,7 @@ function blankBehind(unit: Slot): Slot {
 }
 
 function isUnit(slot: Slot | undefined): boolean {
-  return slot?.isUnit === true && !HEAD_OF_UNITS.test(slot.text);
+  return slot?.isUnit === true && !HEAD.test(slot.text);
 }
 
 function isLabel(slot: Slot | undefined): boolean {

@@ -107,22 +107,39 @@ function withoutSpareTab(row: Row, width: number): Row {
 
 /** A row of labels and, under it, a row as long whose only filled cells are values right of them: one row, printed in two lines. */
 function joinSplitRows(rows: readonly Row[]): Row[] {
+  if (hasBlankRows(rows)) return [...rows];
   const joined: Row[] = [];
   for (const row of rows) {
     const above = joined.at(-1);
-    if (
-      above !== undefined &&
-      isLabelRow(above) &&
-      isValueRow(row) &&
-      above.length === row.length &&
-      lastFilled(above) < firstFilled(row)
-    ) {
+    if (above !== undefined && isSplit(above, row)) {
       joined[joined.length - 1] = row.map((cell, index) =>
         cell.text === '' ? (above[index] ?? cell) : cell,
       );
     } else joined.push(row);
   }
   return joined;
+}
+
+function isSplit(above: Row, row: Row): boolean {
+  return (
+    isLabelRow(above) &&
+    isValueRow(row) &&
+    above.length === row.length &&
+    lastFilled(above) < firstFilled(row)
+  );
+}
+
+/**
+ * Whether numbered rows stand without values, though none in the next line could be theirs: then those before such a line
+ * may be blank as well, and it may have lost its label.
+ */
+function hasBlankRows(rows: readonly Row[]): boolean {
+  const width = usualWidth(rows);
+  return rows.some((row, at) => {
+    const [label, next] = [row[lastFilled(row)], rows[at + 1]];
+    const isRow = row.length === width && isLabelRow(row) && /^\d/.test(label?.text ?? '');
+    return isRow && (next === undefined || !isValueRow(next));
+  });
 }
 
 function isLabelRow(row: Row): boolean {
