@@ -19,7 +19,11 @@ export interface DocxParts {
   readonly footer?: string;
   /** A PNG picture, which the body may refer to as `rPicture`. */
   readonly picture?: Uint8Array;
+  /** An imported part, which the body may refer to as `rChunk`. */
+  readonly chunk?: string;
 }
+
+const CHUNK_RELATIONSHIP = `<Relationship Id="rChunk" Type="${OFFICE}/aFChunk" Target="chunk.dat"/>`;
 
 /** A DOCX with these parts. */
 export function buildDocx(parts: DocxParts): Uint8Array {
@@ -45,9 +49,12 @@ export function buildDocx(parts: DocxParts): Uint8Array {
         .map(
           ([type, , file], i) => `<Relationship Id="r${i + 1}" Type="${OFFICE}/${type}" Target="${file}"/>`,
         )
-        .join('')}${parts.picture ? PICTURE_RELATIONSHIP : ''}</Relationships>`,
+        .join(
+          '',
+        )}${parts.picture ? PICTURE_RELATIONSHIP : ''}${parts.chunk === undefined ? '' : CHUNK_RELATIONSHIP}</Relationships>`,
     },
     ...(parts.picture ? [{ name: 'word/media/image1.png', content: parts.picture }] : []),
+    ...(parts.chunk === undefined ? [] : [{ name: 'word/chunk.dat', content: parts.chunk }]),
     ...optional.map(([, root, file, xml]) => ({ name: `word/${file}`, content: part(root, xml ?? '') })),
   ]);
 }

@@ -8,6 +8,7 @@ import { childElement, childElements, type XmlElement } from '../markup/parse-xm
 import { pictureDiagnostics, pictureFlow } from '../markup/picture-flow.js';
 import { PictureReader } from '../paged/read-picture.js';
 import { Numberer } from './numbering.js';
+import { readChunk } from './read-chunks.js';
 import { readBlocks, type ReadingContext, type ReadingNotes } from './read-body.js';
 import { readDocxPackage, type DocxPackage } from './read-package.js';
 import { readStyles } from './styles.js';
@@ -19,13 +20,19 @@ export const docxExtractor: Extractor = {
   async extract(bytes, settings) {
     const parts = await readDocxPackage(bytes);
     const reader = new PictureReader(settings);
-    const document = documentFromPackage(parts, await readPictures(parts, reader));
+    const document = documentFromPackage(parts, {
+      pictures: await readPictures(parts, reader),
+      chunks: await readChunks(parts),
+    });
     return { ...document, diagnostics: [...document.diagnostics, ...pictureDiagnostics(reader)] };
   },
 };
 
 /** Body text as printed: automatic labels written out, tracked changes applied, hidden text left out, headers and footers as furniture. */
-function documentFromPackage(parts: DocxPackage, pictures: ReadingContext['pictures']): Document {
+function documentFromPackage(
+  parts: DocxPackage,
+  brought: Pick<ReadingContext, 'pictures' | 'chunks'>,
+): Document {
   const body = childElement(parts.document, 'body');
   if (!body) throw new AppError('SOURCE_CORRUPT', 'the document part holds no body');
   const counts: ReadingNotes = { labels: 0, hiddenRuns: 0, changes: 0 };
@@ -34,7 +41,7 @@ function documentFromPackage(parts: DocxPackage, pictures: ReadingContext['pictu
     styles,
     numberer: new Numberer(parts.numbering, styles),
     notes: new Map([...listNotes(parts.footnotes, 'footnote'), ...listNotes(parts.endnotes, 'endnote')]),
-    pictures,
+    ...brought,
     region: 'body',
     counts,
   };
@@ -42,6 +49,7 @@ function documentFromPackage(parts: DocxPackage, pictures: ReadingContext['pictu
     ...context,
     numberer: new Numberer(parts.numbering, styles),
     pictures: new Map(),
+    chunks: new Map(),
     region: 'furniture',
   };
   const flow: Flow[] = [
@@ -69,6 +77,15 @@ async function readPictures(
     const bytes = await load();
     const document = bytes && (await reader.read(bytes));
     if (document) flows.set(id, pictureFlow(document));
+  }
+  return flows;
+}
+
+async function readChunks({ chunks = new Map() }: DocxPackage): Promise<ReadingContext['chunks']> {
+  const flows = new Map<string, readonly Flow[]>();
+  for (const [id, load] of chunks) {
+    const bytes = await load();
+    if (bytes) flows.set(id, readChunk(bytes));
   }
   return flows;
 }

@@ -28,6 +28,8 @@ export interface ReadingContext {
   readonly notes: ReadonlyMap<string, XmlElement>;
   /** What pictures say, by the ids of their relationships. */
   readonly pictures: ReadonlyMap<string, readonly Flow[]>;
+  /** What imported parts say, by the ids of their relationships. */
+  readonly chunks: ReadonlyMap<string, readonly Flow[]>;
   readonly region: FlowText['region'];
   readonly counts: ReadingNotes;
   /** Takes the notes of a table's cells, which are printed below it, not in the cells. */
@@ -61,6 +63,8 @@ export function readBlocks(container: XmlElement, context: ReadingContext): Flow
       if (element.name === 'p') carried = addParagraph(element, carried, flow, context);
       else if (element.name === 'tbl') flow.push(...readTable(element, context));
       else if (element.name === 'sdt') visitControl(element);
+      else if (element.name === 'altChunk')
+        flow.push(...(context.chunks.get(element.attributes['id'] ?? '') ?? []));
       else if (WRAPPERS.has(element.name)) visitWrapper(element);
       else if (element.name === 'AlternateContent') visitAlternate(element);
       else if (REMOVED.has(element.name)) context.counts.changes++;

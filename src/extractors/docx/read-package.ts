@@ -14,6 +14,8 @@ export interface DocxPackage {
   readonly footers: readonly XmlElement[];
   /** The pictures that the document part refers to, by the id of their relationship; left out where they are not kept. */
   readonly pictures?: ReadonlyMap<string, () => Promise<Uint8Array | null>>;
+  /** Imported parts in other formats, by the id of their relationship. */
+  readonly chunks?: ReadonlyMap<string, () => Promise<Uint8Array | null>>;
   /** Title, creator, dates: docProps/core.xml. */
   readonly properties: Readonly<Record<string, string>>;
 }
@@ -78,12 +80,21 @@ async function readParts(parts: PackageParts): Promise<DocxPackage> {
       related.filter((part) => part.type === 'footer'),
     ),
     properties: await readProperties(parts),
-    pictures: new Map(
-      related
-        .filter(({ type }) => type === 'image')
-        .map(({ id, target }) => [id, () => parts.readBytes?.(target) ?? Promise.resolve(null)]),
-    ),
+    pictures: partsOfType(parts, related, 'image'),
+    chunks: partsOfType(parts, related, 'aFChunk'),
   };
+}
+
+function partsOfType(
+  parts: PackageParts,
+  related: readonly RelatedPart[],
+  wanted: string,
+): Map<string, () => Promise<Uint8Array | null>> {
+  return new Map(
+    related
+      .filter(({ type }) => type === wanted)
+      .map(({ id, target }) => [id, () => parts.readBytes?.(target) ?? Promise.resolve(null)]),
+  );
 }
 
 interface RelatedPart {

@@ -6,13 +6,14 @@ const MIN_CHARACTERS = 200;
 const HOLDERS = new Set(['textarea', 'xmp', 'noscript', 'script', 'noframes']);
 const HAS_TAGS = /<(?:p|div|table|span|br)\b/i;
 /**
- * Pieces of markup that a page carries as text, for its scripts to show: in a textarea, a hidden field, a script template or
- * a string inside a script. Longest first.
+ * Pieces of markup that a page carries as text, for its scripts or frames to show: in a textarea, a hidden field, a script
+ * template, a string inside a script or a frame's `srcdoc`. Longest first.
  */
 export function findEmbeddedMarkup(root: HtmlElement): string[] {
   const found: string[] = [];
   for (const element of elementsBelow(root)) {
     if (element.name === 'input') found.push(element.attribs['value'] ?? '');
+    if (element.name === 'iframe') found.push(element.attribs['srcdoc'] ?? '');
     if (!HOLDERS.has(element.name)) continue;
     const text = element.children
       .filter(isText)

@@ -4,7 +4,7 @@ import type { Extractor } from '../extractor.js';
 import { PictureReader } from '../paged/read-picture.js';
 import { pictureDiagnostics, replacePictures } from '../markup/picture-flow.js';
 import { readHtmlPage } from '../markup/read-page.js';
-import { parameterOf, readMessage, type MessagePart } from './read-message.js';
+import { longestPage, parameterOf, readMessage, type MessagePart } from '../markup/read-message.js';
 
 /** A page saved with its pictures in one file (MHTML, RFC 2557), as browsers and Word write it. */
 export const mhtmlExtractor: Extractor = {
@@ -50,11 +50,4 @@ function decodeId(id: string): string {
   } catch {
     return id;
   }
-}
-
-/** Frames and advertisements come as HTML parts too; the page itself is the longest. */
-function longestPage(parts: readonly MessagePart[]): MessagePart | undefined {
-  return parts
-    .filter((part) => /^(?:text\/html|application\/xhtml)/i.test(part.headers.get('content-type') ?? ''))
-    .sort((a, b) => b.body.length - a.body.length)[0];
 }

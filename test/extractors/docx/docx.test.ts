@@ -65,6 +65,18 @@ describe('tables of a DOCX', () => {
     expect(textsOf(document)).toEqual(['含3件', '其后']);
   });
 
+  test('imported HTML is read where it stands, alone or in a message', async () => {
+    const html = '<html><body><p>总体情况</p><table><tr><td>规章</td><td>3</td></tr><tr><td>文件</td><td>4</td></tr></table></body></html>'; // prettier-ignore
+    const message = `MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; charset="utf-8"\r\nContent-Location: file:///C:/a.htm\r\n\r\n${html}\r\n--b--\r\n`;
+    const body = paragraph('前') + '<w:altChunk r:id="rChunk"/>' + paragraph('后');
+    for (const chunk of [html, message]) {
+      const document = await read({ body, chunk });
+      expect(textsOf(document)).toEqual(['前', '总体情况', '后']);
+      expect(document.tables.map(rowsOf)).toEqual([[['规章', '3'], ['文件', '4']]]); // prettier-ignore
+    }
+    expect(textsOf(await read({ body, chunk: '{\\rtf1 x}' }))).toEqual(['前', '后']);
+  });
+
   test('digits of a symbol font are read, and its pictures are not taken for blanks', async () => {
     const symbols = '<w:p><w:r><w:sym w:font="Symbol" w:char="F035"/></w:r></w:p>';
     const pictures = '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>';

@@ -113,6 +113,8 @@ describe('readHtmlPage', () => {
   test('finds an article that the page carries as text for its scripts', () => {
     const escaped = ARTICLE.replaceAll('<', '&lt;');
     expect(readHtmlPage(page(`${MENU}<textarea>${escaped}</textarea>`)).tables).toHaveLength(1);
+    const framed = `<iframe srcdoc="${escaped.replaceAll('"', '&quot;')}"></iframe>`;
+    expect(readHtmlPage(page(MENU + framed)).tables).toHaveLength(1);
     expect(
       readHtmlPage(page(`${MENU}<script>var html = ${JSON.stringify(ARTICLE)};</script>`)).tables,
     ).toHaveLength(1);

@@ -71,3 +71,10 @@ function decodeQuotedPrintable(text: string): string {
     .replace(/=[ \t]*\r?\n/g, '')
     .replace(/=([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
+
+/** Frames and advertisements come as HTML parts too; the page itself is the longest. */
+export function longestPage(parts: readonly MessagePart[]): MessagePart | undefined {
+  return parts
+    .filter((part) => /^(?:text\/html|application\/xhtml)/i.test(part.headers.get('content-type') ?? ''))
+    .sort((a, b) => b.body.length - a.body.length)[0];
+}
