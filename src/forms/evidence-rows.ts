@@ -1,5 +1,5 @@
 import type { Cell, Document, Geometry, Table } from '../model/document.js';
-import { fold } from '../text/fold.js';
+import { parseCell } from '../text/parse-number.js';
 import { isValueLike, makeSlot, type Slot } from './slot.js';
 import { fillBehindUnits } from './unit-rows.js';
 
@@ -43,7 +43,7 @@ function cutTables({ blocks, tables }: Document): ReadonlySet<number> {
   const cut = new Set<number>();
   blocks.forEach((block, i) => {
     const next = blocks[i + 1];
-    if (block.kind !== 'table' || !next || next.kind === 'table' || !/^[\d.,]+$/.test(fold(next.text)))
+    if (block.kind !== 'table' || !next || next.kind === 'table' || parseCell(next.text).kind !== 'number')
       return;
     const ends = (tables[block.tableIndex]?.cells ?? []).map(({ evidence }) =>
       evidence.kind === 'span' ? evidence.end : Infinity,

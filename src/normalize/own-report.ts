@@ -17,9 +17,6 @@ interface TitleMark {
   readonly subject: string;
 }
 
-/** A number, a mark, or nothing. */
-const FIGURE = /^$|^[\d,.]+(?:万?元|人次|[件条次篇个人期])?$|^[-—/]+$/;
-
 /** A number, with its unit or without, or a mark, which a pipe may end. */
 const FIGURE_AT_END = /[\d\-—/](?:万?元|人次|[件条次篇个人期])?[\s|]*$/;
 
@@ -90,9 +87,15 @@ function hasFigures({ blocks, tables }: Document, { from, to }: Segment): boolea
   const cells = own.flatMap((block) =>
     block.kind === 'table' ? (tables[block.tableIndex]?.cells ?? []) : [],
   );
-  if (cells.filter(({ text }) => FIGURE.test(fold(text))).length >= FEWEST_CELLS) return true;
+  if (cells.filter(({ text }) => isFigure(text)).length >= FEWEST_CELLS) return true;
   const figures = own.filter((block) => block.kind !== 'table' && FIGURE_AT_END.test(fold(block.text)));
   return figures.length >= FEWEST_FIGURES;
+}
+
+/** A cell of a report's table: blank, or with a number or a mark at its end. */
+function isFigure(text: string): boolean {
+  const folded = fold(text);
+  return folded === '' || FIGURE_AT_END.test(folded);
 }
 
 function withoutCells(table: Table): Table {
