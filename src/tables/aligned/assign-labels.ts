@@ -73,11 +73,12 @@ function levelWith(
   return found;
 }
 
-/** True where text without a number of its own stands close below a label's line. */
+/** True where text without a number of its own stands close below a label's line, not in another column of labels. */
 function mayGoOn({ piece }: PlacedPiece, labels: readonly PlacedPiece[]): boolean {
   return labels.some(({ piece: other }) => {
     const pitch = (middleY(other) - middleY(piece)) / piece.size;
-    return pitch > ON_ROW_EM && pitch < GO_ON_EM && numberingOf(fold(other.line.text)) === '';
+    if (pitch <= ON_ROW_EM || pitch >= GO_ON_EM || numberingOf(fold(other.line.text)) !== '') return false;
+    return other.left < piece.right + piece.size && other.right > piece.left - piece.size;
   });
 }
 
