@@ -30,7 +30,7 @@ const REMNANT_EDGE_EM = 0.6;
 export function inferColumns(lines: readonly PieceLine[]): Column[] {
   const seeds = lines.map((line, i) => {
     const above = lines.slice(Math.max(0, i - LINES_ABOVE), i);
-    return line.pieces.filter((piece) => !isRemnant(piece, line, above));
+    return line.pieces.filter((piece) => !isRemnant(piece, above));
   });
   const columns = columnsOfSeeds(seeds, lines);
   const collisions = countCollisions(lines, columns);
@@ -139,11 +139,8 @@ function overlaps(a: Column, b: Column): boolean {
   return Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1;
 }
 
-/**
- * The last words of wrapped text stand alone under a longer line and say nothing about columns. A head over several
- * pieces of the line below spans their columns instead.
- */
-function isRemnant(piece: Piece, own: PieceLine, above: readonly PieceLine[]): boolean {
+/** The last words of wrapped text stand alone under a longer line and say nothing about columns. */
+function isRemnant(piece: Piece, above: readonly PieceLine[]): boolean {
   if (isValue(piece)) return false;
   return above.some((line) =>
     line.pieces.some((other) => {
@@ -151,14 +148,9 @@ function isRemnant(piece: Piece, own: PieceLine, above: readonly PieceLine[]): b
       const isCentred = Math.abs(middleX(other) - middleX(piece)) < REMNANT_EDGE_EM * piece.size;
       const isLeft = Math.abs(other.left - piece.left) < REMNANT_EDGE_EM * piece.size;
       const isLonger = other.right - other.left > piece.right - piece.left + piece.size;
-      const isNear = pitch > 0 && pitch < REMNANT_PITCH_EM * piece.size;
-      return isNear && isLonger && (isCentred || isLeft) && !isOverSeveral(other, own);
+      return pitch > 0 && pitch < REMNANT_PITCH_EM * piece.size && isLonger && (isCentred || isLeft);
     }),
   );
-}
-
-function isOverSeveral(piece: Piece, below: PieceLine): boolean {
-  return below.pieces.filter((one) => overlaps(one, piece)).length > 1;
 }
 
 function isShared(column: Column, piece: { readonly left: number; readonly right: number }): boolean {
