@@ -40,6 +40,8 @@ export const RULING_SETTINGS = {
   /** Lines too pale for ink count from this length on, gaps bridged. */
   shortestPale: 0.6,
   gapInPale: 0.05,
+  /** Gaps between the dots of a dotted line. */
+  gapInDotted: 0.02,
   /** How far from a line another may end and still meet it. */
   reach: 0.05,
 } as const;
@@ -165,9 +167,21 @@ function findPale(ridges: InkMap, ink: InkMap, inch: number): { lines: PixelLine
     const line = toLine(runs);
     if (line.thickness > Math.max(5, thickest * inch) || !isClear(ink, line, inch)) continue;
     lines.push(line);
-    for (const { y, from, to } of runs) data.fill(1, y * ridges.width + from, y * ridges.width + to);
+    for (const { y, from, to } of runs) {
+      closeDots(data, y * ridges.width + from, y * ridges.width + to, RULING_SETTINGS.gapInDotted * inch);
+    }
   }
   return { lines, marks: { ...ridges, data } };
+}
+
+/** Marks what lies between marks that are hardly apart: dots of a line, not strokes of print that a line runs into. */
+function closeDots(marks: Uint8Array, from: number, to: number, gap: number): void {
+  let last = -Infinity;
+  for (let i = from; i < to; i++) {
+    if (marks[i] !== 1) continue;
+    if (i - last <= gap + 1) marks.fill(1, last, i);
+    last = i;
+  }
 }
 
 /** Lines that print or scan has broken into pieces: short thin runs, one behind the other. */

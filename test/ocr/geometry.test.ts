@@ -96,6 +96,17 @@ describe('findRulingLines and findGrids', () => {
     expect(grid).toMatchObject({ rowCount: 3, columnCount: 2, isSound: true });
   });
 
+  test('do not run a pale line on through the print above it', () => {
+    const gray: GrayImage = { width: WIDTH, height: HEIGHT, data: new Uint8Array(WIDTH * HEIGHT).fill(255) };
+    for (const y of [100, 140, 180, 220]) fill(gray, 100, y, 402, y + 2, 225);
+    for (const x of [100, 400]) fill(gray, x, 100, x + 2, 222, 225);
+    fill(gray, 250, 140, 252, 222, 225);
+    for (let y = 106; y < 138; y += 8) fill(gray, 249, y, 252, y + 3, 0);
+    const ink = findInk(gray);
+    const [grid] = findGrids(findRulingLines(ink, ink, gray), ink);
+    expect(grid?.cells.map((cell) => cell.columnSpan)).toEqual([2, 1, 1, 1, 1]);
+  });
+
   test('do not take print above a column for the end of its border', () => {
     const ink = blank();
     drawGrid(ink, [100, 400], [100, 140]);
