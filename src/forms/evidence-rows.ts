@@ -74,7 +74,7 @@ function isBlankRow(row: EvidenceRow): boolean {
   return row.slots.every((slot) => slot.parsed.kind === 'blank');
 }
 
-function rowsOfTable(table: Table): EvidenceRow[] {
+function rowsOfTable(table: Table): readonly EvidenceRow[] {
   const byRow = new Map<number, Cell[]>();
   for (const cell of table.cells) {
     const row = byRow.get(cell.rowIndex);
@@ -98,7 +98,7 @@ function rowsOfTable(table: Table): EvidenceRow[] {
 const LABEL_COLUMN = { fewestTexts: 4, textsForAValue: 2 } as const;
 
 /** Marks the blank cells in columns of labels, in tables that have columns. */
-function markCovered(rows: readonly EvidenceRow[]): EvidenceRow[] {
+function markCovered(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {
   const counts = new Map<number, { texts: number; values: number }>();
   for (const slot of rows.filter(hasColumns).flatMap((row) => row.slots)) {
     const count = counts.get(slot.column) ?? { texts: 0, values: 0 };
@@ -112,22 +112,18 @@ function markCovered(rows: readonly EvidenceRow[]): EvidenceRow[] {
     ),
   );
   const isCovered = (slot: Slot): boolean => slot.parsed.kind === 'blank' && covered.has(slot.column);
-  return rows.map((row) => ({
-    ...row,
-    slots: row.slots.map((slot) => (isCovered(slot) ? { ...slot, isCovered: true } : slot)),
-  }));
+  return rows.map((row) =>
+    row.slots.some(isCovered)
+      ? { ...row, slots: row.slots.map((slot) => (isCovered(slot) ? { ...slot, isCovered: true } : slot)) }
+      : row,
+  );
 }
 
 function slotOf(cell: Cell): Slot {
   const slot = makeSlot(cell.text, cell.columnIndex, cell.evidence);
-  const reading = cell.confidence === undefined ? {} : { readingConfidence: cell.confidence };
-  return {
-    ...slot,
-    columnSpan: cell.columnSpan,
-    rowSpan: cell.rowSpan,
-    printedRow: cell.rowIndex,
-    ...reading,
-  };
+  const { columnSpan, rowSpan, rowIndex: printedRow, confidence } = cell;
+  const placed = { ...slot, columnSpan, rowSpan, printedRow };
+  return confidence === undefined ? placed : { ...placed, readingConfidence: confidence };
 }
 
 /** Cuts a sequence of cells into rows: a text behind a value opens the next row. */

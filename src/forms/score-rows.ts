@@ -74,19 +74,18 @@ export function scoreRow(row: EvidenceRow, lines: readonly FormLine[]): RowScore
 }
 
 function scoreCandidates(candidates: readonly Candidate[], lines: readonly FormLine[]): RowScore {
-  const labels = new Float64Array(lines.length);
   const targets = formRows(lines);
-  let isNamed = false;
+  let labels: Float64Array | null = null;
   for (const { text, discount } of candidates) {
     const scores = scoreLabels(text, targets);
     if (scores.best <= discount) continue;
-    isNamed = true;
+    labels ??= new Float64Array(lines.length);
     for (let j = 0; j < labels.length; j++) {
       const score = (scores.each[j] ?? 0) - discount;
       if (score > (labels[j] ?? 0)) labels[j] = score;
     }
   }
-  return isNamed ? sumUp(labels, lines) : nothingNamed(lines);
+  return labels === null ? nothingNamed(lines) : sumUp(labels, lines);
 }
 
 /** The score of a row that names no line, kept once for all such rows. */

@@ -44,8 +44,9 @@ const UNIT_NAMES = new Set([
 /** A cell of one row and column. */
 export function makeSlot(text: string, column: number, evidence: Evidence): Slot {
   const parsed = parseCell(text);
-  const isUnit = parsed.kind === 'text' && UNIT_NAMES.has(fold(text));
-  const isDigits = parsed.kind === 'text' && /^\d+[.,]?$/.test(fold(text));
+  const words = parsed.kind === 'text' ? fold(text) : '';
+  const isUnit = UNIT_NAMES.has(words);
+  const isDigits = /^\d+[.,]?$/.test(words);
   return { text, parsed, isUnit, isDigits, column, columnSpan: 1, rowSpan: 1, evidence, cell: evidence };
 }
 
