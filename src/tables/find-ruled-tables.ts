@@ -2,12 +2,13 @@ import type { Box, RulingLine } from '../model/geometry.js';
 import { dropSlivers } from './drop-slivers.js';
 import { groupEdges, joinEdges, snapEdges } from './edges.js';
 import type { Glyph } from './glyph.js';
+import { hasStruck, withoutStruck } from './find-struck.js';
 import { findGrid, type Grid, type GridCell } from './grid.js';
 import { isChart } from './is-chart.js';
 import { cutAtBorders, groupRuns, middleOf } from './group-runs.js';
 import { compareCells, type PageCell, type PageTable } from './page-table.js';
 import { DEFAULT_TABLE_SETTINGS, type TableSettings } from './settings.js';
-import { buildLines } from './text-line.js';
+import { buildLines, type TextLine } from './text-line.js';
 
 /** What table reconstruction needs to know of a page. */
 export interface PageInk {
@@ -27,6 +28,10 @@ export interface PageTables {
 const REGULAR_CONFIDENCE = 0.98;
 /** A group of lines with fewer cells holding text than this share is a drawing or a chart. */
 const LEAST_FILLED_SHARE = 0.1;
+/** How sure a cell is that holds a correction beside what a line strikes out: the line is told by its place only. */
+const CORRECTED_CONFIDENCE = 0.95;
+/** … and one that is struck out whole. */
+const STRUCK_CONFIDENCE = 0.5;
 /** A cell over a table's whole width with at least so many lines that fill it is a frame around running text. */
 const FRAME_LINES = 6;
 /** … where at least this share of the lines is this wide (share of the cell). */
@@ -144,8 +149,8 @@ function fillGrid(grid: Grid, glyphs: readonly (readonly Glyph[])[], pageNumber:
       columnIndex,
       rowSpan,
       columnSpan,
-      lines,
       box,
+      ...readLines(lines),
     });
   }
   const filled = cells.filter((cell) => cell.lines.length > 0).length;
@@ -159,6 +164,15 @@ function fillGrid(grid: Grid, glyphs: readonly (readonly Glyph[])[], pageNumber:
     columns: grid.columns,
     cells: cells.sort(compareCells),
   };
+}
+
+/** What a cell says: without what is struck out of it, or that in doubt where it holds nothing else. */
+function readLines(lines: readonly TextLine[]): Pick<PageCell, 'lines' | 'readingConfidence'> {
+  if (!hasStruck(lines)) return { lines };
+  const kept = withoutStruck(lines);
+  return kept
+    ? { lines: kept, readingConfidence: CORRECTED_CONFIDENCE }
+    : { lines, readingConfidence: STRUCK_CONFIDENCE };
 }
 
 const NOTHING = { cells: [], framed: [] };

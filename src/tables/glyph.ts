@@ -21,6 +21,8 @@ export interface Glyph {
   readonly isSlanted?: true;
   /** The source does not draw it: it is there to be searched and copied. */
   readonly isHidden?: true;
+  /** A line strikes it out. */
+  readonly isStruck?: true;
   /** Probability that the line it stands in is read right, where it was recognised in a picture. */
   readonly certainty?: number;
 }

@@ -23,7 +23,7 @@ export interface PageCell {
   readonly columnSpan: number;
   readonly lines: readonly TextLine[];
   readonly box: Box;
-  /** Probability that its text (or its being blank) is read right, where that was done from a picture. */
+  /** Probability that its text (or its being blank) is read right, where that was done from a picture or print is struck out. */
   readonly readingConfidence?: number;
 }
 

@@ -1,6 +1,7 @@
 import type { Block, Document, Format } from '../../model/document.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { findRuledTables } from '../../tables/find-ruled-tables.js';
+import { findStruck, withoutStruck } from '../../tables/find-struck.js';
 import type { PageTable } from '../../tables/page-table.js';
 import { refineRuledTable } from '../../tables/refine-ruled-table.js';
 import {
@@ -75,8 +76,10 @@ interface RuledContent {
 
 function readRuled(page: PrintedPage): RuledContent {
   const { body, watermarks } = partPrint(page.glyphs);
-  const { tables, rest } = findRuledTables({ ...page, glyphs: body });
-  return { page, tables, lines: buildLines(rest), watermarks: watermarks.map((run) => lineOf(run, 0)) };
+  const print = findStruck({ glyphs: body, rulings: page.rulings });
+  const { tables, rest } = findRuledTables({ ...page, ...print });
+  const lines = buildLines(rest).flatMap((line) => withoutStruck([line]) ?? [line]);
+  return { page, tables, lines, watermarks: watermarks.map((run) => lineOf(run, 0)) };
 }
 
 /** What covers text on one page is a watermark on the others too, where it may stand free. */
