@@ -257,13 +257,17 @@ function sameText(a: Slot, b: Slot | undefined): boolean {
   return b !== undefined && fold(a.text) === fold(b.text);
 }
 
-/** Rows of table two that keep the empty places of their heads: the value stands as far right as its head does. */
+/**
+ * Rows of table two that keep the empty places of their heads: the value stands as far right as its head does. Where a
+ * value stands under none, the places are others.
+ */
 function headPositions(values: readonly Slot[], heads: Heads): (Slot | null)[] | null {
   const first = values[0];
   if (!first || heads.some((head) => head === null) || values.filter(isPrinted).length > heads.length)
     return null;
   const slots = heads.map((head) => values.find((slot) => slot.column === head?.column) ?? null);
-  return slots.every((slot) => slot !== null) ? slots : null;
+  const isComplete = printedOf(values).every((slot) => slots.includes(slot));
+  return isComplete && slots.every((slot) => slot !== null) ? slots : null;
 }
 
 function isPrinted(slot: Slot | undefined): boolean {

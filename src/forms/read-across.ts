@@ -309,7 +309,13 @@ function placeUnderHeads(
   }
   const used = new Set(readings.map(({ slot }) => slot));
   const isShifted = candidate.values.some((slot) => slot.parsed.kind !== 'blank' && !used.has(slot));
-  return isShifted ? null : readings;
+  if (isShifted) return null;
+  return used.size < readings.length ? readings.map(doubtShared) : readings;
+}
+
+/** A cell under two heads is that of one of them: the other's column was lost, and whose else was nobody can tell. */
+function doubtShared(cell: FieldReading): FieldReading {
+  return { ...cell, signals: { ...cell.signals, unplaced: 1, isRivalled: true } };
 }
 
 /** Numbers that stand under no head: the row has slipped. */

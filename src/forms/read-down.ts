@@ -1,4 +1,4 @@
-import { alignRows, namesNoData, type RowMatch } from './align-rows.js';
+import { alignRows, type RowMatch } from './align-rows.js';
 import {
   assignColumns,
   type ColumnAssignment,
@@ -7,15 +7,15 @@ import {
   type FoundHeads,
   type Heads,
 } from './assign-columns.js';
-import type { EvidenceRow } from './evidence-rows.js';
+import { type EvidenceRow, hasColumns } from './evidence-rows.js';
 import { isValueLike, trailingValues } from './slot.js';
 import { trustEvenTables } from './even-tables.js';
-import { doubtRows, isBareValues, isBlank, lastText } from './doubt-rows.js';
+import { doubtRows, isBlank } from './doubt-rows.js';
 import { type DownTable, downKey, type FormBlock, type FormRow, type Identity } from './form.js';
 import { type FormLine, formLines } from './form-lines.js';
 import type { FieldReading, Signals, TableReading } from './form-reading.js';
 import { isPieceOfOther } from './rival-rows.js';
-import { lineNamed } from './score-rows.js';
+import { joinSplitRows } from './split-rows.js';
 import { type PlacedCell, placeValues } from './place-values.js';
 
 /** Reads a table whose rows are labelled on the left: tables two and three, and the statistics of form 2014. */
@@ -125,17 +125,31 @@ function readLine(
   };
 }
 
-/** A row with more cells than its columns, in a table whose other rows have just as many, got one from somewhere. */
+/**
+ * A row with more cells than its columns got one from somewhere where the other rows have just as many, or where its
+ * values start in another column than theirs.
+ */
 function doubtLongRows(lines: readonly ReadLine[]): ReadLine[] {
   const counted = lines.filter(({ assignment }) => assignment?.basis === 'count');
   const isLong = ({ assignment, keys }: ReadLine): boolean => (assignment?.values.length ?? 0) > keys.length;
   const usual = counted.filter((line) => !isLong(line)).length;
-  if (usual * 2 <= counted.length) return [...lines];
+  const isOdd = usual * 2 > counted.length;
   return lines.map((line) =>
-    line.assignment?.basis === 'count' && isLong(line)
+    line.assignment?.basis === 'count' && isLong(line) && (isOdd || startsApart(line, counted))
       ? { ...line, assignment: doubted(line.assignment) }
       : line,
   );
+}
+
+/** Whether a row's values start in another column than those of most rows of its block and printed table. */
+function startsApart({ assignment, printed, keys }: ReadLine, counted: readonly ReadLine[]): boolean {
+  const start = assignment?.slots[0]?.column;
+  if (start === undefined || !printed || !hasColumns(printed)) return false;
+  const others = counted.filter(
+    (line) => line.printed?.table === printed.table && line.keys.length === keys.length,
+  );
+  const alike = others.filter((line) => line.assignment?.slots[0]?.column === start);
+  return alike.length * 2 < others.length;
 }
 
 /**
@@ -274,46 +288,6 @@ function hasTwoUnits({ slots }: EvidenceRow): boolean {
 
 function isUnitTwice(text: string): boolean {
   return /^(\p{Script=Han}{1,2})\s+\1$/u.test(text.trim());
-}
-
-/**
- * A label whose numbers stand on the next line is one row with it. Where the next line carries a group's name the numbers
- * may be the group's own, so the rows stay as they are; both kinds are marked as torn.
- */
-function joinSplitRows(rows: readonly EvidenceRow[], lines: readonly FormLine[]): EvidenceRow[] {
-  const joined: EvidenceRow[] = [];
-  for (const row of rows) {
-    const previous = joined.at(-1);
-    const isTorn =
-      previous?.table === row.table &&
-      isBareLabel(previous, lines) &&
-      (isBareValues(row, lines) || namesWholeOf(previous, row, lines)) &&
-      previous;
-    if (!isTorn) joined.push(row);
-    else if (row.slots.every(isValueLike)) {
-      const texts = isTorn.slots.filter((slot) => !isValueLike(slot));
-      joined[joined.length - 1] = { ...isTorn, slots: [...texts, ...row.slots], isTorn: true };
-    } else {
-      joined[joined.length - 1] = { ...isTorn, isTorn: true };
-      joined.push(row);
-    }
-  }
-  return joined;
-}
-
-/** Whether a row's values stand beside the name of the row that heads the one before it in print. */
-function namesWholeOf(part: EvidenceRow, whole: EvidenceRow, lines: readonly FormLine[]): boolean {
-  const [inner, outer] = [part, whole].map((row) => lineNamed(lastText(row), lines));
-  if (!inner || outer?.row.optional !== true || trailingValues(whole.slots).every(isBlank)) return false;
-  return inner.row.key.startsWith(`${outer.row.key}.`);
-}
-
-function isBareLabel(row: EvidenceRow, lines: readonly FormLine[]): boolean {
-  return (
-    row.slots.some((slot) => !isValueLike(slot)) &&
-    trailingValues(row.slots).every(isBlank) &&
-    !namesNoData(row, lines)
-  );
 }
 
 /** Share of the form's data rows that were found; an optional row that is printed stands for its parts. */
