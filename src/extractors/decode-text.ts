@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.js';
+import { onceEach } from '../text/once-each.js';
 import { COMMON_CHARACTERS } from './common-characters.js';
 
 export interface DecodedText {
@@ -58,14 +59,25 @@ const SUPERSETS: ReadonlyMap<string, string> = new Map([
  */
 export function decodeText(bytes: Uint8Array, hints: DecodeHints = {}): DecodedText {
   const declared = declaredCharset(bytes, hints);
-  const marked = charsetOfMark(bytes);
-  if (marked) return decoded(bytes, marked, declared, false);
-  const wide = detectUtf16(bytes);
-  if (wide) return decoded(bytes, wide, declared, true);
-  if (isUtf8(bytes)) return decoded(bytes, 'utf-8', declared, false);
-  const guess = guessChinese(bytes);
-  return decoded(bytes, guess, declared, declared !== guess);
+  const { charset, sign } = charsetOf(bytes);
+  return decoded(bytes, charset, declared, sign === 'pattern' || (sign === 'words' && declared !== charset));
 }
+
+/** An encoding, and what it shows itself by: a mark, its pattern of bytes, being valid, or commoner Chinese words. */
+interface FoundCharset {
+  readonly charset: string;
+  readonly sign: 'mark' | 'pattern' | 'valid' | 'words';
+}
+
+/** Worked out once for the same bytes: a source is decoded to tell its format, and again to be read. */
+const charsetOf = onceEach((bytes: Uint8Array): FoundCharset => {
+  const marked = charsetOfMark(bytes);
+  if (marked) return { charset: marked, sign: 'mark' };
+  const wide = detectUtf16(bytes);
+  if (wide) return { charset: wide, sign: 'pattern' };
+  if (isUtf8(bytes)) return { charset: 'utf-8', sign: 'valid' };
+  return { charset: guessChinese(bytes), sign: 'words' };
+});
 
 function decoded(bytes: Uint8Array, charset: string, declared: string | null, guessed: boolean): DecodedText {
   const text = dropCutCharacter(new TextDecoder(charset).decode(bytes));

@@ -151,9 +151,10 @@ function formatOfCompoundFile(bytes: Uint8Array): Format {
 }
 
 function formatOfText(bytes: Uint8Array): Format {
-  const { text } = decodeText(bytes.subarray(0, MARKUP_SAMPLE_BYTES), { isMarkup: true });
+  const isShort = bytes.length <= MARKUP_SAMPLE_BYTES;
+  const { text } = decodeText(isShort ? bytes : bytes.subarray(0, MARKUP_SAMPLE_BYTES), { isMarkup: true });
   if (/^[\s\ufeff\0]*$/.test(text)) {
-    if (bytes.length <= MARKUP_SAMPLE_BYTES && !text.includes('\0'))
+    if (isShort && !text.includes('\0'))
       throw new AppError('SOURCE_EMPTY', 'the source holds only white space');
     if (text.includes('\0')) throw new AppError('FORMAT_UNSUPPORTED', 'the source holds only zero bytes');
   }

@@ -23,6 +23,8 @@ export const SPRM = {
   // Characters, [MS-DOC] 2.6.1
   deletedByRevision: 0x0800,
   hidden: 0x083c,
+  struckOnce: 0x0837,
+  struckTwice: 0x2a53,
   special: 0x0855,
   symbol: 0x6a09,
   raisedOrLowered: 0x2a48,

@@ -2,6 +2,7 @@ import { offsetOf, rangeAt, type FormattedRange } from './formatted-pages.js';
 import type { Piece } from './piece-table.js';
 import { operandNumber, readModifiers, SPRM, viewOf, type PropertyModifier } from './property-modifiers.js';
 import { raise } from '../../text/raised.js';
+import { strike } from '../../text/struck.js';
 import type { Style } from './style-sheet.js';
 
 /** What a Word document consists of, taken apart but not yet put in order. */
@@ -175,6 +176,7 @@ interface CharacterFormat {
   readonly isHidden: boolean;
   readonly isSpecial: boolean;
   readonly isRaised: boolean;
+  readonly isStruck: boolean;
   readonly symbol: string | null;
 }
 
@@ -183,6 +185,7 @@ const NO_FORMAT: CharacterFormat = {
   isHidden: false,
   isSpecial: false,
   isRaised: false,
+  isStruck: false,
   symbol: null,
 };
 /** sprmCIss: superscript. */
@@ -211,6 +214,7 @@ function readFormat(
     isSpecial: toggle(SPRM.special),
     isRaised:
       [...styled, ...own].findLast(({ code }) => code === SPRM.raisedOrLowered)?.operand[0] === SUPERSCRIPT,
+    isStruck: toggle(SPRM.struckOnce) || toggle(SPRM.struckTwice),
     symbol: symbol ? symbolText(symbol.operand) : null,
   };
 }
@@ -238,5 +242,6 @@ function printed(character: string, format: CharacterFormat): string {
   if (character === NON_BREAKING_HYPHEN) return '-';
   if (format.isSpecial && character === SYMBOL_PLACE && format.symbol !== null) return format.symbol;
   if (character < ' ' && character !== '\t') return '';
-  return format.isRaised ? raise(character) : character;
+  const raised = format.isRaised ? raise(character) : character;
+  return format.isStruck ? strike(raised) : raised;
 }

@@ -5,6 +5,7 @@ import {
   type AssembledParts,
   type MarkedParagraph,
 } from '../word-tables/assemble-paragraphs.js';
+import { settleStruck } from '../../text/struck.js';
 import { readRowDefinition } from './row-definition.js';
 import type { Paragraph } from './read-paragraphs.js';
 import type { TextBox, WordDocument } from './read-word-document.js';
@@ -69,7 +70,7 @@ class Marker {
 
   private labelled(paragraph: Paragraph): string {
     const text = paragraph.text.trim();
-    if (!paragraph.list || text === '') return text;
+    if (!paragraph.list || text === '' || settleStruck(text).isStruck) return text;
     const label = this.word.nextLabel(paragraph.list.override, paragraph.list.level).trim();
     if (label !== '') this.hasLabels = true;
     return label + text;

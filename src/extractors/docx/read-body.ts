@@ -2,11 +2,14 @@ import type { Flow, FlowRow, FlowText } from '../markup/flow.js';
 import { childElement, childElements, type XmlElement, type XmlNode } from '../markup/parse-xml.js';
 import { parseCell } from '../../text/parse-number.js';
 import { raise } from '../../text/raised.js';
+import { settleStruck, strike } from '../../text/struck.js';
+import { settleCell, settleLines } from '../markup/settle-flow.js';
 import type { Numberer } from './numbering.js';
 import { readRows } from './read-rows.js';
 import {
   hasOutlineLevel,
   isRaised,
+  isStruck,
   readNumberingReference,
   styleAnswer,
   toggle,
@@ -55,6 +58,11 @@ const REMOVED = new Set(['del', 'moveFrom']);
 
 /** Reads paragraphs and tables below `container` in order. */
 export function readBlocks(container: XmlElement, context: ReadingContext): Flow[] {
+  return [...settleLines(readFlow(container, context))];
+}
+
+/** … with what is struck out marked as such. */
+function readFlow(container: XmlElement, context: ReadingContext): Flow[] {
   const flow: Flow[] = [];
   /** Text of paragraphs whose end mark was deleted: it runs on into the next one. */
   let carried = '';
@@ -91,7 +99,7 @@ export function readBlocks(container: XmlElement, context: ReadingContext): Flow
 function readTable(element: XmlElement, context: ReadingContext): Flow[] {
   const held: Flow[] = context.held ?? [];
   const inside = { ...context, held };
-  const rows: FlowRow[] = readRows(element, (cell) => readBlocks(cell, inside), context.counts);
+  const rows: FlowRow[] = readRows(element, (cell) => settleCell(readFlow(cell, inside)), context.counts);
   const table: Flow = { kind: 'table', region: context.region, rows };
   return context.held ? [table] : [table, ...held];
 }
@@ -141,10 +149,11 @@ function addParagraph(element: XmlElement, carried: string, flow: Flow[], contex
 
 /**
  * The paragraph with its automatic label. A number keeps none: a value that happens to stand in a list (`1.` before
- * `25`) would read as another value.
+ * `25`) would read as another value; nor does text that is struck out.
  */
 function withLabel(label: string, text: string, counts: ReadingNotes): string {
-  if (label === '' || parseCell(text).kind === 'number') return text;
+  const shown = settleStruck(text);
+  if (label === '' || shown.isStruck || parseCell(shown.text).kind === 'number') return text;
   counts.labels++;
   return /[\p{L}\p{N}]$/u.test(label) ? `${label} ${text.trimStart()}` : label + text.trimStart();
 }
@@ -189,6 +198,8 @@ class RunReader {
     for (const child of childElements(run)) this.visitRunContent(child);
     if (isRaised(properties) ?? styleAnswer(this.context.styles, styleId, (style) => style.isRaised))
       this.text = this.text.slice(0, from) + raise(this.text.slice(from));
+    if (isStruck(properties) ?? styleAnswer(this.context.styles, styleId, (style) => style.isStruck))
+      this.text = this.text.slice(0, from) + strike(this.text.slice(from));
   }
 
   private visitRunContent(element: XmlElement): void {

@@ -1,4 +1,4 @@
-import type { Flow, FlowCell, FlowRow } from '../markup/flow.js';
+import type { FlowCell, FlowRow } from '../markup/flow.js';
 import { childElement, childElements, type XmlElement } from '../markup/parse-xml.js';
 import type { ReadingNotes } from './read-body.js';
 import { toggle } from './styles.js';
@@ -9,6 +9,9 @@ interface OpenCell extends FlowCell {
   columnSpan: number;
 }
 
+/** What a cell holds, and how sure that is where it is not. */
+type ReadContent = (cell: XmlElement) => Pick<FlowCell, 'content' | 'confidence'>;
+
 /** Cells of the row above that may go on below, by column and width (`column:span`). */
 type OpenCells = Map<string, OpenCell>;
 
@@ -16,11 +19,7 @@ type OpenCells = Map<string, OpenCell>;
  * Rows of a w:tbl with vertical and horizontal merges resolved into spans (17.4.84, 17.4.22). A cell that says it continues
  * one above is only believed where a cell of the same place and width is there; deleted and hidden rows are left out.
  */
-export function readRows(
-  table: XmlElement,
-  readContent: (cell: XmlElement) => Flow[],
-  counts: ReadingNotes,
-): FlowRow[] {
+export function readRows(table: XmlElement, readContent: ReadContent, counts: ReadingNotes): FlowRow[] {
   let above: OpenCells = new Map();
   const rows: FlowRow[] = [];
   for (const element of elementsThrough(table, 'tr')) {
@@ -44,7 +43,7 @@ function readRow(
   element: XmlElement,
   properties: XmlElement | undefined,
   above: OpenCells,
-  readContent: (cell: XmlElement) => Flow[],
+  readContent: ReadContent,
 ): { row: FlowRow; open: OpenCells } {
   const cells: FlowCell[] = [];
   const open: OpenCells = new Map();
@@ -68,7 +67,7 @@ function readRow(
       last = undefined;
       continue;
     }
-    last = { content: readContent(cell), rowSpan: 1, columnSpan };
+    last = { ...readContent(cell), rowSpan: 1, columnSpan };
     cells.push(last);
     if (vertical !== 'none') open.set(key, last);
   }

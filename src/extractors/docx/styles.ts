@@ -7,6 +7,7 @@ export interface Style {
   readonly numbering: NumberingReference | undefined;
   readonly isHidden: boolean | undefined;
   readonly isRaised: boolean | undefined;
+  readonly isStruck: boolean | undefined;
   readonly isHeading: boolean;
 }
 
@@ -39,6 +40,7 @@ export function readStyles(part: XmlElement | null): Styles {
       numbering: readNumberingReference(paragraph),
       isHidden: toggle(childElement(element, 'rPr'), 'vanish'),
       isRaised: isRaised(childElement(element, 'rPr')),
+      isStruck: isStruck(childElement(element, 'rPr')),
       isHeading: HEADING_NAME.test(name) || hasOutlineLevel(paragraph),
     });
   }
@@ -83,6 +85,12 @@ export function hasOutlineLevel(paragraph: XmlElement | undefined): boolean {
 export function isRaised(properties: XmlElement | undefined): boolean | undefined {
   const element = childElement(properties, 'vertAlign');
   return element && element.attributes['val'] === 'superscript';
+}
+
+/** Whether run properties strike text out, once or twice (17.3.2.37, 17.3.2.9); undefined where they do not say. */
+export function isStruck(properties: XmlElement | undefined): boolean | undefined {
+  const [once, twice] = [toggle(properties, 'strike'), toggle(properties, 'dstrike')];
+  return once === undefined ? twice : once || twice === true;
 }
 
 /** A switch such as `<w:vanish/>` in run properties: on unless its value says off (17.17.4); undefined where it is not there. */

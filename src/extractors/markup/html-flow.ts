@@ -1,8 +1,10 @@
 import { AppError } from '../../errors/app-error.js';
 import type { TextBlock } from '../../model/document.js';
 import { raise } from '../../text/raised.js';
+import { settleStruck, strike } from '../../text/struck.js';
 import type { Flow, FlowCell, FlowRow, FlowTable, FlowText } from './flow.js';
 import type { HiddenTest } from './hidden.js';
+import { settleCell } from './settle-flow.js';
 import { RECOGNISED } from './picture-flow.js';
 import { isElement, isText, type HtmlElement, type HtmlNode } from './parse-html.js';
 
@@ -38,6 +40,8 @@ const SILENT = new Set(
 );
 const HEADING = /^h[1-6]$/;
 const PRESERVES_BREAKS = /white-space\s*:\s*(?:pre|break-spaces)/i;
+const STRUCK = new Set(['s', 'strike']);
+const IS_STRUCK = /text-decoration(?:-line)?\s*:[^;]*line-through/i;
 const IS_RAISED = /vertical-align\s*:\s*super/i;
 /** The parser flattens at 512; what is deeper still was made to hurt. */
 const MAX_DEPTH = 2_000;
@@ -52,6 +56,7 @@ interface Context {
   readonly keepsBreaks: boolean;
   readonly isInCell: boolean;
   readonly isRaised: boolean;
+  readonly isStruck: boolean;
   readonly depth: number;
 }
 
@@ -80,6 +85,7 @@ class FlowReader {
       keepsBreaks: false,
       isInCell: false,
       isRaised: false,
+      isStruck: false,
       depth: 0,
     };
     this.visitChildren(root, context);
@@ -115,6 +121,7 @@ class FlowReader {
         outer.keepsBreaks || name === 'pre' || PRESERVES_BREAKS.test(element.attribs['style'] ?? ''),
       isInCell: outer.isInCell,
       isRaised: outer.isRaised || name === 'sup' || IS_RAISED.test(element.attribs['style'] ?? ''),
+      isStruck: outer.isStruck || STRUCK.has(name) || IS_STRUCK.test(element.attribs['style'] ?? ''),
       depth: outer.depth + 1,
     };
     if (isBlock) this.endLine(outer);
@@ -138,12 +145,14 @@ class FlowReader {
   }
 
   private append(text: string, context: Context): void {
-    this.line += context.isRaised ? raise(text) : text;
+    const raised = context.isRaised ? raise(text) : text;
+    this.line += context.isStruck ? strike(raised) : raised;
     if (context.isLink) this.linkCharacters += text.trim().length;
   }
 
   private endLine(context: Context): void {
-    const text = this.line.replace(/[ \t\r\n\f\u00a0]+/g, ' ').trim();
+    const line = this.line.replace(/[ \t\r\n\f\u00a0]+/g, ' ').trim();
+    const text = context.isInCell ? line : settleStruck(line).text.trim();
     if (text !== '') {
       const item: FlowText = { kind: 'text', role: context.role, region: 'body', text };
       this.output.push(item);
@@ -174,7 +183,7 @@ class FlowReader {
     for (const cell of row.children) {
       if (!isElement(cell) || (cell.name !== 'td' && cell.name !== 'th') || this.isHidden(cell)) continue;
       cells.push({
-        content: this.readCell(cell, context),
+        ...this.readCell(cell, context),
         rowSpan: spanOf(cell.attribs['rowspan']),
         columnSpan: spanOf(cell.attribs['colspan']),
         ...recognisedWith(cell.attribs[RECOGNISED]),
@@ -183,16 +192,32 @@ class FlowReader {
     return { cells };
   }
 
-  private readCell(cell: HtmlElement, outer: Context): Flow[] {
+  private readCell(cell: HtmlElement, outer: Context): Pick<FlowCell, 'content' | 'confidence'> {
     const before = this.output;
     this.output = [];
     const keepsBreaks = outer.keepsBreaks || PRESERVES_BREAKS.test(cell.attribs['style'] ?? '');
-    const context: Context = { ...outer, block: cell, keepsBreaks, isInCell: true, depth: outer.depth + 1 };
+    const isStruck = outer.isStruck || IS_STRUCK.test(cell.attribs['style'] ?? '');
+    const context: Context = {
+      ...outer,
+      block: cell,
+      keepsBreaks,
+      isStruck,
+      isInCell: true,
+      depth: outer.depth + 1,
+    };
     this.visitChildren(cell, context);
     this.endLine(context);
     const content = this.output;
     this.output = before;
-    return content;
+    return this.settle(content);
+  }
+
+  /** Lines that lose what is struck out of them keep their places. */
+  private settle(lines: readonly Flow[]): Pick<FlowCell, 'content' | 'confidence'> {
+    return settleCell(lines, (before, after) => {
+      const origin = this.origins.get(before);
+      if (origin) this.origins.set(after, origin);
+    });
   }
 }
 

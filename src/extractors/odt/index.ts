@@ -7,7 +7,13 @@ import type { Extractor } from '../extractor.js';
 import { assembleDocument } from '../markup/assemble-document.js';
 import { childElement, childElements, parseXml, type XmlElement } from '../markup/parse-xml.js';
 import { ListCounter, readListStyles } from './list-labels.js';
-import { findHiddenStyles, findRaisedStyles, readBlocks, type OdtContext } from './read-body.js';
+import {
+  findHiddenStyles,
+  findRaisedStyles,
+  findStruckStyles,
+  readBlocks,
+  type OdtContext,
+} from './read-body.js';
 
 /** OpenDocument text (ISO/IEC 26300): content.xml with its tables, lists and text boxes; deletions are left out. */
 export const odtExtractor: Extractor = {
@@ -50,6 +56,7 @@ function toDocument(content: XmlElement, styles: XmlElement | null, body: XmlEle
     lists: new ListCounter(readListStyles(styleParts)),
     hiddenStyles: findHiddenStyles(styleParts),
     raisedStyles: findRaisedStyles(styleParts),
+    struckStyles: findStruckStyles(styleParts),
     region: 'body',
     notes: { hasLabels: false, hasHidden: false },
   };

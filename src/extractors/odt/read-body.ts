@@ -1,6 +1,8 @@
 import type { Flow, FlowCell, FlowRow, FlowTable } from '../markup/flow.js';
 import { childElements, type XmlElement } from '../markup/parse-xml.js';
+import { settleCell, settleLines } from '../markup/settle-flow.js';
 import { raise } from '../../text/raised.js';
+import { settleStruck, strike } from '../../text/struck.js';
 import type { ListCounter } from './list-labels.js';
 
 /** What the body's elements are read with. */
@@ -10,6 +12,8 @@ export interface OdtContext {
   readonly hiddenStyles: ReadonlySet<string>;
   /** Names of text styles that set text as superscript (style:text-position). */
   readonly raisedStyles: ReadonlySet<string>;
+  /** Names of text styles that strike text out (style:text-line-through-style). */
+  readonly struckStyles: ReadonlySet<string>;
   readonly region: 'body' | 'furniture';
   /** Whether an automatic label was written. */
   readonly notes: { hasLabels: boolean; hasHidden: boolean };
@@ -26,6 +30,11 @@ const MOST_REPEATS = 200;
 
 /** Reads the children of a body, section, cell or text box into flow. */
 export function readBlocks(parent: XmlElement, context: OdtContext): Flow[] {
+  return [...settleLines(readFlow(parent, context))];
+}
+
+/** … with what is struck out marked as such. */
+function readFlow(parent: XmlElement, context: OdtContext): Flow[] {
   return childElements(parent).flatMap((element) => readBlock(element, context, null, ''));
 }
 
@@ -52,7 +61,8 @@ function readBlock(element: XmlElement, context: OdtContext, list: ListPlace | n
 /** A paragraph's lines, and behind it what its text boxes hold. */
 function readParagraph(element: XmlElement, context: OdtContext, label: string): Flow[] {
   const boxes: XmlElement[] = [];
-  const text = label + inlineText(element, context, boxes);
+  const own = inlineText(element, context, boxes);
+  const text = settleStruck(own).isStruck ? own : label + own;
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const role = element.name === 'h' ? ('heading' as const) : ('paragraph' as const);
   return [
@@ -99,7 +109,8 @@ function spanText(span: XmlElement, context: OdtContext, boxes: XmlElement[]): s
     return '';
   }
   const text = inlineText(span, context, boxes);
-  return context.raisedStyles.has(style) ? raise(text) : text;
+  const raised = context.raisedStyles.has(style) ? raise(text) : text;
+  return context.struckStyles.has(style) ? strike(raised) : raised;
 }
 
 function readList(element: XmlElement, context: OdtContext, outer: ListPlace | null): Flow[] {
@@ -145,7 +156,7 @@ function readRows(parent: XmlElement, context: OdtContext): FlowRow[] {
 function readCell(element: XmlElement, context: OdtContext): FlowCell[] {
   if (element.name !== 'table-cell') return [];
   const cell: FlowCell = {
-    content: readBlocks(element, context),
+    ...settleCell(readFlow(element, context)),
     rowSpan: Number(element.attributes['number-rows-spanned'] ?? 1),
     columnSpan: Number(element.attributes['number-columns-spanned'] ?? 1),
   };
@@ -165,6 +176,11 @@ export function findHiddenStyles(styles: readonly XmlElement[]): Set<string> {
 /** Text styles that raise what they are laid on: `super`, or a positive share of the font's height. */
 export function findRaisedStyles(styles: readonly XmlElement[]): Set<string> {
   return findStyles(styles, ({ attributes }) => /^(?:super|0*[1-9])/.test(attributes['text-position'] ?? ''));
+}
+
+/** Text styles that strike what they are laid on out. */
+export function findStruckStyles(styles: readonly XmlElement[]): Set<string> {
+  return findStyles(styles, ({ attributes }) => (attributes['text-line-through-style'] ?? 'none') !== 'none');
 }
 
 function findStyles(parts: readonly XmlElement[], isMeant: (properties: XmlElement) => boolean): Set<string> {

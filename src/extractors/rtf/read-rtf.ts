@@ -1,5 +1,6 @@
 import type { CellDefinition, MarkedParagraph } from '../word-tables/assemble-paragraphs.js';
 import { raise } from '../../text/raised.js';
+import { strike } from '../../text/struck.js';
 import { decodeBytes } from './decode-bytes.js';
 import { DESTINATIONS, type Destination } from './destinations.js';
 import { readTokens, type RtfToken } from './tokens.js';
@@ -19,6 +20,7 @@ interface GroupState {
   isHidden: boolean;
   isDeleted: boolean;
   isRaised: boolean;
+  isStruck: boolean;
   font: number;
   /** How many fallback characters follow a `\u`. */
   unicodeSkip: number;
@@ -66,6 +68,7 @@ class RtfReader {
     isHidden: false,
     isDeleted: false,
     isRaised: false,
+    isStruck: false,
     font: 0,
     unicodeSkip: 1,
   };
@@ -176,11 +179,12 @@ class RtfReader {
   }
 
   private write(text: string): void {
-    const { destination, isHidden, isDeleted, isRaised } = this.state;
+    const { destination, isHidden, isDeleted, isRaised, isStruck } = this.state;
     if (!isRegion(destination)) return;
     if (isHidden && text.trim() !== '') this.hasHiddenText = true;
     if (isHidden || isDeleted) return;
-    this.text[destination] += isRaised ? raise(text) : text;
+    const raised = isRaised ? raise(text) : text;
+    this.text[destination] += isStruck ? strike(raised) : raised;
     this.position += text.length;
   }
 
@@ -216,10 +220,12 @@ class RtfReader {
     setHidden: (isHidden) => (this.state.isHidden = isHidden),
     setDeleted: (isDeleted) => (this.state.isDeleted = isDeleted),
     setRaised: (isRaised) => (this.state.isRaised = isRaised),
+    setStruck: (isStruck) => (this.state.isStruck = isStruck),
     resetCharacters: () => {
       this.state.isHidden = false;
       this.state.isDeleted = false;
       this.state.isRaised = false;
+      this.state.isStruck = false;
       this.state.font = this.defaultFont;
     },
     resetParagraph: () => (this.paragraph = { isInTable: false, depth: 0, outlineLevel: null }),
@@ -252,6 +258,7 @@ interface RtfAccess {
   readonly setHidden: (isHidden: boolean) => void;
   readonly setDeleted: (isDeleted: boolean) => void;
   readonly setRaised: (isRaised: boolean) => void;
+  readonly setStruck: (isStruck: boolean) => void;
   readonly resetCharacters: () => void;
   readonly resetParagraph: () => void;
   readonly setInTable: () => void;
@@ -302,6 +309,8 @@ const WORDS: Readonly<Record<string, (rtf: RtfAccess, parameter: number | null) 
   v: (rtf, value) => rtf.setHidden(isOn(value)),
   deleted: (rtf, value) => rtf.setDeleted(isOn(value)),
   super: (rtf, value) => rtf.setRaised(isOn(value)),
+  strike: (rtf, value) => rtf.setStruck(isOn(value)),
+  striked: (rtf, value) => rtf.setStruck(isOn(value)),
   nosupersub: (rtf) => rtf.setRaised(false),
   sub: (rtf) => rtf.setRaised(false),
   plain: (rtf) => rtf.resetCharacters(),

@@ -1,5 +1,6 @@
 import type { Block, Table, TextBlock } from '../../model/document.js';
-import { buildRowTable, type EdgeRow, type VerticalMerge } from './build-row-table.js';
+import { settleStruck, STRUCK_CONFIDENCE } from '../../text/struck.js';
+import { buildRowTable, type EdgeRow, type RowCell, type VerticalMerge } from './build-row-table.js';
 
 /** A cell as a row's definition has it: edges in twips, merges as flagged. */
 export interface CellDefinition {
@@ -15,7 +16,7 @@ export interface CellDefinition {
  * paragraphs with a depth, and a row's shape comes with its end mark.
  */
 export interface MarkedParagraph {
-  /** As printed, label included; empty lines are kept out by the assembler. */
+  /** As printed, label included, struck-out text marked (`strike`); empty lines are kept out by the assembler. */
   readonly text: string;
   /** Character offsets in the source's text. */
   readonly from: number;
@@ -63,7 +64,7 @@ export function assembleParagraphs(
 }
 
 function addText(paragraph: MarkedParagraph, region: TextBlock['region'], parts: AssembledParts): void {
-  const text = paragraph.text.trim();
+  const text = settleStruck(paragraph.text).text.trim();
   if (text !== '') {
     parts.blocks.push({
       kind: paragraph.isHeading ? 'heading' : 'paragraph',
@@ -137,22 +138,25 @@ function splitRows(paragraphs: readonly MarkedParagraph[], depth: number): Row[]
 function toEdgeRow(row: Row, depth: number): EdgeRow {
   const texts = row.cells.map((cell) => cellText(cell, depth));
   const defined = joinSideways(row.definition).map(({ cell, members }) => ({
-    text: members
-      .map((member) => texts[member] ?? '')
-      .join('\n')
-      .trim(),
+    ...settled(members.map((member) => texts[member] ?? '').join('\n')),
     left: cell.left,
     right: cell.right,
     vertical: cell.vertical,
   }));
   const edge = defined.at(-1)?.right ?? 0;
   const undefinedCells = texts.slice(row.definition.length).map((text, i) => ({
-    text,
+    ...settled(text),
     left: edge + i * ASSUMED_CELL_TWIPS,
     right: edge + (i + 1) * ASSUMED_CELL_TWIPS,
     vertical: 'none' as const,
   }));
   return { cells: [...defined, ...undefinedCells], isComplete: texts.length === row.definition.length };
+}
+
+/** A cell's text without what is struck out of it, or that in doubt where it holds nothing else. */
+function settled(marked: string): Pick<RowCell, 'text' | 'confidence'> {
+  const { text, isStruck } = settleStruck(marked);
+  return isStruck ? { text: text.trim(), confidence: STRUCK_CONFIDENCE } : { text: text.trim() };
 }
 
 function cellText(cell: readonly MarkedParagraph[], depth: number): string {

@@ -9,6 +9,8 @@ export interface RowCell {
   readonly left: number;
   readonly right: number;
   readonly vertical: VerticalMerge;
+  /** How sure `text` is what the cell says, where that is not sure. */
+  readonly confidence?: number;
 }
 
 /** One row of a table whose cells know their edges, as Word's binary format and RTF keep them. */
@@ -27,6 +29,7 @@ interface PlacedCell {
   rowSpan: number;
   columnSpan: number;
   text: string;
+  confidence?: number;
 }
 
 /**
@@ -50,6 +53,7 @@ export function buildRowTable(rows: readonly EdgeRow[], tableIndex: number): Tab
         continue;
       }
       const placed: PlacedCell = { rowIndex, columnIndex, rowSpan: 1, columnSpan, text: cell.text };
+      if (cell.confidence !== undefined) placed.confidence = cell.confidence;
       cells.push(placed);
       if (cell.vertical !== 'none') current.set(columnIndex, placed);
     }

@@ -162,6 +162,27 @@ describe('docExtractor', () => {
     expect(document.diagnostics.map((d) => d.code)).toEqual(['HIDDEN_TEXT_SKIPPED']);
   });
 
+  test('takes struck-out text for removed beside its correction, and keeps it in doubt where it stands alone', async () => {
+    const struck = { text: '55', modifiers: sprm(0x0837, 1) };
+    const twice = { text: '7', modifiers: sprm(0x2a53, 1) };
+    const cells = row(['a', 'b'], [0, 500, 900]).map((one, i) => {
+      const content = [[struck, { text: '66' }], [twice]][i];
+      return content ? { ...one, runs: [...content, { text: '\x07' }] } : one;
+    });
+    const document = await read(
+      buildWord([
+        { runs: [{ text: '共' }, struck, { text: '66件' }, { text: '\r' }] },
+        ...cells,
+        paragraph('\r'),
+      ]),
+    );
+    expect(texts(document)).toEqual(['共66件']);
+    expect(document.tables[0]?.cells.map(({ text, confidence }) => [text, confidence])).toEqual([
+      ['66', undefined],
+      ['7', 0.5],
+    ]);
+  });
+
   test('drops rows whose end mark was deleted under revision', async () => {
     const gone = row(['旧', '1'], [0, 500, 900]);
     const deleted = gone.map((p) => ({

@@ -122,6 +122,25 @@ describe('text of a DOCX', () => {
     expect(codesOf(document)).toEqual(['HIDDEN_TEXT_SKIPPED']);
   });
 
+  test('struck-out text gives way to what stands beside it, and stays in doubt where nothing does', async () => {
+    const run = (text: string, properties = ''): string =>
+      `<w:r><w:rPr>${properties}</w:rPr><w:t>${text}</w:t></w:r>`;
+    const struckCell = (...runs: string[]): string => `<w:tc><w:p>${runs.join('</w:p><w:p>')}</w:p></w:tc>`;
+    const body =
+      `<w:p>${run('共')}${run('55', '<w:strike/>')}${run('66', '<w:strike w:val="0"/>')}</w:p><w:p>${run('全删', '<w:strike/>')}</w:p>` +
+      `<w:tbl><w:tr>${struckCell(run('5', '<w:dstrike/>') + run('6'))}${struckCell(run('5', '<w:rStyle w:val="S"/>'), run('7'))}${struckCell(run('8', '<w:strike/>'))}</w:tr></w:tbl>`;
+    const styles =
+      '<w:style w:type="character" w:styleId="S"><w:name w:val="s"/><w:rPr><w:strike/></w:rPr></w:style>';
+    const document = await read({ body, styles });
+    expect(textsOf(document)).toEqual(['共66', '全删']);
+    expect(rowsOf(document.tables[0])).toEqual([['6', '7', '8']]);
+    expect(document.tables[0]?.cells.map(({ confidence }) => confidence)).toEqual([
+      undefined,
+      undefined,
+      0.5,
+    ]);
+  });
+
   test('headers and footers are furniture', async () => {
     const document = await read({
       body: paragraph('正文'),

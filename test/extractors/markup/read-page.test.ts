@@ -93,6 +93,21 @@ describe('readHtmlPage', () => {
     expect(rowsOf(readHtmlPage(page(sloppy)).tables[0])[3]).toEqual(['行政规范性文件', '3', '0', '12']);
   });
 
+  test('takes struck-out text for removed beside its correction, and keeps it in doubt where it stands alone', () => {
+    const struck = ARTICLE.replace(
+      '<td>12</td>',
+      '<td><s>12</s><p style="text-decoration: line-through">9</p><p>34</p></td>',
+    );
+    const [table] = readHtmlPage(page(`${struck}<p>共<strike>5</strike>6件</p>`)).tables;
+    expect(rowsOf(table)[3]?.at(-1)).toBe('34');
+    const whole = readHtmlPage(page(`<s>${ARTICLE}</s>`));
+    expect(rowsOf(whole.tables[0])).toEqual(rowsOf(readHtmlPage(page(ARTICLE)).tables[0]));
+    expect(
+      whole.tables[0]?.cells.filter(({ text, confidence }) => text !== '' && confidence !== 0.5),
+    ).toEqual([]);
+    expect(textsOf(whole)).toEqual(textsOf(readHtmlPage(page(ARTICLE))));
+  });
+
   test('leaves out hidden elements and the second copy of an article', () => {
     const hidden = readHtmlPage(page(`<div>${ARTICLE}<span style="display: none">隐藏</span></div>`));
     expect(textsOf(hidden).join()).not.toContain('隐藏');

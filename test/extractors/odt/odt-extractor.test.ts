@@ -6,7 +6,7 @@ import type { Document } from '../../../src/model/document.js';
 import { buildZip } from '../../helpers/build-zip.js';
 
 const STYLES =
-  '<office:automatic-styles><style:style style:name="S"><style:text-properties style:text-position="super 58%"/></style:style><style:style style:name="H"><style:text-properties text:display="none"/></style:style>' +
+  '<office:automatic-styles><style:style style:name="S"><style:text-properties style:text-position="super 58%"/></style:style><style:style style:name="K"><style:text-properties style:text-line-through-style="solid"/></style:style><style:style style:name="H"><style:text-properties text:display="none"/></style:style>' +
   '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/>' +
   '<text:list-level-style-number text:level="2" style:num-format="1" style:num-prefix="(" style:num-suffix=")"/></text:list-style></office:automatic-styles>';
 
@@ -89,6 +89,21 @@ describe('odtExtractor', () => {
     );
     expect(texts(document)).toEqual(['furniture 页眉', 'body 共2  件']);
     expect(document.diagnostics.map((d) => d.code)).toContain('HIDDEN_TEXT_SKIPPED');
+  });
+
+  test('takes struck-out text for removed beside its correction, and keeps it in doubt where it stands alone', async () => {
+    const struck = (text: string) => `<text:span text:style-name="K">${text}</text:span>`;
+    const cell = (content: string) => `<table:table-cell><text:p>${content}</text:p></table:table-cell>`;
+    const document = await read(
+      odt(
+        `<text:p>共${struck('5')}6件</text:p><table:table><table:table-row>${cell(`${struck('5')}6`)}${cell(struck('7'))}</table:table-row></table:table>`,
+      ),
+    );
+    expect(texts(document)).toContain('body 共6件');
+    expect(document.tables[0]?.cells.map(({ text, confidence }) => [text, confidence])).toEqual([
+      ['6', undefined],
+      ['7', 0.5],
+    ]);
   });
 
   test('refuses a package without text', async () => {

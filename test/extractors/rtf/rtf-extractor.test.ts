@@ -87,6 +87,16 @@ describe('rtfExtractor', () => {
     expect(document.diagnostics.map((d) => d.code)).toEqual(['HIDDEN_TEXT_SKIPPED']);
   });
 
+  test('takes struck-out text for removed beside its correction, and keeps it in doubt where it stands alone', async () => {
+    const rows = '\\trowd\\cellx500\\cellx900\\intbl{\\strike 5}6\\cell{\\striked1 7}\\cell\\row\\pard';
+    const document = await read(wrap(`a{\\strike 99}b\\strike0 c\\par ${rows} x\\par`));
+    expect(texts(document)).toEqual(['abc', 'x']);
+    expect(document.tables[0]?.cells.map(({ text, confidence }) => [text, confidence])).toEqual([
+      ['6', undefined],
+      ['7', 0.5],
+    ]);
+  });
+
   test('keeps list labels and takes heads and feet of pages for furniture', async () => {
     const document = await read(wrap('{\\header running head\\par}{\\listtext\\pard 1.\\tab}item\\par'));
     expect(
