@@ -1,5 +1,5 @@
 import type { Identity } from '../forms/form.js';
-import { onceEach } from '../forms/once-each.js';
+import { onceEach } from '../text/once-each.js';
 import type { CheckResult } from '../model/record.js';
 import type { CheckedField, CheckInput, CheckKind } from './check.js';
 

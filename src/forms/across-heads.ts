@@ -1,7 +1,7 @@
 import type { EvidenceRow } from './evidence-rows.js';
 import type { AcrossTable } from './form.js';
 import { type Labelled, prepareText, scoreLabels } from './match-label.js';
-import { onceEach } from './once-each.js';
+import { onceEach } from '../text/once-each.js';
 import { isValueLike, type Slot } from './slot.js';
 
 /** A head has to be at least this similar to its label. */

@@ -2,7 +2,7 @@ import type { EvidenceRow } from './evidence-rows.js';
 import { trailingValues } from './slot.js';
 import type { DownTable, FormRow } from './form.js';
 import { type FormLine, formLines } from './form-lines.js';
-import { onceEach } from './once-each.js';
+import { onceEach } from '../text/once-each.js';
 import { hasFreeRival, hasOtherCopy, isPieceOfSeveral, leftOverShare } from './rival-rows.js';
 import { hasLabelText, LABEL, NO_SCORE, type RowScore, scoreRow } from './score-rows.js';
 

@@ -1,5 +1,5 @@
 import type { DownTable, FormBlock, FormRow } from './form.js';
-import { onceEach } from './once-each.js';
+import { onceEach } from '../text/once-each.js';
 
 /** A row of the form with the block whose columns it uses. */
 export interface FormLine {

@@ -1,5 +1,5 @@
 import type { FormId } from '../model/record.js';
-import { onceEach } from './once-each.js';
+import { onceEach } from '../text/once-each.js';
 
 /**
  * An official form as data: its tables, labels with the variants seen in print, field keys, units and identities.

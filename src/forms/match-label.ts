@@ -2,7 +2,7 @@ import { fold, foldLabel, numberingOf, similarity } from '../text/fold.js';
 import { simplify } from '../text/simplify.js';
 import { RecentMemory } from '../text/recent-memory.js';
 import type { LabelledKey } from './form.js';
-import { onceEach } from './once-each.js';
+import { onceEach } from '../text/once-each.js';
 
 /** A printed text prepared for comparison with labels. */
 export interface PreparedText {

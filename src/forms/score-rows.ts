@@ -3,7 +3,7 @@ import { isValueLike, type Slot } from './slot.js';
 import type { FormRow } from './form.js';
 import type { FormLine } from './form-lines.js';
 import { scoreLabels, prepareText, type PreparedText } from './match-label.js';
-import { onceEach } from './once-each.js';
+import { onceEach } from '../text/once-each.js';
 
 /**
  * How similar a row's label is, 0 to 1: at least so much to be one, so much for a text by itself to name a row (less is a
