@@ -17,8 +17,9 @@ interface TitleMark {
   readonly subject: string;
 }
 
-/** A number, with its unit or without, or a mark, which a pipe may end. */
-const FIGURE_AT_END = /[\d\-—/](?:万?元|人次|[件条次篇个人期])?[\s|]*$/;
+/** A number, with its unit or without, or a mark (无, 不涉及 and the like as words of their own), which a pipe may end. */
+const FIGURE_AT_END =
+  /(?:[\d\-—/](?:万?元|人次|[件条次篇个人期])?|(?:^|[\s|])(?:暂?无|没有|不涉及|不适用|未发生))[\s|]*$/;
 
 /** So many lines that end in a number or a mark are what is left of a table. */
 const FEWEST_FIGURES = 10;

@@ -110,6 +110,23 @@ describe('cells that are counted', () => {
     expect(assigned(['一、本年新收', '000000'], 'ordered').basis).toBe('guess');
   });
 
+  test('are not those below the heads where a number stands beside these', () => {
+    const columns = ['本年制发件数', '本年废止件数', '现行有效件数'].map((name) => ({
+      key: name,
+      labels: [name],
+    }));
+    const [head, row] = printedRows(
+      [
+        ['信息内容', '本年制发件数', '本年废止件数', '现行有效件数'],
+        ['规章', '', '', '', '', '', '', '45', '96', '', ''],
+      ],
+      'ordered',
+    );
+    if (!head || !row) throw new Error('no rows');
+    const found = assignColumns(row, columns, findHeads([head], columns).heads);
+    expect(found).toMatchObject({ slots: [null, null, null], basis: 'guess' });
+  });
+
   test('are doubtful behind more blanks than three columns of labels leave', () => {
     const blanks = (count: number) => [
       '一、本年新收',

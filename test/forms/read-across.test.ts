@@ -39,6 +39,17 @@ describe('readAcross', () => {
     expect(reading.fields.every(({ signals }) => signals.basis === 'head')).toBe(true);
   });
 
+  test('doubts all cells where one stands under two heads, as where a blank column was lost', () => {
+    const [groups = [], leaves = []] = headed('行政复议', '未经复议直接起诉', '复议后起诉');
+    const cells = [...REVIEW, ...DIRECT.slice(1), ...AFTER];
+    const [, names, row] = printedRows([groups, leaves, cells]);
+    if (!names || !row) throw new Error('no rows');
+    const slots = names.slots.map((slot) => (slot.column > 4 ? { ...slot, column: slot.column - 1 } : slot));
+    const rows = [...printedRows([groups]), { ...names, slots }, row];
+    const { fields } = readAcross(rows, REVIEW_TABLE, REVIEW_IDENTITIES);
+    expect(fields.every(({ signals }) => signals.isRivalled && signals.unplaced > 0)).toBe(true);
+  });
+
   test('follows the heads where the groups stand in another order', () => {
     const reading = read([
       ...headed('复议后起诉', '行政复议', '未经复议直接起诉'),

@@ -59,6 +59,29 @@ describe('readDown', () => {
     expect(field(reading, 'refused.enforcement_file', 'total').signals.unplaced).toBe(0);
   });
 
+  test('doubts a label without numbers where the others have theirs on the next line', () => {
+    const split = WHOLE.flatMap(([label = '', ...values]) => {
+      const blanks = values.map(() => '');
+      return [[label, ...blanks], values[0] === '9' ? ['', ...blanks] : ['', ...values]];
+    });
+    const unplaced = (table: PrintedTable): number =>
+      field(read(table), 'refused.process_information', 'total').signals.unplaced;
+    expect(unplaced(split)).toBeGreaterThan(0);
+    expect(unplaced(withRows(9, ([label = '', ...values]) => [[label, ...values.map(() => '')]]))).toBe(0);
+  });
+
+  test('doubts a row with a cell too many whose values start in another column than all others', () => {
+    const even = printForm(APPLICATIONS_2021, () => [0, 0, 0, 0, 0, 0, 0, '']);
+    const table = even.map((cells) =>
+      cells[0]?.includes('过程性信息') ? [cells[0], '', '', '', '', '', '', '4', '0'] : cells,
+    );
+    const reading = read(table, 'exact', []);
+    const unplaced = (row: string): number => field(reading, row, 'total').signals.unplaced;
+    expect(texts(reading, 'refused.process_information')).toEqual(['', '', '', '', '', '4', '0']);
+    expect(unplaced('refused.process_information')).toBeGreaterThan(0);
+    expect(unplaced('refused.enforcement_file')).toBe(0);
+  });
+
   test('lets no sum settle where a row bears two labels and numbers stand a line off', () => {
     const [, next = []] = WHOLE.filter((cells) => cells[1] === '9' || cells[1] === '10');
     const merged = withRows(9, ([label = '', ...values]) => [[label, next[0] ?? '', ...values]]);

@@ -86,6 +86,12 @@ test('a report whose tables are nothing but lines of figures is told from the ne
   expect(ownReport(document, 2022).blocks[0]).toMatchObject({ text: TITLE_2022 });
 });
 
+test('a report that has but marks for numbers is told from the next one as well', () => {
+  const marks = Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? '无' : '规章 不涉及'));
+  const document = documentOf(TITLE_2022, ...marks, TITLE_2023, 0);
+  expect(ownReport(document, 2023).blocks).toHaveLength(2);
+});
+
 test('tables before the first title are those of the report that the document is', () => {
   const document = documentOf(0, 1, TITLE_2022, 2, 3);
   expect(filled(ownReport(document, 2023))).toEqual([0, 1]);
