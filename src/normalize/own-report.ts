@@ -17,9 +17,11 @@ interface TitleMark {
   readonly subject: string;
 }
 
-/** A number, with its unit or without, or a mark (无, 不涉及 and the like as words of their own), which a pipe may end. */
-const FIGURE_AT_END =
-  /(?:[\d\-—/](?:万?元|人次|[件条次篇个人期])?|(?:^|[\s|])(?:暂?无|没有|不涉及|不适用|未发生))[\s|]*$/;
+/** A number, with its unit or without, or a mark, which a pipe may end. */
+const FIGURE_AT_END = /[\d\-—/](?:万?元|人次|[件条次篇个人期])?[\s|]*$/;
+
+/** A mark that is a word of its own. */
+const WORD_AT_END = /(?:^|[\s|])(?:暂?无|没有|不涉及|不适用|未发生)[\s|]*$/;
 
 /** So many lines that end in a number or a mark are what is left of a table. */
 const FEWEST_FIGURES = 10;
@@ -89,14 +91,17 @@ function hasFigures({ blocks, tables }: Document, { from, to }: Segment): boolea
     block.kind === 'table' ? (tables[block.tableIndex]?.cells ?? []) : [],
   );
   if (cells.filter(({ text }) => isFigure(text)).length >= FEWEST_CELLS) return true;
-  const figures = own.filter((block) => block.kind !== 'table' && FIGURE_AT_END.test(fold(block.text)));
+  const figures = own.filter((block) => block.kind !== 'table' && endsInFigure(block.text));
   return figures.length >= FEWEST_FIGURES;
 }
 
 /** A cell of a report's table: blank, or with a number or a mark at its end. */
 function isFigure(text: string): boolean {
-  const folded = fold(text);
-  return folded === '' || FIGURE_AT_END.test(folded);
+  return fold(text) === '' || endsInFigure(text);
+}
+
+function endsInFigure(text: string): boolean {
+  return FIGURE_AT_END.test(fold(text)) || WORD_AT_END.test(text);
 }
 
 function withoutCells(table: Table): Table {
