@@ -203,7 +203,7 @@ function identityCauses(field: NormalizedField, context: FieldContext, fails: bo
 
 /**
  * A value recognised from a picture: how sure the recognition is; a blank may be a number that was not seen; and where an
- * identity fails, a digit may have been misread.
+ * identity fails, a digit may have been misread. Text that a line strikes out is as doubtful whoever reads it.
  */
 function recognitionCauses(field: NormalizedField, fails: boolean): CauseVector {
   const confidence = field.reading.slot?.readingConfidence;

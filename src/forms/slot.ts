@@ -20,7 +20,7 @@ export interface Slot {
   readonly printedRow?: number;
   /** Nothing is printed here, in a column of labels: the label beside it covers the place. */
   readonly isCovered?: boolean;
-  /** Probability that the text is what is printed, where it was read from a picture. */
+  /** Probability that the text is what is printed, where it was read from a picture or struck out. */
   readonly readingConfidence?: number;
 }
 
