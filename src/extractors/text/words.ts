@@ -54,6 +54,8 @@ export interface Item extends Piece {
 const CELL_GAP = 2;
 const SHORT_WORD = 8;
 const FEWEST_HEADERS = 3;
+/** What stands behind a number in front of a label is a part of its numbering however wide the gap: `1  . 当面申请数`. */
+const ENDS_NUMBERING = /^[.．、)）]/;
 
 /**
  * The cells of a line whose separators are gone or are spaces: values at its end (or alone), labels before them, cut at
@@ -88,7 +90,7 @@ function labelItems(line: Line, words: readonly Word[], number: number): Item[] 
     const group = groups.at(-1);
     const isCut =
       group === undefined ||
-      word.gap >= CELL_GAP ||
+      (word.gap >= CELL_GAP && !(isSplitNumber(group) && ENDS_NUMBERING.test(word.text))) ||
       isHeader ||
       (index > 0 && startsLabel(word.text) && !word.text.startsWith('第') && !isSplitNumber(group));
     if (isCut) groups.push([word]);
