@@ -34,6 +34,7 @@ export function tableStates(
 ): Map<TableId, TableState> {
   const tableOf = new Map(fields.map((field) => [field.definition.key, field.definition.table]));
   const tables = [...new Set(tableOf.values())];
+  const isGarbled = mostlyFails(checks);
   return new Map(
     tables.map((table) => {
       const own = fields.filter((field) => field.definition.table === table);
@@ -46,12 +47,34 @@ export function tableStates(
         {
           unexplained: unexplainedShare(own),
           isBlank,
-          contradiction: contradictionOf(related, totalless > 0),
+          contradiction:
+            isGarbled && !isProven(related) ? 'several' : contradictionOf(related, totalless > 0),
           totalless,
         },
       ];
     }),
   );
+}
+
+/** A report in which so many sums fail, and this share of those that are not 0, says other numbers than its author counted. */
+const GARBLED = { fewest: 6, share: 0.3 } as const;
+
+/**
+ * Authors mistype a few numbers; where sums fail all over a report, its text is garbled (struck-out numbers that became one
+ * with their corrections, digits lost), and numbers that no sum tells of are as doubtful as the others.
+ */
+function mostlyFails(checks: readonly CheckResult[]): boolean {
+  const failed = checks.filter((check) => check.status === 'failed').length;
+  return failed >= GARBLED.fewest && failed > GARBLED.share * (failed + checks.filter(tellsNumbers).length);
+}
+
+/** Whether a sum of a table's numbers holds that are not 0. */
+function isProven(related: readonly CheckResult[]): boolean {
+  return related.some(tellsNumbers) && related.every((check) => check.status !== 'failed');
+}
+
+function tellsNumbers(check: CheckResult): boolean {
+  return check.status === 'passed' && check.left !== 0;
 }
 
 /** A row whose parts add up to a total, and that prints at least one of them. */

@@ -4,6 +4,7 @@ import { logistic } from '../../src/confidence/levels.js';
 import { scoreFields } from '../../src/confidence/score-fields.js';
 import { REVIEW_BELOW } from '../../src/confidence/score-record.js';
 import { APPLICATIONS_2021 } from '../../src/forms/applications-table.js';
+import { FORM_2021 } from '../../src/forms/form-2021.js';
 import { readForm } from '../../src/forms/read-form.js';
 import type { Geometry } from '../../src/model/document.js';
 import type { Field } from '../../src/model/record.js';
@@ -24,7 +25,15 @@ const SOUND = [HEADS, ...printForm(APPLICATIONS_2021, (key) => COUNTS[key] ?? [0
 const ACCEPTED = 0.99;
 
 function score(table: PrintedTable, geometry: Geometry = 'exact', explain = false): Record<string, Field> {
-  const reading = readForm(tableDocument([table], geometry), 2023);
+  return scoreAll([table], geometry, explain);
+}
+
+function scoreAll(
+  tables: readonly PrintedTable[],
+  geometry: Geometry = 'exact',
+  explain = false,
+): Record<string, Field> {
+  const reading = readForm(tableDocument(tables, geometry), 2023);
   if (!reading) throw new Error('no form');
   const fields = normalizeFields(reading);
   const checks = runChecks(reading.form, new Map(fields.map((field) => [field.definition.key, field])), []);
@@ -111,6 +120,22 @@ describe('scoreFields', () => {
     // The sums leave no choice about the numbers that are placed, and those alone may be accepted.
     for (const [key, { value }] of accepted)
       expect([key, value]).toEqual([key, COUNTS['granted']?.[COLUMNS.indexOf(key)]]);
+  });
+
+  test('doubts numbers that no sum tells of where sums fail all over the report', () => {
+    const [disclosure] = FORM_2021.tables;
+    if (disclosure?.arrangement !== 'down') throw new Error('no table two');
+    const other = disclosure.blocks.flatMap((block) => [
+      ['信息内容', ...block.columns.map(({ labels }) => labels[0] ?? '')],
+      ...printForm({ ...disclosure, blocks: [block] }, () => block.columns.map((_, i) => 27 + i)),
+    ]);
+    const garbled = SOUND.map((cells) =>
+      cells.map((cell, column) => (column > 0 && /^[1-9]$/.test(cell) ? `${column}${cell}` : cell)),
+    );
+    const known = (fields: ReturnType<typeof score>) =>
+      fields['disclosure.regulations.in_force']?.confidence ?? -1;
+    expect(known(scoreAll([other, SOUND]))).toBeGreaterThan(ACCEPTED);
+    expect(known(scoreAll([other, garbled]))).toBeLessThan(ACCEPTED);
   });
 
   test('leaves the absence of a field that was not found to a person', () => {

@@ -1,7 +1,7 @@
 import { unifyRadicals } from '../../text/radicals.js';
 import { decodeText } from '../decode-text.js';
 import type { Flow } from '../markup/flow.js';
-import { hiddenTest } from '../markup/hidden.js';
+import { readPageStyle } from '../markup/page-style.js';
 import { readHtmlFlow } from '../markup/html-flow.js';
 import { parseHtml } from '../markup/parse-html.js';
 import { longestPage, parameterOf, readMessage } from '../markup/read-message.js';
@@ -20,5 +20,5 @@ export function readChunk(bytes: Uint8Array): readonly Flow[] {
   const { text } = decodeText(page?.body ?? bytes, { declared, isMarkup: true });
   if (!page && !looksLikeHtml(text)) return [];
   const { root } = parseHtml(unifyRadicals(text));
-  return readHtmlFlow(root, hiddenTest(root)).flow;
+  return readHtmlFlow(root, readPageStyle(root)).flow;
 }

@@ -18,7 +18,7 @@ const SECTION_HEADING =
   /^(?:第?[一二三四五六七八九十]{1,2}(?:[、.．,:章]|部分)|#|[1-9][、.．]).{0,14}(?:总体(?:工作|落实)?情况|概述|主动公开|依申请公开|收到和处理|行政复议|问题[及和与]改进|报告的?事项)/;
 const OPENING = /统计期限|所列数据|(?:根据|按照|依据).{0,30}政府信息公开条例/;
 /** A table with so many different words of the forms is one of the report's. */
-const MIN_FORM_LABELS = 3;
+export const MIN_FORM_LABELS = 3;
 /** The article holds at least this share of all signs of a report. */
 const SIGN_SHARE = 0.9;
 /** Without signs of a report: one child holds this share of the prose, or the article is found. */
@@ -49,7 +49,7 @@ export interface Article {
 /** Finds the smallest element that holds the report: by the report's own words, or by where the prose is; never by class names. */
 export function findArticle(page: HtmlFlow, root: HtmlElement): Article {
   const lines = listLines(page);
-  const reportTables = findReportTables(lines);
+  const reportTables = new Set(reportLabels(lines).keys());
   const signs = weigh(lines, (line) => signWeight(line, reportTables));
   const signCount = signs.get(root) ?? 0;
   const byShare =
@@ -92,7 +92,8 @@ export function isLink(line: Line): boolean {
   return line.linkCharacters * 2 > line.text.text.length;
 }
 
-function findReportTables(lines: readonly Line[]): Set<FlowTable> {
+/** The words of the forms in each table that has enough of them to be a report's. */
+export function reportLabels(lines: readonly Line[]): Map<FlowTable, ReadonlySet<string>> {
   const labels = new Map<FlowTable, Set<string>>();
   for (const { table, text } of lines) {
     if (!table) continue;
@@ -101,7 +102,7 @@ function findReportTables(lines: readonly Line[]): Set<FlowTable> {
     const found = labels.get(table) ?? new Set<string>();
     labels.set(table, found.add(label));
   }
-  return new Set([...labels].filter(([, found]) => found.size >= MIN_FORM_LABELS).map(([table]) => table));
+  return new Map([...labels].filter(([, found]) => found.size >= MIN_FORM_LABELS));
 }
 
 function signWeight(line: Line, reportTables: ReadonlySet<FlowTable>): number {

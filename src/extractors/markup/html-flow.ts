@@ -3,9 +3,9 @@ import type { TextBlock } from '../../model/document.js';
 import { raise } from '../../text/raised.js';
 import { settleStruck, strike } from '../../text/struck.js';
 import type { Flow, FlowCell, FlowRow, FlowTable, FlowText } from './flow.js';
-import type { HiddenTest } from './hidden.js';
 import { settleCell } from './settle-flow.js';
 import { RECOGNISED } from './picture-flow.js';
+import type { PageStyle } from './page-style.js';
 import { isElement, isText, type HtmlElement, type HtmlNode } from './parse-html.js';
 
 /** Where a piece of flow comes from in the page. */
@@ -40,8 +40,6 @@ const SILENT = new Set(
 );
 const HEADING = /^h[1-6]$/;
 const PRESERVES_BREAKS = /white-space\s*:\s*(?:pre|break-spaces)/i;
-const STRUCK = new Set(['s', 'strike']);
-const IS_STRUCK = /text-decoration(?:-line)?\s*:[^;]*line-through/i;
 const IS_RAISED = /vertical-align\s*:\s*super/i;
 /** The parser flattens at 512; what is deeper still was made to hurt. */
 const MAX_DEPTH = 2_000;
@@ -61,8 +59,8 @@ interface Context {
 }
 
 /** Reads the shown content of `root` in document order. Throws SOURCE_CORRUPT where it is nested beyond reason. */
-export function readHtmlFlow(root: HtmlElement, isHidden: HiddenTest): HtmlFlow {
-  const reader = new FlowReader(isHidden);
+export function readHtmlFlow(root: HtmlElement, style: PageStyle): HtmlFlow {
+  const reader = new FlowReader(style);
   const flow = reader.read(root);
   return { flow, origins: reader.origins, tables: reader.tables, hiddenCharacters: reader.hiddenCharacters };
 }
@@ -75,7 +73,7 @@ class FlowReader {
   private line = '';
   private linkCharacters = 0;
 
-  constructor(private readonly isHidden: HiddenTest) {}
+  constructor(private readonly style: PageStyle) {}
 
   read(root: HtmlElement): Flow[] {
     const context: Context = {
@@ -108,7 +106,7 @@ class FlowReader {
     if (name === 'br') return this.endLine(outer);
     if (name === 'input' && outer.isInCell) return this.addInput(element, outer);
     if (SILENT.has(name)) return;
-    if (this.isHidden(element)) {
+    if (this.style.isHidden(element)) {
       this.hiddenCharacters += countCharacters(element);
       return;
     }
@@ -121,7 +119,7 @@ class FlowReader {
         outer.keepsBreaks || name === 'pre' || PRESERVES_BREAKS.test(element.attribs['style'] ?? ''),
       isInCell: outer.isInCell,
       isRaised: outer.isRaised || name === 'sup' || IS_RAISED.test(element.attribs['style'] ?? ''),
-      isStruck: outer.isStruck || STRUCK.has(name) || IS_STRUCK.test(element.attribs['style'] ?? ''),
+      isStruck: outer.isStruck || this.style.isStruck(element),
       depth: outer.depth + 1,
     };
     if (isBlock) this.endLine(outer);
@@ -167,9 +165,9 @@ class FlowReader {
     for (const part of inDisplayOrder(table)) {
       if (part.name === 'tr') rows.push(this.readRow(part, context));
       else if (part.name === 'caption') this.visitElement(part, context);
-      else if (!this.isHidden(part)) {
+      else if (!this.style.isHidden(part)) {
         for (const row of part.children)
-          if (isElement(row) && row.name === 'tr' && !this.isHidden(row))
+          if (isElement(row) && row.name === 'tr' && !this.style.isHidden(row))
             rows.push(this.readRow(row, context));
       }
     }
@@ -181,7 +179,8 @@ class FlowReader {
   private readRow(row: HtmlElement, context: Context): FlowRow {
     const cells: FlowCell[] = [];
     for (const cell of row.children) {
-      if (!isElement(cell) || (cell.name !== 'td' && cell.name !== 'th') || this.isHidden(cell)) continue;
+      if (!isElement(cell) || (cell.name !== 'td' && cell.name !== 'th') || this.style.isHidden(cell))
+        continue;
       cells.push({
         ...this.readCell(cell, context),
         rowSpan: spanOf(cell.attribs['rowspan']),
@@ -196,7 +195,7 @@ class FlowReader {
     const before = this.output;
     this.output = [];
     const keepsBreaks = outer.keepsBreaks || PRESERVES_BREAKS.test(cell.attribs['style'] ?? '');
-    const isStruck = outer.isStruck || IS_STRUCK.test(cell.attribs['style'] ?? '');
+    const isStruck = outer.isStruck || this.style.isStruck(cell);
     const context: Context = {
       ...outer,
       block: cell,

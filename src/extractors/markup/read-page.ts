@@ -5,9 +5,10 @@ import { findEmbeddedMarkup } from './embedded-markup.js';
 import { findArticle, type Article } from './find-article.js';
 import { findDuplicates } from './find-duplicates.js';
 import { findPointers } from './find-pointers.js';
-import { hiddenTest, type HiddenTest } from './hidden.js';
 import { markRegions } from './mark-regions.js';
+import { findPanels } from './reveal-panels.js';
 import { readHtmlFlow, type HtmlFlow } from './html-flow.js';
+import { readPageStyle, type PageStyle } from './page-style.js';
 import { readPageProperties } from './page-properties.js';
 import { parseHtml, type HtmlElement } from './parse-html.js';
 
@@ -48,7 +49,7 @@ export function readHtmlPage(html: string, address: string | null = null): PageP
  */
 export function readHtmlFragment(html: string): DocumentParts {
   const { root } = parseHtml(html);
-  return assembleDocument(readHtmlFlow(root, hiddenTest(root)).flow);
+  return assembleDocument(readHtmlFlow(root, readPageStyle(root)).flow);
 }
 
 /** A reading of the page's content, where its article is, and what was done to get at it. */
@@ -59,19 +60,26 @@ interface Reading {
 }
 
 /**
- * What the page shows, repetitions of its article left out. Where nothing of a report shows, what its scripts would show
- * counts: hidden parts, and markup carried as text.
+ * What the page shows, repetitions of its article left out, and the panels that it shows on a click. Where nothing of a
+ * report shows, what its scripts would show counts: hidden parts, and markup carried as text.
  */
 function readShownPage(root: HtmlElement): Reading {
-  const isHidden = hiddenTest(root);
-  const shown = readOnce(root, isHidden);
+  const style = readPageStyle(root);
+  const shown = readOnce(root, style);
+  const panels = shown.page.hiddenCharacters > 0 ? findPanels(root, style, shown.page) : new Set();
+  if (panels.size > 0)
+    return readOnce(root, {
+      ...style,
+      isHidden: (element) => style.isHidden(element) && !panels.has(element),
+    });
   if (shown.article.signs > 0) return shown;
-  const everything = shown.page.hiddenCharacters > 0 ? readOnce(root, () => false) : shown;
+  const everything =
+    shown.page.hiddenCharacters > 0 ? readOnce(root, { ...style, isHidden: () => false }) : shown;
   return everything.article.signs > 0 ? everything : (readEmbedded(root, shown.page) ?? shown);
 }
 
-function readOnce(root: HtmlElement, isHidden: HiddenTest): Reading {
-  const page = readHtmlFlow(root, isHidden);
+function readOnce(root: HtmlElement, style: PageStyle): Reading {
+  const page = readHtmlFlow(root, style);
   const copies = findDuplicates(page);
   const diagnostics: Diagnostic[] = [];
   if (page.hiddenCharacters > 0) {
@@ -85,7 +93,8 @@ function readOnce(root: HtmlElement, isHidden: HiddenTest): Reading {
     code: 'MARKUP_REPAIRED',
     message: `${copies.size} repetitions of the article were left out`,
   });
-  const single = readHtmlFlow(root, (element) => copies.has(element) || isHidden(element));
+  const isHidden = (element: HtmlElement): boolean => copies.has(element) || style.isHidden(element);
+  const single = readHtmlFlow(root, { ...style, isHidden });
   return { page: single, article: findArticle(single, root), diagnostics };
 }
 
@@ -93,7 +102,7 @@ function readOnce(root: HtmlElement, isHidden: HiddenTest): Reading {
 function readEmbedded(root: HtmlElement, around: HtmlFlow): Reading | null {
   for (const markup of findEmbeddedMarkup(root).slice(0, MAX_EMBEDDED)) {
     const inner = parseHtml(markup).root;
-    const page = readHtmlFlow(inner, hiddenTest(inner));
+    const page = readHtmlFlow(inner, readPageStyle(inner));
     const article = findArticle(page, inner);
     if (article.signs === 0) continue;
     const diagnostics: Diagnostic[] = [

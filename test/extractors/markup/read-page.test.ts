@@ -121,6 +121,36 @@ describe('readHtmlPage', () => {
     expect(codesOf(twice)).toContain('MARKUP_REPAIRED');
   });
 
+  test('takes text that a class of the style sheet strikes out for removed', () => {
+    const style = '<style>td .old, .gone { color: red; text-decoration: line-through }</style>';
+    const table = TABLE.replace('>7<', '><i class="old">15</i>7<');
+    expect(rowsOf(readHtmlPage(page(ARTICLE.replace(TABLE, table), style)).tables[0])[2]).toEqual([
+      '规章',
+      '0',
+      '',
+      '7',
+    ]);
+  });
+
+  describe('of tabs and folded sections', () => {
+    const panel = (content: string, style = 'display:none') =>
+      `<div class="panel" style="${style}">${content}</div>`;
+    const [before = '', behind = ''] = ARTICLE.split(TABLE);
+
+    test('reads the hidden panels that carry tables of the report, and those beside them', () => {
+      const parts = readHtmlPage(page(panel(before, '') + panel(TABLE) + panel(behind)));
+      expect(rowsOf(parts.tables[0])).toContainEqual(['行政规范性文件', '3', '0', '12']);
+      expect(textsOf(parts)).toContain('2025年1月20日');
+    });
+
+    test('leaves a draft hidden that brings no table of another kind', () => {
+      const draft = panel(ARTICLE.replace('>12<', '>99<'));
+      const parts = readHtmlPage(page(`${draft}<div>${ARTICLE}</div>`));
+      expect(parts.tables).toHaveLength(1);
+      expect(rowsOf(parts.tables[0])).toContainEqual(['行政规范性文件', '3', '0', '12']);
+    });
+  });
+
   test('keeps hidden content where the report itself is hidden', () => {
     expect(readHtmlPage(page(`<div style="display:none">${ARTICLE}</div>`)).tables).toHaveLength(1);
   });

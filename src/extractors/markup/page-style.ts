@@ -1,0 +1,100 @@
+import { isElement, isText, type HtmlElement } from './parse-html.js';
+
+/** Tells something of an element by its own attributes or by a rule of the page's own style sheets. */
+export type ElementTest = (element: HtmlElement) => boolean;
+
+/** What a page's style says that changes what its text means. Media queries and outside style sheets are not followed. */
+export interface PageStyle {
+  readonly isHidden: ElementTest;
+  /** A line is drawn through its text. */
+  readonly isStruck: ElementTest;
+}
+
+const HIDING =
+  /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:^|[;\s{])font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|\}|$)/i;
+const STRIKING = /text-decoration(?:-line)?\s*:[^;]*line-through/i;
+const STRUCK = new Set(['s', 'strike']);
+/** A selector such as `.note` or `div#tip`, also behind names of elements (`td .note`); only single classes and ids are understood. */
+const SINGLE_SELECTOR = /^(?:[a-z]+[0-6]?[\s>]+)*(?:[a-z]+[0-6]?)?([.#][\w-]+)$/i;
+
+/** Reads the page's style elements once and returns the tests. */
+export function readPageStyle(root: HtmlElement): PageStyle {
+  const rules = styleTexts(root).flatMap((sheet) => [...plainRules(sheet)]);
+  const isHidden = styleTest(rules, HIDING);
+  const isStruck = styleTest(rules, STRIKING);
+  return {
+    isHidden: (element) => 'hidden' in element.attribs || isHidden(element),
+    isStruck: (element) => STRUCK.has(element.name) || isStruck(element),
+  };
+}
+
+/** Tells the elements whose own style, or a rule for their class or id, declares what `pattern` is looking for. */
+function styleTest(rules: readonly Rule[], pattern: RegExp): ElementTest {
+  const selectors = selectorsOf(rules, pattern);
+  return ({ attribs }) => {
+    if (pattern.test(attribs['style'] ?? '')) return true;
+    if (selectors.size === 0) return false;
+    if (attribs['id'] !== undefined && selectors.has(`#${attribs['id']}`)) return true;
+    return (attribs['class'] ?? '').split(/\s+/).some((name) => name !== '' && selectors.has(`.${name}`));
+  };
+}
+
+function styleTexts(root: HtmlElement): string[] {
+  const texts: string[] = [];
+  const open: HtmlElement[] = [root];
+  for (let element = open.pop(); element; element = open.pop()) {
+    for (const child of element.children) {
+      if (!isElement(child)) continue;
+      if (child.name === 'style')
+        texts.push(
+          child.children
+            .filter(isText)
+            .map((text) => text.data)
+            .join(''),
+        );
+      else open.push(child);
+    }
+  }
+  return texts;
+}
+
+function selectorsOf(rules: readonly Rule[], pattern: RegExp): Set<string> {
+  const found = new Set<string>();
+  for (const { selectors, body } of rules) {
+    if (!pattern.test(body)) continue;
+    for (const selector of selectors.split(',')) {
+      const name = SINGLE_SELECTOR.exec(selector.trim())?.[1];
+      if (name !== undefined) found.add(name);
+    }
+  }
+  return found;
+}
+
+interface Rule {
+  readonly selectors: string;
+  readonly body: string;
+}
+
+/** The rules that always hold; those inside @media and the like hold only for print or narrow screens and hide nothing here. */
+function* plainRules(sheet: string): Generator<Rule> {
+  const plain = sheet.replace(/\/\*[\s\S]*?\*\/|<!--|-->/g, '');
+  let depth = 0;
+  let from = 0;
+  let selectors = '';
+  for (let at = 0; at < plain.length; at++) {
+    const character = plain[at];
+    if (character === '{') {
+      if (depth === 0) {
+        selectors = plain.slice(from, at).trim();
+        from = at + 1;
+      }
+      depth++;
+    } else if (character === '}') {
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) {
+        if (!selectors.startsWith('@')) yield { selectors, body: plain.slice(from, at) };
+        from = at + 1;
+      }
+    }
+  }
+}
