@@ -116,7 +116,7 @@ export function assignColumns(
 
 /** Under their heads, unless the row is shifted against them: a label under a head, or a number beside all heads. */
 function assignUnderHeads(row: EvidenceRow, values: readonly Slot[], heads: Heads): ColumnAssignment | null {
-  const cells = heads.map((head) => (head ? cellUnder(row, head) : null));
+  const cells = heads.map((head) => (head ? cellUnder(row, head, heads) : null));
   const isShort = cells.some((cell, i) => cell === null && heads[i] !== null);
   if (isShort || !hasEnoughHeads(heads)) return null;
   const used = new Set(cells.flatMap((cell) => cell?.parts ?? []));
@@ -158,8 +158,10 @@ interface HeadedCell {
   readonly parts: readonly Slot[];
 }
 
-function cellUnder(row: EvidenceRow, head: Slot): HeadedCell | null {
-  const under = row.slots.filter((slot) => covers(head, slot));
+function cellUnder(row: EvidenceRow, head: Slot, heads: Heads): HeadedCell | null {
+  const touched = row.slots.filter((slot) => covers(head, slot));
+  const own = touched.filter((slot) => !isMoreUnderAnother(slot, head, heads));
+  const under = touched.length > 1 && own.length > 0 ? own : touched;
   const [only] = under;
   if (only && under.length === 1) return { whole: only, parts: under };
   const values = under.filter(isValueLike);
@@ -173,6 +175,12 @@ function cellUnder(row: EvidenceRow, head: Slot): HeadedCell | null {
   return whole ? { whole, parts: values } : null;
 }
 
+/** Whether another head stands over more of a cell's width: borders that differ by a sliver from row to row reach under both. */
+function isMoreUnderAnother(slot: Slot, head: Slot, heads: Heads): boolean {
+  const shared = sharedColumns(slot, head);
+  return heads.some((other) => other !== null && other !== head && sharedColumns(slot, other) > shared);
+}
+
 /** A row whose texts all stand under heads has slipped to the right. */
 function isLabelUnder(row: EvidenceRow, heads: Heads): boolean {
   const texts = row.slots.filter((slot) => !isValueLike(slot) && !slot.isUnit);
@@ -180,7 +188,11 @@ function isLabelUnder(row: EvidenceRow, heads: Heads): boolean {
 }
 
 function covers(head: Slot, slot: Slot): boolean {
-  return overlap(slot.column, slot.column + slot.columnSpan, head.column, head.column + head.columnSpan) > 0;
+  return sharedColumns(head, slot) > 0;
+}
+
+function sharedColumns(a: Slot, b: Slot): number {
+  return overlap(a.column, a.column + a.columnSpan, b.column, b.column + b.columnSpan);
 }
 
 /**

@@ -142,4 +142,34 @@ describe('cells that are counted', () => {
     expect(assigned(blanks(2), 'ordered')).toMatchObject({ basis: 'count', unplaced: 0, isRivalled: false });
     expect(assigned(blanks(3), 'ordered')).toMatchObject({ unplaced: 1, isRivalled: true });
   });
+
+  test('belong to the head over most of their width where borders differ by a sliver', () => {
+    const columns = ['采购项目数量', '采购总金额'].map((name) => ({ key: name, labels: [name] }));
+    const [head, row] = printedRows([
+      ['信息内容', '采购项目数量', '采购总金额'],
+      ['政府集中采购', '70', '0'],
+    ]);
+    if (!head || !row) throw new Error('no rows');
+    const at = (places: readonly (readonly [number, number])[], { slots }: typeof row) =>
+      slots.map((slot, i) => ({ ...slot, column: places[i]?.[0] ?? 0, columnSpan: places[i]?.[1] ?? 1 }));
+    const heads = at(
+      [
+        [0, 2],
+        [2, 3],
+        [5, 4],
+      ],
+      head,
+    );
+    const slots = at(
+      [
+        [0, 1],
+        [1, 3],
+        [4, 5],
+      ],
+      row,
+    );
+    const found = assignColumns({ ...row, slots }, columns, heads.slice(1));
+    expect(found).toMatchObject({ basis: 'head', unplaced: 0 });
+    expect(texts(found)).toEqual(['70', '0']);
+  });
 });
