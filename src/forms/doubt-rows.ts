@@ -2,6 +2,7 @@ import { namesNoData, type RowMatch } from './align-rows.js';
 import type { EvidenceRow } from './evidence-rows.js';
 import { isValueLike, type Slot, trailingValues } from './slot.js';
 import type { FormLine } from './form-lines.js';
+import { type PreparedText, prepareText } from './match-label.js';
 import { LABEL, lineNamed } from './score-rows.js';
 
 /** Marks rows as ambiguous whose numbers may belong to the row above or below: the printed rows around them do not fit. */
@@ -11,7 +12,42 @@ export function doubtRows(
   lines: readonly FormLine[],
 ): RowMatch[] {
   const besideOrphans = doubtStandIns(doubtBesideOrphans(matches, rows, lines), rows, lines);
-  return doubtBetweenSeams(doubtOutOfStep(besideOrphans, rows, lines), rows, lines);
+  const inStep = doubtNextLabels(besideOrphans, rows, lines);
+  return doubtBetweenSeams(doubtOutOfStep(inStep, rows, lines), rows, lines);
+}
+
+/** The first words of a label with its numeral, at the end of a row's texts: `…公开 3. 危`. */
+const LAST_LABEL =
+  /(?:^|[\s\p{Script=Han}])(?:\d{1,2} ?[.、]|[（(][一二三四五六七]）?\)?|[一二三四]、)\s*(?:\p{Script=Han} ?){1,12}$/u;
+
+/**
+ * Numbers that stand in the midst of the next row's label (公开 3. 危 | 0 | 0) are its own, though the row bears the rest
+ * of another label.
+ */
+function doubtNextLabels(
+  matches: readonly RowMatch[],
+  rows: readonly EvidenceRow[],
+  lines: readonly FormLine[],
+): RowMatch[] {
+  return matches.map((match) => {
+    const row = rows[match.index];
+    if (match.line.row.kind !== 'data' || row?.geometry !== 'stream') return match;
+    const texts = row.slots.filter((slot) => !isValueLike(slot) && !slot.isUnit).map(({ text }) => text);
+    const start = LAST_LABEL.exec(texts.join(' ').trim())?.[0];
+    if (start === undefined) return match;
+    const printed = prepareText(start.trim());
+    const fit = (line: FormLine): number => startFit(printed, line);
+    const own = fit(match.line);
+    const isNext = lines.slice(lines.indexOf(match.line) + 1).some((line) => fit(line) > own);
+    return isNext ? { ...match, isAmbiguous: true, isOutOfStep: true } : match;
+  });
+}
+
+/** 1 where a line's label starts with a text, 2 where its numeral is the same, too; else 0. */
+function startFit({ bare, numeral }: PreparedText, { row: { labels } }: FormLine): number {
+  const known = labels.map(prepareText);
+  if (!known.some((label) => label.bare.startsWith(bare))) return 0;
+  return known[0]?.numeral === numeral ? 2 : 1;
 }
 
 /**
@@ -50,29 +86,38 @@ function doubtBetweenSeams(
 ): RowMatch[] {
   const data = lines.filter(({ row }) => row.kind === 'data' && row.optional !== true);
   const doubted = new Set<number>();
-  let seam = { at: 0, excess: 0 };
+  let last = { at: 0, excess: 0 };
+  // The seams that no other one has made up for yet, all alike.
+  const open: (typeof last)[] = [];
   const takeSeam = (at: number, excess: number): void => {
-    if (excess * seam.excess < 0) for (let i = seam.at; i <= at; i++) doubted.add(i);
-    if (excess !== 0) seam = { at, excess };
+    if (excess === 0) return;
+    const seam = open.at(-1);
+    const opposite = seam && seam.excess !== excess ? open.pop() : undefined;
+    if (!opposite) open.push({ at, excess });
+    const from = last.excess === -excess ? Math.min(last.at, opposite?.at ?? at) : (opposite?.at ?? at + 1);
+    for (let i = from; i <= at; i++) doubted.add(i);
+    last = { at, excess };
   };
   let next = 0;
   matches.forEach((match, at) => {
     const place = data.indexOf(match.line);
     if (place > next && rows[match.index]?.geometry === 'stream') takeSeam(at, -1);
     if (place >= 0) next = place + 1;
-    takeSeam(at, excessOf(match, rows[match.index]));
+    const excess = excessOf(match, rows[match.index]);
+    for (let i = 0; i < Math.abs(excess); i++) takeSeam(at, Math.sign(excess));
   });
   return matches.map((match, at) =>
     doubted.has(at) ? { ...match, isAmbiguous: true, isOutOfStep: true } : match,
   );
 }
 
-/** 1 where a row of a stream has the values of several rows, −1 where it has none, else 0. */
+/** How many rows' values too many a row of a stream has; −1 where it has none. */
 function excessOf({ line }: RowMatch, row: EvidenceRow | undefined): number {
   if (line.row.kind !== 'data' || row?.geometry !== 'stream') return 0;
   const count = trailingValues(row.slots).length;
   if (count === 0) return -1;
-  return count > line.block.columns.length && count % line.block.columns.length === 0 ? 1 : 0;
+  const width = line.block.columns.length;
+  return count % width === 0 ? count / width - 1 : 0;
 }
 
 /** Numbers without a label that no row of the form was found for may belong to the row above or below them. */

@@ -1,5 +1,6 @@
 import type { Cell, Document, Geometry, Table } from '../model/document.js';
 import { parseCell } from '../text/parse-number.js';
+import { closeBrackets } from './close-brackets.js';
 import { isValueLike, makeSlot, type Slot } from './slot.js';
 import { fillBehindUnits } from './unit-rows.js';
 
@@ -132,7 +133,7 @@ function streamRows(rows: readonly EvidenceRow[]): EvidenceRow[] {
   if (!first) return [];
   const cut: Slot[][] = [];
   let previousWasValue = true;
-  for (const slot of rows.flatMap((row) => row.slots)) {
+  for (const slot of closeBrackets(rows.flatMap((row) => row.slots))) {
     const isValue = isValueLike(slot);
     if (!isValue && previousWasValue) cut.push([]);
     if (cut.length === 0) cut.push([]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { alignRows } from '../../src/forms/align-rows.js';
 import { APPLICATIONS_2021 } from '../../src/forms/applications-table.js';
 import { doubtRows } from '../../src/forms/doubt-rows.js';
-import { evidenceRows } from '../../src/forms/evidence-rows.js';
+import { type EvidenceRow, evidenceRows } from '../../src/forms/evidence-rows.js';
 import { formLines } from '../../src/forms/form-lines.js';
 import { printForm, type PrintedTable, tableDocument } from '../helpers/table-document.js';
 
@@ -11,7 +11,15 @@ const NOTHING = ['', '', '', '', '', '', ''];
 
 /** Keys of the rows of the form that are doubted in these printed tables. */
 function doubted(...tables: readonly PrintedTable[]): string[] {
-  const rows = evidenceRows(tableDocument(tables));
+  return doubtedIn(evidenceRows(tableDocument(tables)));
+}
+
+function doubtedInStream(rows: PrintedTable): string[] {
+  const cells = rows.flatMap((row) => row.map((cell) => [cell]));
+  return doubtedIn(evidenceRows(tableDocument([cells], 'stream')));
+}
+
+function doubtedIn(rows: readonly EvidenceRow[]): string[] {
   const lines = formLines(APPLICATIONS_2021);
   const matches = doubtRows(alignRows(rows, APPLICATIONS_2021).matches, rows, lines);
   return matches.filter(({ isAmbiguous }) => isAmbiguous).map(({ line }) => line.row.key);
@@ -48,5 +56,39 @@ describe('doubtRows', () => {
     expect(doubted([...WHOLE.slice(0, index), ...cut, ...WHOLE.slice(index + 1)])).toContain(
       'refused.process_information',
     );
+  });
+
+  test('doubts all rows of a stream from one with too many numbers to the one that lacks them, others between', () => {
+    const numbers = WHOLE.map(([, ...values]) => values).filter((values) => values.length > 0);
+    // How many rows of numbers stand behind each label; one elsewhere.
+    const counts = new Map([3, 5, 6, 9].map((row, i) => [at(row).index, i < 2 ? 2 : 0]));
+    let next = 0;
+    const rows = WHOLE.map(([label = '', ...values], index) => {
+      const count = values.length === 0 ? 0 : (counts.get(index) ?? 1);
+      next += count;
+      return [label, ...numbers.slice(next - count, next).flat()];
+    });
+    const keys = doubtedInStream(rows);
+    expect(keys).toEqual(
+      expect.arrayContaining([
+        'refused.forbidden_by_law',
+        'refused.internal_affairs',
+        'refused.enforcement_file',
+      ]),
+    );
+    expect(keys).not.toContain('not_processed.petition');
+  });
+
+  test('doubts numbers that stand in the midst of the next label', () => {
+    const { index, label, values } = at(5);
+    const next = at(6);
+    const rows = [
+      ...WHOLE.slice(0, index),
+      [label.slice(0, 4), `${label.slice(4)}\n${next.label.slice(0, 4)}`, ...values],
+      [next.label.slice(4), ...next.values],
+      ...WHOLE.slice(next.index + 1),
+    ];
+    expect(doubtedInStream(rows)).toContain('refused.forbidden_by_law');
+    expect(doubtedInStream(WHOLE)).toEqual([]);
   });
 });

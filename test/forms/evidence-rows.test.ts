@@ -29,6 +29,26 @@ describe('the rows of a table', () => {
   });
 });
 
+describe('a number in the brackets of a label', () => {
+  test('is part of the label where a text was cut at every number', () => {
+    const stream = [
+      ['公开数（相同信息计'],
+      ['1'],
+      ['条） 条'],
+      ['5'],
+      ['其中（一）'],
+      ['2'],
+      ['（二）'],
+      ['3'],
+    ];
+    expect(textsOf(printedRows(stream, 'stream'))).toEqual([
+      ['公开数（相同信息计1条） 条', '5'],
+      ['其中（一）', '2'],
+      ['（二）', '3'],
+    ]);
+  });
+});
+
 describe('a cell', () => {
   test.each([
     ['件', { isUnit: true, isDigits: false }],

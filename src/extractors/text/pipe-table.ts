@@ -4,6 +4,9 @@ import { textOfMarkup } from './markup-table.js';
 import { isBlankLine, joinPieces, pieceOf, type Line } from './lines.js';
 
 const RULE = /^[\s|+:=-]*-[\s|+:=-]*$/;
+/** A line that starts, or ends, with a pipe; a full-width one separates too. */
+const STARTS_WITH_PIPE = /^\s*[|｜]/;
+const ENDS_WITH_PIPE = /[|｜]\s*$/;
 const SHORT_ROW_WITHOUT_PIPE = 30;
 /** One line alone is a table when it has so many. */
 const MANY_PIPES = 12;
@@ -24,10 +27,11 @@ export function readPipeTable(lines: readonly Line[], from: number): DraftTable 
   while (to < lines.length && belongs(lines, from, to)) to++;
   const region = lines.slice(from, to);
   const content = region.filter((line) => !isPipeRule(line.text));
-  const isOpen = content.some((line) => line.text.trimStart().startsWith('|'));
+  const isJoined = isJoinedByPipes(content);
+  const isOpen = !isJoined && content.some((line) => STARTS_WITH_PIPE.test(line.text));
   const hasRule = content.length < region.length;
   if (content.length < (hasRule ? 1 : 2) && pipesIn(content[0]) < MANY_PIPES) return null;
-  if (!hasRule && isWrapped(content)) return wrappedCells(content, from, to);
+  if (!hasRule && !isJoined && isWrapped(content)) return wrappedCells(content, from, to);
   const rows = content.map((line) => splitRow(line, isOpen));
   if (rows.every((row) => row.length < 2) || (!hasRule && !isOpen && content.length < 2)) return null;
   const kept =
@@ -40,13 +44,18 @@ function pipesIn(line: Line | undefined): number {
   return line?.text.match(/[|｜]/g)?.length ?? 0;
 }
 
+/** Rows of as many cells, joined without outer pipes: some of them start with a blank cell and therefore with a pipe. */
+function isJoinedByPipes(content: readonly Line[]): boolean {
+  const isEven = content.every((line) => pipesIn(line) === pipesIn(content[0]));
+  return content.length > 2 && isEven && content.some(({ text }) => !STARTS_WITH_PIPE.test(text));
+}
+
 /** Rows run together and wrapped like prose (antiword's way with wide tables): some lines start with a pipe, others end without. */
 function isWrapped(content: readonly Line[]): boolean {
   if (content.length === 1) return pipesIn(content[0]) >= MANY_PIPES;
-  const texts = content.map((line) => line.text.trim());
   return (
-    texts.some((text) => text.startsWith('|')) &&
-    texts.some((text) => !text.startsWith('|') && !text.endsWith('|'))
+    content.some(({ text }) => STARTS_WITH_PIPE.test(text)) &&
+    content.some(({ text }) => !STARTS_WITH_PIPE.test(text) && !ENDS_WITH_PIPE.test(text))
   );
 }
 
@@ -80,12 +89,12 @@ function belongs(lines: readonly Line[], from: number, at: number): boolean {
   const line = lines[at];
   if (line === undefined || isBlankLine(line)) return false;
   if (hasPipe(line)) return true;
-  if (at === from || lines[from]?.text.trimStart().startsWith('|') === true) return false;
+  if (at === from || STARTS_WITH_PIPE.test(lines[from]?.text ?? '')) return false;
   if (line.text.trim().length > SHORT_ROW_WITHOUT_PIPE) return false;
   return hasPipe(lines[at + 1]) && hasPipe(lines[at - 1]);
 }
 
-/** The cells of one row. `\|` is a pipe of the text; a full-width pipe separates too. */
+/** The cells of one row. */
 function splitRow(line: Line, hasOuterPipes: boolean): DraftCell[] {
   const cells: DraftCell[] = [];
   const end = line.text.trimEnd().length;
@@ -93,13 +102,18 @@ function splitRow(line: Line, hasOuterPipes: boolean): DraftCell[] {
   for (let at = 0; at <= end; at++) {
     const character = line.text[at];
     if (at < end && character !== '|' && character !== '｜') continue;
-    if (line.text[at - 1] === '\\' && at < end) continue;
+    if (at < end && isEscaped(line.text, at)) continue;
     cells.push(unescaped(line, start, at));
     start = at + 1;
   }
-  if (hasOuterPipes && line.text.trimStart().startsWith('|')) cells.shift();
-  if (hasOuterPipes && cells.length > 1 && /[|｜]$/.test(line.text.trimEnd())) cells.pop();
+  if (hasOuterPipes && STARTS_WITH_PIPE.test(line.text)) cells.shift();
+  if (hasOuterPipes && cells.length > 1 && ENDS_WITH_PIPE.test(line.text)) cells.pop();
   return cells;
+}
+
+/** `\|` is a pipe of the text, but for a cell that holds nothing but a backslash, a mark for no number (`|\|0|`). */
+function isEscaped(text: string, at: number): boolean {
+  return text[at] === '|' && text[at - 1] === '\\' && at > 1 && text[at - 2] !== '|';
 }
 
 /** A cell's text without Markdown's escapes, emphasis and `<br>`; its place is that of the printed text. */

@@ -84,6 +84,23 @@ describe('rows between pipes', () => {
     ]);
   });
 
+  it('takes full-width pipes for separators, around the rows or only between cells', async () => {
+    const rows = [
+      ['信息内容', '本年制发件数', '本年废止件数'],
+      ['', '0', '\\'],
+      ['规章', '\\', '0'],
+    ];
+    const texts = [
+      rows.map((row) => `｜${row.join('｜')}｜`),
+      rows.map((row) => row.join('｜')),
+      rows.map((row) => `|${row.join('|')}|`),
+    ];
+    for (const lines of texts) {
+      const document = await readText(`${lines.join('\n')}\n`);
+      expect(rowsOf(document.tables[0])).toEqual(rows);
+    }
+  });
+
   it('reads a cell a line with a pipe behind it', async () => {
     const document = await readText(
       '第二十条第(一)项 |\n||||\n信息内容 |\n本年新 |\n\n规章 |\n0 |\n-1942 |\n|\n行政许可 |\n8 |\n+43 |\n|\n',
