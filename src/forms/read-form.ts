@@ -4,6 +4,7 @@ import { alignmentBound } from './align-rows.js';
 import { degradeRows, type EvidenceRow, evidenceRows } from './evidence-rows.js';
 import type { FormDefinition, FormTable, Identity } from './form.js';
 import type { FormReading, TableReading } from './form-reading.js';
+import { withoutForeignColumns } from './foreign-columns.js';
 import { readAcross } from './read-across.js';
 import { absent, readDown } from './read-down.js';
 import { FORMS } from './registry.js';
@@ -36,7 +37,7 @@ const READ_SETTINGS = {
  * of any form is there. `year` is the report's year where it is known.
  */
 export function readForm(document: Document, year: number | null): FormReading | null {
-  const reader = new TableReader(document);
+  const reader = new TableReader(document, year);
   const [best, second] = withRivals(improve(contenders(reader, year), reader, year), reader, year);
   if (!best || !best.tables.some((table) => table.coverage >= READ_SETTINGS.minCoverage)) return null;
   return {
@@ -131,8 +132,8 @@ class TableReader {
   readonly #plain = new Map<FormTable, TableReading>();
   readonly #improved = new Map<FormTable, TableReading>();
 
-  constructor(document: Document) {
-    this.#rows = evidenceRows(document);
+  constructor(document: Document, year: number | null) {
+    this.#rows = withoutForeignColumns(evidenceRows(document), year);
     const ordered = once(() => degradeRows(this.#rows, 'ordered'));
     const cut = once(() => degradeRows(this.#rows, 'stream'));
     const stream = once(() => streamText(document));
