@@ -2,9 +2,12 @@ import type { Document } from '../model/document.js';
 import type { Evidence } from '../model/evidence.js';
 import { alignmentBound } from './align-rows.js';
 import { degradeRows, type EvidenceRow, evidenceRows } from './evidence-rows.js';
-import type { FormDefinition, FormTable, Identity } from './form.js';
+import type { FormColumn, FormDefinition, FormTable, Identity } from './form.js';
 import type { FormReading, TableReading } from './form-reading.js';
 import { withoutForeignColumns } from './foreign-columns.js';
+import { joinHalves } from './join-halves.js';
+import { partLines } from './part-lines.js';
+import { unfoldTables } from './unfold-tables.js';
 import { readAcross } from './read-across.js';
 import { absent, readDown } from './read-down.js';
 import { FORMS } from './registry.js';
@@ -134,10 +137,15 @@ class TableReader {
 
   constructor(document: Document, year: number | null) {
     this.#rows = withoutForeignColumns(evidenceRows(document), year);
+    const unfolded = once(() => unfoldTables(this.#rows));
+    const parted = once(() => partLines(this.#rows));
     const ordered = once(() => degradeRows(this.#rows, 'ordered'));
     const cut = once(() => degradeRows(this.#rows, 'stream'));
     const stream = once(() => streamText(document));
     this.#lessTrusted = [
+      (table) => joinHalves(this.#rows, widestColumns(table)),
+      () => unfolded(),
+      () => parted(),
       () => ordered(),
       () => cut(),
       (table) => rowsOfStream(stream(), table),
@@ -201,6 +209,15 @@ class TableReader {
 
 function isWhole(reading: ScoredForm): boolean {
   return reading.tables.every(isComplete);
+}
+
+/** The columns of the widest rows of a table that has its labels on the left. */
+function widestColumns(table: FormTable): readonly FormColumn[] {
+  if (table.arrangement === 'across') return [];
+  return table.blocks.reduce<readonly FormColumn[]>(
+    (most, { columns }) => (columns.length > most.length ? columns : most),
+    [],
+  );
 }
 
 function rowsOfStream(stream: StreamText, table: FormTable): EvidenceRow[] {

@@ -1,0 +1,114 @@
+import { findHeads, type Heads } from './assign-columns.js';
+import { type EvidenceRow, hasColumns } from './evidence-rows.js';
+import type { FormColumn } from './form.js';
+import { prepareText } from './match-label.js';
+import { isValueLike, type Slot, trailingValues } from './slot.js';
+
+/** A form's table of fewer columns is not parted. */
+const MIN_COLUMNS = 5;
+
+/** One printed table that has some of a form's columns. */
+interface Half {
+  readonly table: number;
+  readonly heads: Heads;
+  readonly above: readonly EvidenceRow[];
+  /** The rows below its heads. */
+  readonly data: readonly EvidenceRow[];
+}
+
+/**
+ * The rows with tables put together that print different columns of the same rows: the left and the right half of a wide
+ * table, or a table for each kind of applicant. They are joined where both print the same labels in the same order; where
+ * the right one prints no labels, by their order, as torn rows. All other rows stay as they are; empty where nothing was
+ * joined.
+ */
+export function joinHalves(rows: readonly EvidenceRow[], columns: readonly FormColumn[]): EvidenceRow[] {
+  if (columns.length < MIN_COLUMNS) return [];
+  const joined: EvidenceRow[] = [];
+  let hasJoined = false;
+  let left: Half | null = null;
+  for (const table of tablesOf(rows)) {
+    const half = halfOf(table, columns);
+    const whole: Half | null = left && half && joinPair(left, half);
+    if (whole) {
+      left = whole;
+      hasJoined = true;
+      continue;
+    }
+    joined.push(...rowsOf(left), ...(half ? [] : table));
+    left = half;
+  }
+  return hasJoined ? [...joined, ...rowsOf(left)] : [];
+}
+
+function rowsOf(half: Half | null): readonly EvidenceRow[] {
+  return half ? [...half.above, ...half.data] : [];
+}
+
+/** The rows of each printed table. */
+export function tablesOf(rows: readonly EvidenceRow[]): EvidenceRow[][] {
+  const tables: EvidenceRow[][] = [];
+  for (const row of rows) {
+    if (tables.at(-1)?.[0]?.table === row.table) tables.at(-1)?.push(row);
+    else tables.push([row]);
+  }
+  return tables;
+}
+
+/** The table parted below its heads; null where it has none of the columns, or all. */
+function halfOf(table: readonly EvidenceRow[], columns: readonly FormColumn[]): Half | null {
+  const start = table.findIndex((row) => row.slots.some(({ parsed }) => parsed.kind === 'number'));
+  if (start < 1 || !table.every(hasColumns)) return null;
+  const { heads } = findHeads(table.slice(0, start), columns);
+  const bottom = Math.max(...table.slice(0, start).map((row, i) => (hasHeadIn(row, heads) ? i : -1)));
+  const isPart = heads.some((head) => head !== null) && heads.includes(null);
+  return isPart
+    ? {
+        table: table[0]?.table ?? -1,
+        heads,
+        above: table.slice(0, bottom + 1),
+        data: table.slice(bottom + 1),
+      }
+    : null;
+}
+
+function hasHeadIn({ slots }: EvidenceRow, heads: Heads): boolean {
+  return heads.some((head) => head !== null && slots.includes(head));
+}
+
+function joinPair(left: Half, right: Half): Half | null {
+  const isSame = left.heads.some((head, i) => head !== null && right.heads[i] !== null);
+  const isBare = right.data.every(({ slots }) => slots.every(isValueLike));
+  const [one, other] = isBare ? [left.data, right.data] : [labelledRows(left), labelledRows(right)];
+  if (isSame || one.length === 0 || one.length !== other.length) return null;
+  const isAlike = one.every((row, i) => isBare || labelOf(row) === labelOf(other[i]));
+  if (!isAlike) return null;
+  const width = Math.max(...rowsOf(left).flatMap(({ slots }) => slots.map(endOf)));
+  const shifted = (slot: Slot): Slot => ({ ...slot, column: slot.column + width });
+  const heads = left.heads.map((head, i) => head ?? (right.heads[i] ? shifted(right.heads[i]) : null));
+  const added = heads.filter((head, i): head is Slot => head !== null && left.heads[i] === null);
+  const above = left.above.map((row, i) =>
+    i === left.above.length - 1 ? { ...row, slots: [...row.slots, ...added] } : row,
+  );
+  const data = left.data.map((row) => {
+    const beside = other[one.indexOf(row)];
+    if (!beside) return row;
+    const values = trailingValues(beside.slots).map(shifted);
+    return { ...row, slots: [...row.slots, ...values], ...(isBare ? { isTorn: true } : {}) };
+  });
+  return { ...left, heads, above, data };
+}
+
+function labelledRows({ data }: Half): EvidenceRow[] {
+  return data.filter((row) => labelOf(row) !== '');
+}
+
+/** The words of the last label of a row. */
+function labelOf(row: EvidenceRow | undefined): string {
+  const label = row?.slots.findLast((slot) => !isValueLike(slot));
+  return label ? prepareText(label.text).bare : '';
+}
+
+function endOf(slot: Slot): number {
+  return slot.column + slot.columnSpan;
+}

@@ -1,0 +1,58 @@
+import type { EvidenceRow } from './evidence-rows.js';
+import { isValueLike, makeSlot, type Slot } from './slot.js';
+
+/** Where a label's own numbering starts another one. */
+const NEXT_LABEL = /(?=(?<!\d)\d{1,2}[.．、](?!\d))/;
+
+/**
+ * The rows with those parted whose cells hold several rows, a line each: labels and numbers of as many lines. A cell
+ * with a blank among its lines, which no source keeps, has fewer: such rows stay whole; one that is blank has no number. The parts count as torn:
+ * a label and a number that wrap look alike. Empty where nothing is parted.
+ */
+export function partLines(rows: readonly EvidenceRow[]): EvidenceRow[] {
+  const parted = rows.flatMap(partRow);
+  return parted.length > rows.length ? parted : [];
+}
+
+function partRow(row: EvidenceRow): EvidenceRow[] {
+  const last = row.slots.findLastIndex((slot) => linesOf(slot.text).every(isWords));
+  const label = row.slots[last];
+  const values = row.slots.slice(last + 1).map((slot) => linesOf(slot.text));
+  const count = Math.max(0, ...values.map((lines) => lines.length));
+  const labels = label && count > 1 ? labelsOf(label.text, count) : null;
+  if (!label || !labels || !values.every((lines) => lines.length === count || isBlank(lines))) return [row];
+  return labels.map((text, i) => ({
+    ...row,
+    isTorn: true,
+    slots: [
+      ...(i === 0 ? row.slots.slice(0, last) : []),
+      pieceOf(label, text),
+      ...row.slots.slice(last + 1).map((slot, at) => pieceOf(slot, values[at]?.[i] ?? '')),
+    ],
+  }));
+}
+
+/** The label's lines, or its numbered parts, where these are as many as the numbers. */
+function labelsOf(text: string, count: number): readonly string[] | null {
+  const numbered = text.replaceAll('\n', '').split(NEXT_LABEL);
+  return [linesOf(text), numbered].find((labels) => labels.length === count) ?? null;
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').map((line) => line.trim());
+}
+
+/** Nothing is printed in the cell: all its lines are blank. */
+function isBlank([first, ...others]: readonly string[]): boolean {
+  return first === '' && others.length === 0;
+}
+
+function isWords(line: string): boolean {
+  return line !== '' && !isValueLike(makeSlot(line, 0, { kind: 'span', start: 0, end: 0 }));
+}
+
+/** A part of a cell's text in the cell's own column. */
+function pieceOf(slot: Slot, text: string): Slot {
+  const { column, columnSpan, evidence } = slot;
+  return { ...makeSlot(text, column, evidence), columnSpan, cell: null };
+}
