@@ -14,6 +14,8 @@ export function readCellPipes(lines: readonly Line[], from: number): DraftTable 
   let row: DraftCell[] = [];
   let open: Piece[] = [];
   let cellCount = 0;
+  // Lines that hold several cells are rows, with pipes behind their cells: no table of a cell a line.
+  let rowLines = 0;
   let to = from;
   for (let at = from; at < lines.length; at++) {
     const line = lines[at];
@@ -29,11 +31,12 @@ export function readCellPipes(lines: readonly Line[], from: number): DraftTable 
     } else if (text.endsWith('|')) {
       row.push(...cellsOf(line, open));
       cellCount++;
+      if (text.slice(0, -1).includes('|')) rowLines++;
       open = [];
     } else open.push(pieceOf(line));
   }
   if (row.length > 0) rows.push(row);
-  if (cellCount < FEWEST_CELLS) return null;
+  if (cellCount < FEWEST_CELLS || rowLines * 2 > cellCount) return null;
   return { geometry: 'ordered', rows, confidence: CONFIDENCE.ordered, from, to, syntax: 'cell-pipe' };
 }
 

@@ -3,6 +3,7 @@ import { readCellStream } from './cell-stream.js';
 import { readCellPipes } from './cell-pipes.js';
 import { readCommaTable } from './comma-table.js';
 import type { DraftTable, TableReader } from './draft.js';
+import { readFilledTable } from './filled-table.js';
 import { learnGapRule } from './gap-blanks.js';
 import { readGridTable } from './grid-table.js';
 import { readLayoutTables } from './layout-table.js';
@@ -22,6 +23,7 @@ const SYNTAX_READERS: readonly TableReader[] = [
   readMarkupTable,
   readWikiTable,
   readGridTable,
+  readFilledTable,
   readCellPipes,
   readPipeTable,
   readCellLines,

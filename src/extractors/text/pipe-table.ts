@@ -1,3 +1,4 @@
+import { isSectionTitle } from './cell-kinds.js';
 import { CONFIDENCE, type DraftCell, type DraftTable } from './draft.js';
 import { judgeGeometry } from './judge-geometry.js';
 import { textOfMarkup } from './markup-table.js';
@@ -32,7 +33,8 @@ export function readPipeTable(lines: readonly Line[], from: number): DraftTable 
   const hasRule = content.length < region.length;
   if (content.length < (hasRule ? 1 : 2) && pipesIn(content[0]) < MANY_PIPES) return null;
   if (!hasRule && !isJoined && isWrapped(content)) return wrappedCells(content, from, to);
-  const rows = content.map((line) => splitRow(line, isOpen));
+  const isClosed = content.length > 1 && content.every((line) => ENDS_WITH_PIPE.test(line.text));
+  const rows = content.map((line) => splitRow(line, isOpen, isOpen || isClosed));
   if (rows.every((row) => row.length < 2) || (!hasRule && !isOpen && content.length < 2)) return null;
   const kept =
     hasRule && rows[0]?.every((cell) => cell.text === '') === true && rows.length > 1 ? rows.slice(1) : rows;
@@ -63,7 +65,7 @@ function isWrapped(content: readonly Line[]): boolean {
 function wrappedCells(content: readonly Line[], from: number, to: number): DraftTable {
   const cells: DraftCell[] = [];
   for (const line of content) {
-    const parts = splitRow(line, false);
+    const parts = splitRow(line, false, false);
     const [first, ...rest] = parts;
     const last = cells.at(-1);
     if (first !== undefined && last !== undefined) cells[cells.length - 1] = joinPieces([last, first]);
@@ -84,18 +86,24 @@ function hasPipe(line: Line | undefined): boolean {
   return line !== undefined && /[|｜]/.test(line.text);
 }
 
-/** A line without a pipe belongs to a table of rows without outer pipes where it is short and stands between rows. */
+/**
+ * A line without a pipe belongs to a table of rows without outer pipes where it is short and stands between rows, but for
+ * the title of the section that the next table stands in.
+ */
 function belongs(lines: readonly Line[], from: number, at: number): boolean {
   const line = lines[at];
   if (line === undefined || isBlankLine(line)) return false;
   if (hasPipe(line)) return true;
   if (at === from || STARTS_WITH_PIPE.test(lines[from]?.text ?? '')) return false;
-  if (line.text.trim().length > SHORT_ROW_WITHOUT_PIPE) return false;
+  if (line.text.trim().length > SHORT_ROW_WITHOUT_PIPE || isSectionTitle(line.text.trim())) return false;
   return hasPipe(lines[at + 1]) && hasPipe(lines[at - 1]);
 }
 
-/** The cells of one row. */
-function splitRow(line: Line, hasOuterPipes: boolean): DraftCell[] {
+/**
+ * The cells of one row. `\|` is a pipe of the text; a full-width pipe separates too. A pipe in front is none of the cells'
+ * where rows open with one, a pipe at the end where they close with one.
+ */
+function splitRow(line: Line, opens: boolean, closes: boolean): DraftCell[] {
   const cells: DraftCell[] = [];
   const end = line.text.trimEnd().length;
   let start = 0;
@@ -106,8 +114,8 @@ function splitRow(line: Line, hasOuterPipes: boolean): DraftCell[] {
     cells.push(unescaped(line, start, at));
     start = at + 1;
   }
-  if (hasOuterPipes && STARTS_WITH_PIPE.test(line.text)) cells.shift();
-  if (hasOuterPipes && cells.length > 1 && ENDS_WITH_PIPE.test(line.text)) cells.pop();
+  if (opens && STARTS_WITH_PIPE.test(line.text)) cells.shift();
+  if (closes && cells.length > 1 && ENDS_WITH_PIPE.test(line.text)) cells.pop();
   return cells;
 }
 

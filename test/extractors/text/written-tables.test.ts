@@ -109,6 +109,79 @@ describe('rows between pipes', () => {
   });
 });
 
+describe('rows filled up with pipes', () => {
+  const CAPTION = '第二十条第（一）项 | |||\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n';
+
+  it('takes pipes glued to each other for no cells, as blank cells are left out before them', async () => {
+    const document = await readText(`${CAPTION}规章 | |||\n行政规范性文件 | 2 | ||\n行政许可 | 5 | ||\n`);
+    expect(rowsOf(document.tables[0])).toEqual([
+      ['第二十条第（一）项'],
+      ['信息内容', '本年制发件数', '本年废止件数', '现行有效件数'],
+      ['规章'],
+      ['行政规范性文件', '2'],
+      ['行政许可', '5'],
+    ]);
+    expect(document.tables[0]?.geometry).toBe('ordered');
+  });
+
+  it('finds the rows of cells on lines of their own by the width of the table', async () => {
+    const document = await readText(
+      '第二十条第（五）项 |\n||||\n信息内容 |\n上一年项目数量 |\n本年增/减 |\n处理决定数量 |\n|\n' +
+        '行政许可 |\n0 |\n|\n7 |\n|\n其他对外管理服务事项 |\n3 |\n-1 |\n2 |\n|\n',
+    );
+    expect(rowsOf(document.tables[0]).slice(1)).toEqual([
+      ['信息内容', '上一年项目数量', '本年增/减', '处理决定数量'],
+      ['行政许可', '0', '', '7'],
+      ['其他对外管理服务事项', '3', '-1', '2'],
+    ]);
+  });
+
+  it('keeps a blank cell at the end of a row among rows without fill', async () => {
+    const document = await readText(
+      '第二十条第（一）项 |\n|||\n信息内容 |\n本年制发件数 |\n本年废止件数 |\n现行有效件数 |\n规章 |\n1 |\n0 |\n|\n行政规范性文件 |\n4 |\n|\n9 |\n',
+    );
+    expect(rowsOf(document.tables[0]).slice(2)).toEqual([
+      ['规章', '1', '0', ''],
+      ['行政规范性文件', '4', '', '9'],
+    ]);
+  });
+
+  it('takes a line that begins with a pipe for the rest of the row above, behind a blank cell', async () => {
+    const document = await readText(`${CAPTION}规章 |\n| 3 |\n|\n行政规范性文件 | 2 |\n| 8 |\n`);
+    expect(rowsOf(document.tables[0]).slice(2)).toEqual([
+      ['规章', '', '3', ''],
+      ['行政规范性文件', '2', '', '8'],
+    ]);
+  });
+
+  it("leaves the pipe in front of Markdown's rows out, with each cell on a line of its own", async () => {
+    const document = await readText(
+      '| \n 第二十条第（一）项  | |||\n| \n 信息内容  | \n 本年制发件数  | \n 本年废止件数  | \n 现行有效件数  | \n| \n 规章  | \n 0  | \n 1  | \n 6  | \n',
+    );
+    expect(rowsOf(document.tables[0]).slice(1)).toEqual([
+      ['信息内容', '本年制发件数', '本年废止件数', '现行有效件数'],
+      ['规章', '0', '1', '6'],
+    ]);
+  });
+
+  it('ends the rows before the title of the next section', async () => {
+    const document = await readText(
+      `${CAPTION}规章 | 0 | 1 | 6 |\n三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量 | 3 | 0 | 3 |\n二、上年结转政府信息公开申请数量 | 1 | 0 | 1 |\n`,
+    );
+    expect(document.tables).toHaveLength(2);
+  });
+
+  it('reads rows that end with a pipe, the first of them alone on its line, with their blank cells', async () => {
+    const document = await readText(
+      '第二十条第（一）项 |\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 0 | | 6 |\n行政规范性文件 | | | 9 |\n',
+    );
+    expect(rowsOf(document.tables[0]).slice(2)).toEqual([
+      ['规章', '0', '', '6'],
+      ['行政规范性文件', '', '', '9'],
+    ]);
+  });
+});
+
 describe('drawn and ruled tables', () => {
   it('reads merged cells of a box drawing with wide characters', async () => {
     const drawing = [
