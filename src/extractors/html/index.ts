@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { unifyRadicals } from '../../text/radicals.js';
+import { withoutReadings } from '../../text/readings.js';
 import { decodeText } from '../decode-text.js';
 import type { Extractor } from '../extractor.js';
 import { PictureReader } from '../paged/read-picture.js';
@@ -21,7 +22,7 @@ export const htmlExtractor: Extractor = {
     const declared = CHARSET_PARAMETER.exec(hints.contentType ?? '')?.[1];
     const { text: source, diagnostics } = decodeText(bytes, { declared, isMarkup: true });
     const reader = new PictureReader(settings);
-    const text = await replacePictures(source, () => null, reader);
+    const text = await replacePictures(withoutReadings(source), () => null, reader);
     const isCut = text.length > settings.maxCharacters;
     const kept = isCut ? text.slice(0, settings.maxCharacters) : text;
     const cut: Diagnostic[] = isCut

@@ -2,6 +2,7 @@ import { AppError } from '../../errors/app-error.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Document } from '../../model/document.js';
 import { unifyRadicals } from '../../text/radicals.js';
+import { withoutReadings } from '../../text/readings.js';
 import { decodeText } from '../decode-text.js';
 import type { ExtractSettings, Extractor, SourceHints } from '../extractor.js';
 import { documentFromText } from './to-document.js';
@@ -33,7 +34,7 @@ export function decodedText(
   hints: SourceHints,
 ): { readonly text: string; readonly diagnostics: readonly Diagnostic[] } {
   const { text: printed, diagnostics } = decodeText(bytes, { declared: declaredCharset(hints) });
-  const text = unifyRadicals(printed);
+  const text = withoutReadings(unifyRadicals(printed));
   if (text.length <= maxCharacters) return { text, diagnostics };
   const message = `Only the first ${maxCharacters} of ${text.length} characters were read`;
   return {

@@ -118,8 +118,12 @@ function gapBetween(before: string, next: string): string {
   return /[\w,.]/.test(end) && /^\w/.test(next) && /[A-Za-z]$|^[A-Za-z]/.test(end + next[0]) ? ' ' : '';
 }
 
+/** An address between angle brackets, as Markdown writes links: no tag. */
+const AUTOLINK = /<(https?:\/\/[^<>\s]+|[\w.+-]+@[\w.-]+)>/gi;
+
 /** A line's text without Markdown's, wiki's and HTML's marks. */
-function plainLine(text: string): string {
+function plainLine(line: string): string {
+  const text = line.replace(AUTOLINK, '$1');
   const withoutTags = /<\/?[a-z][^>]*>|&[a-z#0-9]+;/i.test(text) ? textOfMarkup(text) : text;
   const bare = withoutTags
     .replace(/^#{1,6}\s+|^>\s+|^[-*+]\s{1,3}(?=\[)|^={2,5}\s+|^\*{2,5}\s+/, '')

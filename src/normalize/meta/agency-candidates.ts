@@ -44,7 +44,7 @@ const SUBJECT_FIRST =
 const DEFINED =
   /(?<name>[\u4e00-\u9fff]{4,40})\((?:以下|下)?(?:统一)?简称["]?(?=[\u4e00-\u9fff]{2,12}["]?\))/g;
 const COMPILER =
-  /由(?<name>[\u4e00-\u9fff]{3,40}?)(?=根据|按照|依据|依照|负责|组织|牵头|汇总|统一|编|起草|撰写|制作|结合|,|\()(?=[^。\n]{0,120}(?:编制|编写|编辑|编撰|起草|撰写|制作))/g;
+  /由(?<name>[\u4e00-\u9fff]{3,40}?)(?=根据|综合|按照|依据|依照|负责|组织|牵头|汇总|统一|编|起草|撰写|制作|结合|,|\()(?=[^。\n]{0,120}(?:编制|编写|编辑|编撰|起草|撰写|制作))/g;
 const CONTACT =
   /(?:请与|可与|请联系|请向|请致电|可致电|可联系|请和|请同|可向|径与|请直接与|或直接与|直接与|请及时与|欢迎与|敬请联系|可以与)[:：]?(?<name>[\u4e00-\u9fff]{4,45})/g;
 const SOURCE_LABEL =
@@ -145,6 +145,9 @@ function signatures(zones: Zones): NameCandidate[] {
   });
 }
 
+/** An entry of a menu that ends as a body's name does: 项目中心, 办事大厅. */
+const MENU_NAME = /^[\u4e00-\u9fff]{2}(?:中心|大厅|处|室|所|站|馆)$/;
+
 function nameLine(line: Line, source: NameSource): NameCandidate[] {
   if (line.kind === 'table') return [];
   const [date] = findDates(line.text);
@@ -152,7 +155,7 @@ function nameLine(line: Line, source: NameSource): NameCandidate[] {
     /\((?:盖章|公章|印章)\)$/,
     '',
   );
-  return isBodyName(text)
+  return isBodyName(text) && !MENU_NAME.test(text)
     ? [{ name: text, source, evidence: [lineEvidence(line, 0, line.text.length)] }]
     : [];
 }

@@ -112,7 +112,11 @@ const LEADING_PLACE = new RegExp(`^${PLACE}+`);
 
 /** Words that stand before a name in a sentence and are no part of it. */
 const WORDS_BEFORE =
-  /^(?:标题|(?:年度)?(?:报告|年报)由?|机构|单位|部门|的|在|依托|借助|利用|登陆|访问|加快|深化|指导|组织|配合|会同|联合|协助|支持|参与|报送|接受|收到|针对|对于|作为|属于|位于|包括|涉及|不断|按|认真做好|切实做好|做好|围绕|结合|推进|加强对?|加强|以及|及|向|把|从|经过|认真总结|总结|梳理|汇总|综合|中共|直接与|联系|反映|特|全国|现将|现|将|兹|特|向社会公布|向社会|公布|发布|公开|编制完成|编制|编写|由|经|是|为|对|与|和|请|就|在|关于|本年度|本|根据|按照|依据|依照|我国|全体|各|一是|二是|三是|截至|同时|其中|通过|登录|查询)+/;
+  /^(?:标题|(?:年度)?(?:报告|年报)由?|机构|单位|部门|的|在|依托|借助|利用|登陆|访问|加快|深化|指导|组织|配合|会同|联合|协助|支持|参与|报送|接受|收到|针对|对于|作为|属于|位于|包括|涉及|不断|按照|按|认真做好|切实做好|做好|围绕|结合|推进|加强对?|加强|以及|及|向|把|从|经过|认真总结|总结|梳理|汇总|综合|中共|直接与|联系|反映|特|全国|现将|现|将|兹|特|向社会公布|向社会|公布|发布|公开|编制完成|编制|编写|由|经|是|为|对|与|和|请|就|在|关于|本年度|本|根据|按照|依据|依照|我国|全体|各|一是|二是|三是|截至|同时|其中|通过|登录|查询)+/;
+
+/** Verbs behind which a name stands in a sentence, whatever leads up to them (依法按时完成…, 按时上传…); no place has them in its name. */
+const VERBS_BEFORE =
+  /^.*(?:完成|推出|上传|制定|推动|提高|提升|印发|出台|召开|举办|建立|健全|开通|开设|更新|发送|转发|转载|报请|提请|成为|确保|实现|保障|带动|促进|增强|优化|完善|修订|登载|刊登|刊发)(?:了|对)?(?:全(?=[省市县区州旗镇乡]))?(?=..)/;
 
 /** Parts of a body that answer letters: no part of the reporting body's name. */
 const INTERNAL_UNIT =
@@ -123,7 +127,7 @@ const PRONOUN = /^(?:我|本|该|各|全|贵|上级|有关|相关|其他|同级|
 
 /** Words that sentences hold and names do not; a body directly behind another is two. */
 const NOT_IN_NAMES =
-  /年度|工作(?!委员会)|情况|信息公开|政务公开|条例|规定|简称|网站|门户|设立|成立|专栏|栏目|下载|查阅|按照|根据|坚持|开展|贯彻|落实|推进|要求|为组长|(?:办公室|局|厅)政府/;
+  /年度|工作(?!委员会)|情况|信息公开|政务公开|条例|规定|简称|网站|门户|设立|成立|专栏|栏目|下载|查阅|按照|根据|坚持|开展|贯彻|落实|推进|要求|为组长|各级|综合各|(?:办公室|局|厅)政府/;
 
 /** True where the text (plain forms, no white space) ends as a body's name does and holds nothing a name cannot. */
 export function isBodyName(text: string): boolean {
@@ -135,6 +139,7 @@ export function isBodyName(text: string): boolean {
 /** A name cut out of a sentence: without the words before it and the internal unit behind it, or null where none is left. */
 export function cleanName(text: string): string | null {
   let name = text
+    .replace(VERBS_BEFORE, '')
     .replace(WORDS_BEFORE, '')
     .replace(/^(?:(?:19|20)\d{2})?年(?:度)?[,、]?/, '')
     .replace(WORDS_BEFORE, '');
@@ -189,11 +194,18 @@ export function expandName(name: string): string {
 export function isFullFormOf(long: string, short: string): boolean {
   if (long.length <= short.length || bodyKind(long) !== bodyKind(short) || !sameLastWord(long, short))
     return false;
+  if (isSecondOfTwo(long, short)) return false;
   if (/分局|派出所|支队|大队/.test(long) && !/分局|派出所|支队|大队/.test(short)) return false;
   const missing = short.length - countInOrder(short, long);
   const extra = long.length - short.length;
   const allowed = short.length >= FREE_CHARACTER_FROM ? 1 : 0;
   return missing <= allowed && extra <= Math.max(MAX_EXTRA, short.length);
+}
+
+/** 某省委组织部某省财政厅: a body with its place behind another one, with which it signs. */
+function isSecondOfTwo(long: string, short: string): boolean {
+  const before = long.endsWith(short) ? long.slice(0, -short.length) : '';
+  return leadingPlace(short) !== '' && ENDS_AS_BODY.test(before) && !PLACE_END.test(before);
 }
 
 /** Names of at least this many characters may differ from their full form in one. */

@@ -1,7 +1,9 @@
 import type { Block, Cell, Document, Table, TextBlock } from '../../model/document.js';
 import type { Evidence } from '../../model/evidence.js';
+import { withoutSpace } from '../../text/fold.js';
 import { simplify } from '../../text/simplify.js';
 import { splitEmbeddedHeadings } from '../section-headings.js';
+import { readTitle } from './title-grammar.js';
 
 /** One printed line with its place: what all meta readers work on. */
 export interface Line {
@@ -34,6 +36,9 @@ const MAX_TABLE_LINE = 120;
 
 const TABLE_LINE =
   /填报|填表|联系电话|审核|负责人|发布|公开日期|生成日期|成文日期|发文日期|信息来源|来源|机构|单位[:：]/;
+/** A title at the start of a paragraph; spaces may stand between its characters. */
+const TITLE_RUN_IN =
+  /^\s*[^，。；：,;:]{8,90}?(?:报\s*告|年\s*报|報\s*告|年\s*報)\s*(?=根据|按照|依据|為|为(?:了|贯彻|深入|进一步)|本(?:年度)?报告|现将|現將|根據|依據)/;
 const PRINTED_RUN = /[^\s\u200b-\u200f\u2060\ufeff\u3164]+/g;
 const MARKDOWN_MARKS = /^(?:#{1,6}\s+|[>*•·\-–]\s+|\*{1,3}|_{2})+|(?:\*{1,3}|_{2}|#{1,6})+$/g;
 const SENTENCE_END = /[。！!？?.]$|(?<!邮编|邮政编码|电话|传真|邮箱|邮件|地址|网址|方式)[：:]$/;
@@ -73,7 +78,8 @@ function blockLines(block: Block, tables: readonly Table[]): Line[] {
 function textLines(block: TextBlock): Line[] {
   const lines: Line[] = [];
   let offset = 0;
-  for (const piece of block.text.split('\n').flatMap((part) => splitEmbeddedHeadings(`${part}\n`))) {
+  const pieces = block.text.split('\n').flatMap((part) => splitEmbeddedHeadings(`${part}\n`));
+  for (const piece of pieces.flatMap(splitBehindTitle)) {
     const text = piece
       .replace(/^\s+|\s+$/g, '')
       .replace(MARKDOWN_MARKS, '')
@@ -93,6 +99,21 @@ function textLines(block: TextBlock): Line[] {
   return lines;
 }
 
+/** The title of a report and the first sentence that runs on behind it, without a line end, as two pieces. */
+function splitBehindTitle(piece: string): string[] {
+  const title = TITLE_RUN_IN.exec(piece)?.[0];
+  if (title === undefined) return [piece];
+  const parts = titleIn(title);
+  return parts !== null && parts.year !== null && parts.subject !== ''
+    ? [title, piece.slice(title.length)]
+    : [piece];
+}
+
+function titleIn(text: string): ReturnType<typeof readTitle> {
+  const printed = withoutSpace(text);
+  return readTitle(printed, toPlain(printed));
+}
+
 function tableLines(table: Table): Line[] {
   const rows = new Map<number, Cell[]>();
   for (const cell of table.cells) {
@@ -104,7 +125,9 @@ function tableLines(table: Table): Line[] {
   return [...rows.values()].flatMap((cells) => {
     const text = cells.map((cell) => cell.text.trim()).join(' ');
     const last = cells.at(-1);
-    if (!last || text.length > MAX_TABLE_LINE || !TABLE_LINE.test(toPlain(text))) return [];
+    if (!last || text.length > MAX_TABLE_LINE) return [];
+    const isTitle = cells.length === 1 && /报|報/.test(text) && titleIn(text) !== null;
+    if (!isTitle && !TABLE_LINE.test(toPlain(text))) return [];
     return [{ text, kind: 'table' as const, region: 'body' as const, offset: 0, evidence: last.evidence }];
   });
 }

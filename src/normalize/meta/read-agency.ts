@@ -97,14 +97,22 @@ function chooseBase(
   if (title && title.subject !== '')
     return { name: expandName(title.subject), source: 'title', evidence: title.evidence };
   const self = readSelfWord(zones);
+  const isGovernments = self?.place === true || SUMMED_UP.test(zones.preamble.plain);
   const ordered = ORDER_WITHOUT_TITLE.flatMap((source) =>
     candidates.filter((found) => found.source === source),
   )
-    .map((found) => (self?.place ? { ...found, name: governmentOf(found.name) } : found))
+    .map((found) => (isGovernments ? { ...found, name: governmentOf(found.name) } : found))
     .sort((a, b) => Number(isGenericName(a.name)) - Number(isGenericName(b.name)));
   const fitting = ordered.find((found) => !self || self.end.test(found.name));
-  return fitting ?? ordered.find((found) => found.source !== 'mention') ?? null;
+  // A body that calls itself 我局 and names only the web site of some 局 has that site.
+  const bySite = self && candidates.find((found) => found.source === 'site' && self.end.test(found.name));
+  const chosen = fitting ?? bySite ?? ordered.find((found) => found.source !== 'mention') ?? null;
+  return chosen?.source === 'mention' && isGenericName(chosen.name) ? null : chosen;
 }
+
+/** A report put together from those of all departments and places is the government's, whoever compiled it. */
+const SUMMED_UP =
+  /(?:综合|汇总)[^。;\n]{0,24}各[^。;\n]{0,60}(?:报告|年报)[^。;\n]{0,24}(?:编制|编写|汇编|形成|而成)/;
 
 /** The government whose office writes 我市, 我区: the report is then the government's. */
 function governmentOf(name: string): string {
@@ -139,7 +147,19 @@ function lengthen(base: NameCandidate, candidates: readonly NameCandidate[]): Na
   const placed = (name: string): number => (leadingPlace(name) === '' ? 0 : 1);
   const better = (a: string, b: string): number =>
     placed(b) - placed(a) || count(b) - count(a) || b.length - a.length;
-  return longer.sort((a, b) => better(a.name, b.name))[0] ?? base;
+  const best = longer.sort((a, b) => better(a.name, b.name))[0];
+  return best ?? (needsPlace ? withPlace(base, candidates) : base);
+}
+
+/** The name with the place of a short form of it: 某市 of 某市卫健委 for 卫生健康委员会. */
+function withPlace(base: NameCandidate, candidates: readonly NameCandidate[]): NameCandidate {
+  for (const { name, source, evidence } of candidates) {
+    const place = leadingPlace(name);
+    const office = name.slice(place.length);
+    if (place !== '' && office.length > 1 && OWN_NAME.has(source) && isFullFormOf(base.name, office))
+      return { name: place + base.name, source: base.source, evidence };
+  }
+  return base;
 }
 
 /** 西工区卫生健康委员会 for 西工区卫健委: the same place in front, the office spelt out. */
@@ -162,6 +182,6 @@ function confidenceOf(base: NameCandidate, full: NameCandidate, completed: strin
   if (full !== base) return sources > 1 ? CONFIDENCE.alone : CONFIDENCE.lengthened;
   if (base.source === 'title') return sources > 1 ? CONFIDENCE.agreed : CONFIDENCE.alone;
   if (sources > 1) return CONFIDENCE.alone;
-  if (base.source === 'mention') return CONFIDENCE.mentionOnly;
+  if (base.source === 'mention' || base.source === 'site') return CONFIDENCE.mentionOnly;
   return base.source === 'contact' ? CONFIDENCE.contactOnly : CONFIDENCE.fromText;
 }

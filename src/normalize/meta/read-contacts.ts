@@ -1,9 +1,11 @@
 import type { MetaValue } from '../../model/record.js';
-import { passageEvidence, toPassage, type Line, type Passage } from './lines.js';
+import { passageEvidence, toPassage, toPlain, type Line, type Passage } from './lines.js';
 import type { TitleReading } from './read-title.js';
 import type { Zones } from './zones.js';
 
 export type ContactKey = 'postcode' | 'phone' | 'fax' | 'email' | 'address' | 'website';
+
+type Finder = (passage: Passage) => Hit | null;
 
 /** A value's place in a passage. */
 interface Hit {
@@ -29,21 +31,24 @@ const WEBSITE =
 /** Phones that are not the report's contact. */
 const OTHER_PHONE = /(?:监督|举报|投诉|热线|服务|值班|技术|维权|求助)(?:联系)?$/;
 
-/** Confidence: found in the preamble's contact sentence, found elsewhere in the report, not found. */
-const CONFIDENCE = { preamble: 0.98, elsewhere: 0.85, website: 0.95, notPrinted: 0.93 };
+/** Confidence: found in the preamble, found there without a label, found elsewhere in the report, not found. */
+const CONFIDENCE = { preamble: 0.98, unlabelled: 0.85, elsewhere: 0.85, website: 0.95, notPrinted: 0.93 };
 
 /**
  * How one is to reach the body, from the preamble (or the first section), else from the rest of the report's own text and
  * the foot of the 2014 table; never from what the site prints around it, above the title for instance. Numbers are as printed, without white space.
  */
 export function readContacts(zones: Zones, title: TitleReading | null): Record<ContactKey, MetaValue> {
-  const titleEnd = zones.opening.findLastIndex((line) => title?.lines.includes(line));
-  const preamble = toPassage([...zones.opening.slice(titleEnd + 1), ...zones.firstSection]);
-  const bodyStart = zones.body.findLastIndex((line) => title?.lines.includes(line));
-  const rest = toPassage([...zones.body.slice(bodyStart + 1), ...tableFeet(zones)]);
-  const read = (find: (passage: Passage) => Hit | null): MetaValue => {
+  const preamble = toPassage([...behindTop(zones.opening, title), ...zones.firstSection]);
+  const inquiry = fromInquiry(preamble);
+  const rest = toPassage([...behindTop(zones.body, title), ...tableFeet(zones)]);
+  const read = (find: Finder, findUnlabelled?: Finder): MetaValue => {
+    const own = find(inquiry);
+    if (own) return toValue(inquiry, own, CONFIDENCE.preamble);
     const near = find(preamble);
     if (near) return toValue(preamble, near, CONFIDENCE.preamble);
+    const bare = findUnlabelled?.(inquiry);
+    if (bare) return toValue(inquiry, bare, CONFIDENCE.unlabelled);
     const far = find(rest);
     return far
       ? toValue(rest, far, CONFIDENCE.elsewhere)
@@ -52,14 +57,53 @@ export function readContacts(zones: Zones, title: TitleReading | null): Record<C
   const website = findWebsite(preamble);
   return {
     postcode: read(findPostcode),
-    phone: read(findPhone),
+    phone: read(findPhone, findBarePhone),
     fax: read(findFax),
     email: read(findEmail),
-    address: read(findAddress),
+    address: read(findAddress, findBareAddress),
     website: website
       ? toValue(preamble, website, CONFIDENCE.website)
       : { value: null, confidence: CONFIDENCE.notPrinted, evidence: [] },
   };
+}
+
+/** The lines behind the title; where the page has none, those from the first that speaks of the report or its rules. */
+function behindTop(lines: readonly Line[], title: TitleReading | null): readonly Line[] {
+  const titleEnd = lines.findLastIndex((line) => title?.lines.includes(line));
+  if (titleEnd >= 0) return lines.slice(titleEnd + 1);
+  const first = lines.findIndex((line) => /报告|年报|条例/.test(toPlain(line.text)));
+  return first > 0 ? lines.slice(first) : lines;
+}
+
+/** The passage from where it says whom to ask: 如对本报告有疑问，请与…联系; the whole of it where it does not. */
+function fromInquiry(passage: Passage): Passage {
+  const start = passage.plain.search(
+    /疑[问义]|意见[和或、]?建议|(?:咨询|了解)[^。\n]{0,12}请|请(?:直接)?(?:与|联系|致电)/,
+  );
+  if (start <= 0) return passage;
+  return {
+    ...passage,
+    printed: passage.printed.slice(start),
+    plain: passage.plain.slice(start),
+    lineOf: passage.lineOf.slice(start),
+    offsetOf: passage.offsetOf.slice(start),
+  };
+}
+
+/** A number behind the body's name in the sentence that says whom to ask: 请联系：某某局办公室：65890375. */
+function findBarePhone(passage: Passage): Hit | null {
+  return findGroup(
+    passage,
+    /^[^。\n]{0,80}[局委办厅府院部会处室科股心][:(,](?<value>(?:\(?0\d{2,3}[)\-]?)?[2-8]\d{6,7})(?![\d-])/g,
+  );
+}
+
+/** An address in brackets behind whom to ask, or behind 位于, without a label of its own. */
+function findBareAddress(passage: Passage): Hit | null {
+  return findGroup(
+    passage,
+    /(?:^[^。\n]{0,80}[局委办厅府院部会处室科股心系]\(|现?位于)(?<value>[\u4e00-\u9fff]{2,20}[路街道巷村镇乡大厦][\u4e00-\u9fff]{0,6}[\dA-Za-z一二三四五六七八九十-]{1,8}号?[\u4e00-\u9fff\dA-Za-z-]{0,20})(?=[,;)。])/g,
+  );
 }
 
 function tableFeet(zones: Zones): Line[] {

@@ -87,8 +87,12 @@ function pageDateSource(line: Line, printed: string, timed: boolean): DateSource
   if (LABEL_MADE.test(before)) return null;
   if (LABEL_PUBLISHED.test(before)) return 'labelled';
   if (timed && line.text.length <= MAX_DATE_LINE) return 'timed';
-  return isDateLine(line.text) ? 'underTitle' : null;
+  return isDateLine(line.text) || SIGNED_DATE.test(toPlain(line.text)) ? 'underTitle' : null;
 }
+
+/** A date behind a body's name and nothing else, as under a title: 某省政务公开办 2018/3/26. */
+const SIGNED_DATE =
+  /^[\u4e00-\u9fff]{3,30}[局委办厅府院部会处室]\s+[(]?\d{4}[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?[)]?$/;
 
 /** The words in front of a date, in plain forms and without what separates label and value (发文日期 | …). */
 function labelBefore(text: string): string {

@@ -89,7 +89,7 @@ function shortestWindow(all: readonly Line[], start: number): TitleWindow | null
   for (let count = 1; count <= MAX_TITLE_LINES; count++) {
     const lines = all.slice(start, start + count);
     if ((lines[0]?.text.length ?? 0) > MAX_TITLE_LINE) return null;
-    if (lines.length < count || lines.some((line) => line.kind === 'table')) return null;
+    if (lines.length < count || (count > 1 && lines.some((line) => line.kind === 'table'))) return null;
     if (count > 1 && (!lines.every(isTitlePart) || !isBrokenTitle(lines))) return null;
     const parts = readLines(lines);
     if (parts) return extendUpwards(all, start, { lines, parts, last: start + count - 1 });
@@ -111,7 +111,7 @@ function isBrokenTitle(lines: readonly Line[]): boolean {
 }
 
 function isTitlePart(line: Line): boolean {
-  return !/[。；;：:，>＞|]/.test(line.text) && line.text.length <= MAX_TITLE_PART;
+  return !/[。；;：:，>＞|]|^\s*\d{5,}\s*$/.test(line.text) && line.text.length <= MAX_TITLE_PART;
 }
 
 /** Spaces included, a line with a title is no longer than this (characters). */

@@ -212,6 +212,48 @@ describe('the reporting body', () => {
   });
 });
 
+describe('names and titles in pages as they were copied', () => {
+  it('reads a title that the first sentence runs on behind', () => {
+    const runOn =
+      '白泥镇2024年政府信息公开工作年度报告根据《中华人民共和国政府信息公开条例》编制。\n一、总体情况\n我镇做好公开。';
+    expect(values(runOn)['title']).toBe('白泥镇2024年政府信息公开工作年度报告');
+  });
+
+  it('does not join a line of digits to the title below it', () => {
+    const text = `青石县水务局关于印发年度报告的通知\n青石县水务局\n202615\n青石县水务局\n2025年政府信息公开工作年度报告\n${PREAMBLE.replaceAll('2022', '2025')}`;
+    expect(values(text)).toMatchObject({ title: '青石县水务局2025年政府信息公开工作年度报告', year: 2025 });
+  });
+
+  it('cuts verbs off that lead up to a name, and a body that signs with another one', () => {
+    const named = (sentence: string): unknown =>
+      values(
+        `本报告数据自2022年1月1日起至2022年12月31日止。\n一、总体情况\n2022年，我局做好公开，我局${sentence}。`,
+      )['agency_name'];
+    expect(named('按时上传青石县水务局2022年政府信息公开工作年度报告')).toBe('青石县水务局');
+    const joint =
+      '现发布青石省水利厅2022年政府信息公开工作年度报告。\n一、总体情况\n公开《青石省委组织部 青石省水利厅关于招聘的通知》。';
+    expect(values(joint)['agency_name']).toBe('青石省水利厅');
+  });
+
+  it('completes a name without a place by that of its short form', () => {
+    const text =
+      '2020年卫生健康委员会政府信息公开工作年度报告\n如对本报告有疑问，请与青石市卫生健康委办公室联系（电话：0123-7654321）。\n一、总体情况\n我委做好公开。';
+    expect(values(text)['agency_name']).toBe('青石市卫生健康委员会');
+  });
+
+  it('takes the owner of the web site where the report calls itself so and names nobody', () => {
+    const text =
+      '一、总体情况\n2025年，我局做好公开。青石市水务局网站公开信息927条。2025年，我局收到申请4条。';
+    expect(values(text)['agency_name']).toBe('青石市水务局');
+  });
+
+  it('gives a report that sums up those of all places to the government', () => {
+    const text =
+      '本年度报告综合2017年度青石市各县（区）政府和市级各部门的政府信息公开年度工作报告编制而成。如有疑问，请与青石市人民政府办公室联系。\n一、概述\n做好公开。';
+    expect(values(text)['agency_name']).toBe('青石市人民政府');
+  });
+});
+
 describe('the day of publication', () => {
   const published = (text: string, properties?: Record<string, string>): unknown =>
     values(text, properties)['published_on'];
@@ -259,6 +301,25 @@ describe('the period', () => {
 });
 
 describe('contacts', () => {
+  it('prefers those of the sentence that says whom to ask to those of the page above the report', () => {
+    const text = `地址：河西路1号\n电话：025-5886635\n传真：025-5886736\n邮件：info@shop.cn\n本报告根据条例编制，所列数据自2020年1月1日起至2020年12月31日止。如有疑问，请联系青石海关办公室，地址：河东路6号，邮编100730；电话：（010）65194406；电子邮箱：gk@customs.gov.cn。\n一、总体情况\n做好公开。`;
+    expect(values(text)).toMatchObject({
+      address: '河东路6号',
+      phone: '（010）65194406',
+      email: 'gk@customs.gov.cn',
+      fax: null,
+    });
+  });
+
+  it('reads a number and an address that stand behind the body without labels', () => {
+    const asked = (contact: string): unknown =>
+      values(`青石区绿化局2010年政府信息公开工作年度报告\n如有疑问，${contact}。\n一、概述`);
+    expect(asked('请联系：青石区绿化局办公室：65890375')).toMatchObject({ phone: '65890375' });
+    expect(asked('请与青石海关办公室联系（青石市河东区龙山一路1号，邮编：401147）')).toMatchObject({
+      address: '青石市河东区龙山一路1号',
+    });
+  });
+
   const contacts = (sentence: string): Partial<Record<MetaKey, unknown>> =>
     values(`本报告根据条例编制。${sentence}\n一、总体情况\n好。`);
 
