@@ -30,9 +30,21 @@ interface Condition {
   readonly state: 'whole' | 'bounded' | 'open';
 }
 
+/** The first column, those in the middle, and the last one, in the order they were written in. */
+export type Thirds = readonly ('first' | 'middle' | 'last')[];
+
+/** What is known of the blocks beforehand. */
+export interface BlockHints {
+  /** Rows that a block starts at. */
+  readonly starts?: ReadonlySet<number>;
+  /** The order of the columns' heads, where it is not that of the form. */
+  readonly thirds?: Thirds | undefined;
+}
+
 /**
  * All tables of counts that a sequence of values may have been written from: in blocks of rows one behind the other, each
- * row by row, column by column, or some columns so and the others behind them so. Every identity has to hold.
+ * row by row, column by column, or some columns so and the others behind them so; where heads say so, also with the
+ * first, the middle and the last columns in another order. Every identity has to hold.
  */
 export class BlockSearch {
   readonly #values: readonly number[];
@@ -40,6 +52,7 @@ export class BlockSearch {
   /** By row. */
   readonly #conditions: readonly (readonly Condition[])[];
   readonly #identityCount: number;
+  readonly #hints: BlockHints;
   readonly #rests: (readonly (Rest | null)[])[];
   readonly #known = new Map<string, Rest | null>();
   #steps = 0;
@@ -49,8 +62,10 @@ export class BlockSearch {
     values: readonly number[],
     keys: readonly (readonly string[])[],
     identities: readonly Identity[],
+    hints: BlockHints = {},
   ) {
     this.#values = values;
+    this.#hints = hints;
     this.#width = keys[0]?.length ?? 0;
     this.#conditions = keys.map((_, row) => conditionsOf(row, keys, identities));
     this.#identityCount = identities.length;
@@ -84,7 +99,7 @@ export class BlockSearch {
   /** The places of a block of rows with just these values, from row `first` on; null where it was not written so. */
   #writtenAs(rows: readonly (readonly number[])[], first: number): Grid | null {
     const start = first * this.#width;
-    const blocks = ordersOf(rows.length, this.#width).map((order) =>
+    const blocks = ordersOf(rows.length, this.#width, this.#hints.thirds).map((order) =>
       order.map((places) => places.map((place) => start + place)),
     );
     const isWritten = (block: Grid): boolean =>
@@ -97,8 +112,9 @@ export class BlockSearch {
   #restsFrom(row: number): Rest[] | null {
     const found = new Set<Rest>();
     for (let count = 1; row + count <= this.#conditions.length; count++) {
+      if (count > 1 && this.#hints.starts?.has(row + count - 1) === true) break;
       const below = this.#rests[row + count] ?? [null];
-      for (const order of below.length > 0 ? ordersOf(count, this.#width) : []) {
+      for (const order of below.length > 0 ? ordersOf(count, this.#width, this.#hints.thirds) : []) {
         for (const rest of below) {
           const joined = this.#joinBlock(order, row, rest);
           if (joined) found.add(joined);
@@ -177,36 +193,68 @@ function rowsOf(first: Rest): (readonly number[])[] {
 const orders = new Map<string, readonly Grid[]>();
 
 /** Where the values of `rows` × `columns` may stand in the order they were written in; one row has one order only. */
-function ordersOf(rows: number, columns: number): readonly Grid[] {
-  const name = `${rows} ${columns}`;
+function ordersOf(rows: number, columns: number, thirds: Thirds | undefined): readonly Grid[] {
+  const name = `${rows} ${columns} ${thirds?.join(' ') ?? ''}`;
   const known = orders.get(name);
   if (known) return known;
   const found = new Map<string, Grid>();
-  for (let left = 0; left < (rows === 1 ? 1 : columns); left++) {
-    for (const isLeftByColumn of [false, true]) {
-      for (const isRightByColumn of [false, true]) {
-        const order = splitOrder(rows, [left, isLeftByColumn], [columns - left, isRightByColumn]);
-        found.set(order.join(' '), order);
-      }
-    }
+  const ways = [...sidesOf(rows === 1 ? 1 : columns, columns), ...(thirds ? thirdsOf(thirds, columns) : [])];
+  for (const sides of ways) {
+    const order = orderOf(rows, sides);
+    found.set(order.join(' '), order);
   }
   // Row by row throughout is as many blocks of one row.
-  if (rows > 1) found.delete(splitOrder(rows, [0, false], [columns, false]).join(' '));
+  if (rows > 1) found.delete(orderOf(rows, [{ from: 0, columns, isByColumn: false }]).join(' '));
   const all = [...found.values()];
   orders.set(name, all);
   return all;
 }
 
-/** A number of columns, and whether they are written column by column. */
-type Side = readonly [columns: number, isByColumn: boolean];
+/** Some columns that stand together, and whether they are written column by column. */
+interface Side {
+  readonly from: number;
+  readonly columns: number;
+  readonly isByColumn: boolean;
+}
 
-function splitOrder(rows: number, left: Side, right: Side): Grid {
-  const places = (row: number, [columns, isByColumn]: Side): number[] =>
-    Array.from({ length: columns }, (_, column) =>
-      isByColumn ? column * rows + row : row * columns + column,
-    );
-  return Array.from({ length: rows }, (_, row) => [
-    ...places(row, left),
-    ...places(row, right).map((place) => rows * left[0] + place),
-  ]);
+/** The ways to write a block in sides, one behind the other, cut at the first `cuts` columns. */
+function sidesOf(cuts: number, columns: number): Side[][] {
+  const ways: Side[][] = [];
+  const both = [false, true];
+  for (let left = 0; left < cuts; left++) {
+    for (const isLeft of both) {
+      for (const isRight of both) {
+        ways.push([
+          { from: 0, columns: left, isByColumn: isLeft },
+          { from: left, columns: columns - left, isByColumn: isRight },
+        ]);
+      }
+    }
+  }
+  return ways;
+}
+
+/** The same for columns whose heads stand in another order than the form's; those in the middle row by row or by column. */
+function thirdsOf(thirds: Thirds, columns: number): Side[][] {
+  return [false, true].map((isByColumn) =>
+    thirds.map((third) => {
+      if (third === 'first') return { from: 0, columns: 1, isByColumn };
+      return third === 'last'
+        ? { from: columns - 1, columns: 1, isByColumn }
+        : { from: 1, columns: columns - 2, isByColumn };
+    }),
+  );
+}
+
+function orderOf(rows: number, sides: readonly Side[]): Grid {
+  const grid = Array.from({ length: rows }, (): number[] => []);
+  let start = 0;
+  for (const { from, columns, isByColumn } of sides) {
+    grid.forEach((places, row) => {
+      for (let i = 0; i < columns; i++)
+        places[from + i] = start + (isByColumn ? i * rows + row : row * columns + i);
+    });
+    start += rows * columns;
+  }
+  return grid;
 }

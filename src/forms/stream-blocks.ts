@@ -2,7 +2,8 @@ import type { EvidenceRow } from './evidence-rows.js';
 import { type DownTable, downKey, type Identity } from './form.js';
 import { type FormLine, formLines } from './form-lines.js';
 import { findLabelChain, type FoundLabel } from './label-chain.js';
-import { BlockSearch, type Grid } from './search-blocks.js';
+import { prepareText } from './match-label.js';
+import { type BlockHints, BlockSearch, type Grid, type Thirds } from './search-blocks.js';
 import { tornRow } from './stream-rows.js';
 import type { StreamText } from './stream-text.js';
 import { type StreamToken, tokensOf } from './stream-tokens.js';
@@ -20,8 +21,8 @@ const BLOCK_SETTINGS = {
 /**
  * The rows of a table whose labels and numbers were written apart, a piece of the page at a time (pdftotext's reading
  * order): the numbers stand in blocks of rows, row by row or column by column. Believed only where there are just as
- * many numbers as the form has places, and one reading of the blocks alone satisfies all identities. The rows are
- * marked as torn, for no label stands beside them.
+ * many numbers as the form has places, and where all readings of the blocks that satisfy the identities agree. The rows
+ * are marked as torn, for no label stands beside them.
  */
 export function blockRows(
   stream: StreamText,
@@ -39,8 +40,13 @@ export function blockRows(
   // A mark may be a piece of a label that a line end cut (无 / 法提供).
   const numbers = tokens.filter(({ parsed }) => parsed.kind !== 'mark');
   for (const lines of rowSets(table)) {
-    const own = [tokens, numbers].find(({ length }) => length === lines.length * block.columns.length);
-    const grid = own && onlyGrid(own, lines, table, identities);
+    const width = block.columns.length;
+    const own = [tokens, numbers].find(({ length }) => length === lines.length * width);
+    const thirds = own && printedThirds(stream, table, chain, own);
+    const grid =
+      own &&
+      (commonRows(own, lines, table, identities, { starts: rowStarts(own, chain, width), thirds }) ??
+        commonRows(own, lines, table, identities, { thirds }));
     if (grid) return lines.map((line, row) => tornRow(stream, line, placed(grid, own, row), first.start));
   }
   return [];
@@ -72,7 +78,7 @@ function tokensAround(stream: StreamText, chain: readonly FoundLabel[], firstHea
   const to = end + (PROSE.exec(rest)?.index ?? rest.length);
   return tokensOf(text, from, to).filter(
     (token) =>
-      !NUMERAL.test(text.slice(token.end, token.end + 2)) &&
+      !isNumeral(stream, token) &&
       !chain.some((label) => label.start <= token.start && token.end <= label.end),
   );
 }
@@ -83,18 +89,85 @@ const PROSE = /[\u4e00-\u9fff]{12}|行政复议/;
 /** What stands behind the numeral of a label (`1.`, `2 、`) or a number inside one. */
 const NUMERAL = /^(?: ?[.、)]|[\u4e00-\u9fff])/;
 
-/** The one arrangement of the tokens that satisfies all identities; null where there is none, or several. */
-function onlyGrid(
+/** Whether a label goes on behind a token in the same cell or line. */
+function isNumeral({ text, origins }: StreamText, { start, end }: StreamToken): boolean {
+  const behind = NUMERAL.exec(text.slice(end, end + 2));
+  return behind !== null && origins[end + behind[0].length - 1] === origins[start];
+}
+
+/**
+ * The rows of which all arrangements of the tokens that satisfy the identities have the same values; null where no
+ * arrangement does, or too many.
+ */
+function commonRows(
   tokens: readonly StreamToken[],
   lines: readonly FormLine[],
   table: DownTable,
   identities: readonly Identity[],
+  hints: BlockHints,
 ): Grid | null {
   const values = tokens.map(({ parsed }) => (parsed.kind === 'number' ? parsed.value : 0));
   const keys = lines.map((line) => line.block.columns.map((column) => downKey(table, line.row, column)));
   const own = identities.filter(({ sum, equals }) =>
     [...sum, ...equals].some((key) => keys.flat().includes(key)),
   );
-  const grids = new BlockSearch(values, keys, own).grids();
-  return grids?.length === 1 ? (grids[0] ?? null) : null;
+  const grids = new BlockSearch(values, keys, own, hints).grids() ?? [];
+  const [first, ...others] = grids;
+  const isCommon = (places: readonly number[], row: number): boolean =>
+    others.every((grid) => places.every((at, column) => values[at] === values[grid[row]?.[column] ?? -1]));
+  return first?.map((places, row) => (isCommon(places, row) ? places : [])) ?? null;
+}
+
+/**
+ * Rows that others start at: labels stand between their values and those of the row above. None where the values between
+ * labels do not make whole rows.
+ */
+function rowStarts(
+  tokens: readonly StreamToken[],
+  chain: readonly FoundLabel[],
+  width: number,
+): ReadonlySet<number> {
+  const starts = new Set<number>();
+  for (const [at, token] of tokens.entries()) {
+    const before = tokens[at - 1];
+    const isApart = before && chain.some(({ start, end }) => start >= before.end && end <= token.start);
+    if (!isApart) continue;
+    if (at % width !== 0) return new Set();
+    starts.add(at / width);
+  }
+  return starts;
+}
+
+/** Narrower tables have no columns in the middle that stand apart from the first and the last. */
+const FEWEST_COLUMNS = 4;
+
+/** The order in which the heads of the first, second and last column stand among the values, where it is not the form's. */
+function printedThirds(
+  stream: StreamText,
+  { blocks: [block] }: DownTable,
+  chain: readonly FoundLabel[],
+  tokens: readonly StreamToken[],
+): Thirds | undefined {
+  const columns = block?.columns ?? [];
+  if (columns.length < FEWEST_COLUMNS) return undefined;
+  const end = tokens.at(-1)?.start ?? 0;
+  const heads = (['first', 'middle', 'last'] as const).map((third, i) => {
+    const { labels } = columns[i < 2 ? i : columns.length - 1] ?? { labels: [] };
+    const places = labels.map((label) => headPlace(stream, prepareText(label).bare, chain, end));
+    return { third, at: Math.min(...places) };
+  });
+  if (heads.some(({ at }) => at === Infinity)) return undefined;
+  const printed = [...heads].sort((a, b) => a.at - b.at);
+  return printed.every((head, i) => head === heads[i]) ? undefined : printed.map(({ third }) => third);
+}
+
+/** Where a head stands first, labels of rows aside, among the text from the table's first label or head up to `end`. */
+function headPlace(stream: StreamText, head: string, chain: readonly FoundLabel[], end: number): number {
+  const from = (chain[0]?.start ?? 0) - BLOCK_SETTINGS.headReach;
+  for (let at = stream.bare.indexOf(head); at >= 0; at = stream.bare.indexOf(head, at + 1)) {
+    const place = stream.bareToText[at] ?? 0;
+    if (place > end) break;
+    if (place >= from && !chain.some((label) => label.start <= place && place < label.end)) return place;
+  }
+  return Infinity;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Identity } from '../../src/forms/form.js';
-import { BlockSearch } from '../../src/forms/search-blocks.js';
+import { type BlockHints, BlockSearch } from '../../src/forms/search-blocks.js';
 
 const COLUMNS = ['a', 'b', 'total'];
 
@@ -44,8 +44,8 @@ function written(table: readonly (readonly number[])[], sizes: readonly number[]
   return values;
 }
 
-function search(values: readonly number[], rows: number): number[][][] | null {
-  const grids = new BlockSearch(values, keysOf(rows), identitiesOf(rows)).grids();
+function search(values: readonly number[], rows: number, hints: BlockHints = {}): number[][][] | null {
+  const grids = new BlockSearch(values, keysOf(rows), identitiesOf(rows), hints).grids();
   return grids?.map((grid) => grid.map((row) => row.map((place) => values[place] ?? 0))) ?? null;
 }
 
@@ -83,6 +83,27 @@ describe('BlockSearch', () => {
     );
     expect(search(values, 4)?.length).toBeGreaterThan(1);
     expect(search(new Array<number>(12).fill(0), 4)).toHaveLength(1);
+  });
+
+  test('takes columns in the order of their heads where these stand in another one', () => {
+    const table = addUp([
+      [7, 3],
+      [0, 11],
+    ]);
+    const values = [2, 1, 0].flatMap((column) => table.map((row) => row[column] ?? 0));
+    expect(search(values, table.length)).toEqual([]);
+    expect(search(values, table.length, { thirds: ['last', 'middle', 'first'] })).toEqual([table]);
+  });
+
+  test('starts a block where one is known to start', () => {
+    const table = addUp([
+      [0, 0],
+      [2, 2],
+      [1, 1],
+    ]);
+    const values = table.flat();
+    expect(search(values, table.length)).toHaveLength(2);
+    expect(search(values, table.length, { starts: new Set([1, 2, 3]) })).toEqual([table]);
   });
 
   test('the table that was written is always among those found', () => {

@@ -68,6 +68,12 @@ describe('labels and numbers that were written apart in blocks', () => {
     expect(sure).toEqual([]);
   });
 
+  test('count a number in front of a label that goes on with a comma set upright (0 | 、 | 本 | 年 | 度)', async () => {
+    const source = text(table()).replace('\n\n（一）予以公开', '\n、\n本\n年\n度\n\n（一）予以公开');
+    expect(source).toContain('、\n本');
+    expect(valuesOf(await read(source))).toEqual(table().flat());
+  });
+
   test('are left alone where a number is missing', async () => {
     const rows = table();
     const record = await read(text(rows).replace(/\n0\n/, '\n'));
