@@ -27,7 +27,7 @@ export type Syntax =
   | 'rule'
   | 'tab-row'
   | 'tab-cell'
-  | 'comma'
+  | 'delimited'
   | 'list'
   | 'layout'
   | 'words'

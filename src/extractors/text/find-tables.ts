@@ -1,7 +1,7 @@
 import { readCellLines } from './cell-lines.js';
 import { readCellStream } from './cell-stream.js';
 import { readCellPipes } from './cell-pipes.js';
-import { readCommaTable } from './comma-table.js';
+import { readDelimitedTable } from './delimited-table.js';
 import type { DraftTable, TableReader } from './draft.js';
 import { readFilledTable } from './filled-table.js';
 import { learnGapRule } from './gap-blanks.js';
@@ -30,7 +30,7 @@ const SYNTAX_READERS: readonly TableReader[] = [
   readTabRows,
   readRuleTable,
   readListTable,
-  readCommaTable,
+  readDelimitedTable,
 ];
 
 /**

@@ -266,4 +266,40 @@ describe('drawn and ruled tables', () => {
       ['许可', '', '5'],
     ]);
   });
+
+  it.each([';', '；', '^', '，', '……'])(
+    'reads rows joined with %s, short ones too where most are so',
+    async (mark) => {
+      const names = ['一', '二', '三', '四', '五', '六', '七', '八'];
+      const rows = [
+        ['项目', '甲', '乙', '总计'],
+        ...names.map((name, i) => [`${name}类申请`, `${i}`, '', `${i}`]),
+      ];
+      const review = [
+        ['维持', '总计'],
+        ['3', '3'],
+      ];
+      const lines = (table: readonly (readonly string[])[]): string =>
+        table.map((row) => row.join(mark)).join('\n');
+      const document = await readText(
+        `三、收到和处理情况\n\n${lines(rows)}\n\n四、行政复议\n\n${lines(review)}\n`,
+      );
+      expect(document.tables.map(rowsOf)).toEqual([rows, review]);
+    },
+  );
+
+  it('reads quoted cells of several lines, and leaves a lone quotation mark alone', async () => {
+    const document = await readText('项目,甲,乙\n"规章\n和""办法""",3,4\n许可5",1,5\n强制,2,6\n');
+    expect(rowsOf(document.tables[0])).toEqual([
+      ['项目', '甲', '乙'],
+      ['规章\n和"办法"', '3', '4'],
+      ['许可5"', '1', '5'],
+      ['强制', '2', '6'],
+    ]);
+  });
+
+  it('takes no running text for rows', async () => {
+    const prose = '2022年，公开信息5条，其中规章3件，文件2件，全部按时公开。\n'.repeat(9);
+    expect((await readText(prose)).tables).toEqual([]);
+  });
 });
