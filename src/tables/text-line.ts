@@ -33,6 +33,9 @@ const MARKED_SPACE_EM = 0.06;
 const OVERPRINT_EM = 0.25;
 /** So many characters before a character may be the same one printed first. */
 const OVERPRINT_REACH = 3;
+/** Letters that fonts join with themselves to one sign, which is at least so wide (em); the letters are narrower. */
+const DOUBLED_LETTER = /^[ft]$/;
+const LIGATURE_EM = 0.5;
 /** Superscript digits are at most so large as a share of what they stand behind … */
 const RAISED_SHARE = 0.86;
 /** … and their base line is at least so much higher (em of what they stand behind). */
@@ -119,9 +122,17 @@ function withoutOverprint(line: Placed[]): Placed[] {
 function isOverprint(other: Placed, one: Placed): boolean {
   return (
     other.glyph.text === one.glyph.text &&
+    !isLigature(other.glyph, one.glyph) &&
     Math.abs(other.start - one.start) < OVERPRINT_EM * Math.min(one.glyph.size, one.end - one.start) &&
     Math.abs(other.above - one.above) < OVERPRINT_EM * one.glyph.size
   );
+}
+
+/** One printed sign for two letters (ff, tt) comes as both of them at its place: it is wider than either letter. */
+function isLigature(first: Glyph, second: Glyph): boolean {
+  if (!DOUBLED_LETTER.test(second.text)) return false;
+  const { left, right } = second.box;
+  return first.box.left === left && first.box.right === right && right - left >= LIGATURE_EM * second.size;
 }
 
 function toLine(placed: readonly Placed[], turn: Turn): TextLine {

@@ -1,9 +1,10 @@
-import type { Box } from '../../model/geometry.js';
+import type { Box, RulingLine } from '../../model/geometry.js';
 import { buildAlignedTable } from '../../tables/aligned/find-aligned-tables.js';
 import { findRegions } from '../../tables/aligned/find-regions.js';
 import { type PieceLine, toFinePieceLine, toPieceLine } from '../../tables/aligned/piece.js';
 import { isChart } from '../../tables/is-chart.js';
-import type { StitchedTable } from '../../tables/stitch-pages.js';
+import { readOpenTables } from '../../tables/open/read-open-tables.js';
+import { startTable, type StitchedTable } from '../../tables/stitch-pages.js';
 import type { TextLine } from '../../tables/text-line.js';
 
 /** A page's body text and where ruled tables interrupt it. */
@@ -14,22 +15,36 @@ export interface PageBody {
   /** Heights at which its ruled tables start. */
   readonly tableTops: readonly number[];
   readonly drawings: readonly Box[];
+  readonly rulings: readonly RulingLine[];
 }
 
-/** Tables without ruling lines, each with the place where it starts, and the lines of text they are made of. */
+/** Tables without ruling lines, each with the place where it starts, and what they leave of the lines they are made of. */
 export interface UnruledTables {
   readonly tables: readonly {
     readonly table: StitchedTable;
     readonly pageNumber: number;
     readonly top: number;
   }[];
-  readonly used: ReadonlySet<TextLine>;
+  readonly left: ReadonlyMap<TextLine, readonly TextLine[]>;
+}
+
+/** Tables by alignment on pages of text with spaces between words, page by page. */
+export function findOpenTables(pages: readonly PageBody[]): UnruledTables {
+  const tables: UnruledTables['tables'][number][] = [];
+  const left = new Map<TextLine, readonly TextLine[]>();
+  for (const page of pages) {
+    const found = readOpenTables(page, (area) => isChart(area, page.drawings));
+    for (const table of found.tables)
+      tables.push({ table: startTable(table), pageNumber: page.pageNumber, top: table.box.top });
+    for (const [line, rest] of found.left) left.set(line, rest);
+  }
+  return { tables, left };
 }
 
 /** Finds tables by alignment in the text between ruled tables, over page breaks too. */
 export function findUnruledTables(pages: readonly PageBody[]): UnruledTables {
   const tables: UnruledTables['tables'][number][] = [];
-  const used = new Set<TextLine>();
+  const left = new Map<TextLine, readonly TextLine[]>();
   const drawingsOf = new Map(pages.map((page) => [page.pageNumber, page.drawings]));
   for (const run of textRuns(pages)) {
     const pieces = run.map((one) => one.pieces);
@@ -44,10 +59,10 @@ export function findUnruledTables(pages: readonly PageBody[]): UnruledTables {
       )
         continue;
       tables.push({ table, pageNumber: first.pieces.pageNumber, top: first.line.box.top });
-      for (const one of run.slice(region.from, region.to)) used.add(one.line);
+      for (const one of run.slice(region.from, region.to)) left.set(one.line, []);
     }
   }
-  return { tables, used };
+  return { tables, left };
 }
 
 interface RunLine {

@@ -14,12 +14,13 @@ import {
 import { buildLines, lineOf, type TextLine } from '../../tables/text-line.js';
 import { asShown } from './as-shown.js';
 import { isContinued, joinParagraphs, measureLines, type Paragraph, toTextBlock } from './build-blocks.js';
-import { findUnruledTables, type UnruledTables } from './find-unruled-tables.js';
+import { findOpenTables, findUnruledTables, type UnruledTables } from './find-unruled-tables.js';
 import { findFurniture } from './page-lines.js';
 import { partPrint } from './part-print.js';
 import type { PagedReading, PrintedPage } from './printed-page.js';
 import { releaseOpen } from './release-open.js';
 import { setUpright } from './set-upright.js';
+import { isSpacedText, withoutCrowded } from './spaced-text.js';
 
 /** A page with fewer characters than this and a picture holds its text in the picture. */
 const LEAST_CHARACTERS = 4;
@@ -40,7 +41,9 @@ type Item =
 /** Builds the document from its pages: tables, paragraphs, headings, furniture, in reading order. */
 export function toDocument(reading: PagedReading, format: Format): Document {
   const pages = reading.pages.map(setUpright);
-  const contents = releaseOpen(partWatermarks(pages.map(readRuled))).map(toContent);
+  const isSpaced = isSpacedText(pages);
+  const ruled = partWatermarks(pages.map((page) => readRuled(page, isSpaced)));
+  const contents = releaseOpen(ruled).map(toContent);
   const furniture = findFurniture(
     contents.map(({ page, lines }) => ({ pageNumber: page.pageNumber, height: page.height, lines })),
   );
@@ -49,10 +52,11 @@ export function toDocument(reading: PagedReading, format: Format): Document {
     height: page.height,
     tableTops: tables.map(topOf),
     drawings: page.drawings ?? [],
+    rulings: page.rulings,
     lines: lines.filter((line) => !furniture.has(line)),
   }));
-  const unruled = findUnruledTables(bodies);
-  const bodyLines = bodies.flatMap(({ lines }) => lines.filter((line) => !unruled.used.has(line)));
+  const unruled = isSpaced ? findOpenTables(bodies) : findUnruledTables(bodies);
+  const bodyLines = bodies.flatMap(({ lines }) => lines.flatMap((line) => unruled.left.get(line) ?? [line]));
   const usualSize = bodyLines.length > 0 ? measureLines(bodyLines).size : 0;
   const items: Item[] = [];
   for (const content of contents) addPage(items, content, furniture, unruled);
@@ -74,10 +78,11 @@ interface RuledContent {
   readonly watermarks: readonly TextLine[];
 }
 
-function readRuled(page: PrintedPage): RuledContent {
+function readRuled(page: PrintedPage, isSpaced: boolean): RuledContent {
   const { body, watermarks } = partPrint(page.glyphs);
   const print = findStruck({ glyphs: body, rulings: page.rulings });
-  const { tables, rest } = findRuledTables({ ...page, ...print });
+  const found = findRuledTables({ ...page, ...print });
+  const { tables, rest } = isSpaced ? withoutCrowded(found, print.glyphs) : found;
   const lines = buildLines(rest).flatMap((line) => withoutStruck([line]) ?? [line]);
   return { page, tables, lines, watermarks: watermarks.map((run) => lineOf(run, 0)) };
 }
@@ -134,7 +139,7 @@ function addPage(
   unruled: UnruledTables,
 ): void {
   const { page, tables, lines } = content;
-  const body = lines.filter((line) => !furniture.has(line) && !unruled.used.has(line));
+  const body = lines.flatMap((line) => (furniture.has(line) ? [] : (unruled.left.get(line) ?? [line])));
   const measure = measureLines(body);
   const found: { top: number; item: Item }[] = [];
   const starting = unruled.tables.filter(({ pageNumber }) => pageNumber === page.pageNumber);

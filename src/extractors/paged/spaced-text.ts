@@ -1,0 +1,34 @@
+import type { Glyph } from '../../tables/glyph.js';
+import type { PageTables } from '../../tables/find-ruled-tables.js';
+import { refineRuledTable } from '../../tables/refine-ruled-table.js';
+import type { PrintedPage } from './printed-page.js';
+
+/** So many Chinese characters make a document Chinese, whatever stands beside them. */
+const MOST_CHINESE = 20;
+/** … and so many words of letters at least make it one of words with spaces between them. */
+const FEWEST_LETTERS = 40;
+const CHINESE = /[\u2e80-\u9fff\uf900-\ufaff]/;
+const LETTER = /[A-Za-z\u00c0-\u024f]/;
+
+/** True where the text of a document has spaces between its words: gaps then tell words from columns. */
+export function isSpacedText(pages: readonly PrintedPage[]): boolean {
+  let [chinese, letters] = [0, 0];
+  for (const { glyphs, scannedTables } of pages) {
+    if (scannedTables) return false;
+    for (const { text } of glyphs) {
+      if (CHINESE.test(text) && ++chinese > MOST_CHINESE) return false;
+      if (LETTER.test(text)) letters++;
+    }
+  }
+  return letters >= FEWEST_LETTERS;
+}
+
+/** Ruled tables that alignment reads better are given back as text: the page around them tells where they end. */
+export function withoutCrowded(found: PageTables, glyphs: readonly Glyph[]): PageTables {
+  const tables = found.tables.filter((table) => refineRuledTable(table)?.pieces[0]?.geometry !== 'aligned');
+  if (tables.length === found.tables.length) return found;
+  const taken = new Set(
+    tables.flatMap((table) => table.cells.flatMap((cell) => cell.lines.flatMap((line) => line.glyphs))),
+  );
+  return { tables, rest: glyphs.filter((glyph) => !taken.has(glyph)) };
+}

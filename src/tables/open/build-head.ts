@@ -1,0 +1,312 @@
+import type { RulingLine } from '../../model/geometry.js';
+import { type Chunk, cutChunk, type Strip, wordsOf } from './chunk.js';
+import { type OpenColumn, type Range, rangeOf } from './find-columns.js';
+import { wideRules } from './grow-regions.js';
+
+/** A cell of the head: the levels and columns that it covers, all inclusive. */
+export interface OpenHeadCell {
+  readonly range: Range;
+  readonly fromLevel: number;
+  readonly toLevel: number;
+  readonly chunks: readonly Chunk[];
+}
+
+export interface OpenHead {
+  readonly levels: readonly { readonly top: number; readonly bottom: number }[];
+  readonly cells: readonly OpenHeadCell[];
+}
+
+/** Years, fiscal years and numbers of columns head columns as words do. */
+const HEAD_VALUE =
+  /^(?:(?:FY|CY|AY)?\s?['’]?(?:19|20)\d\d(?:\s?[-–—/]\s?(?:19|20)?\d\d)?[a-z]?|[([]\w{1,2}[)\]]|[IVX]{1,4})\W{0,3}[¹²³⁰-⁹]*$/;
+/** Numbers of columns stand in a row of their own. */
+const COLUMN_NUMBER = /^[([]\w{1,2}[)\]]$/;
+/** A rule that this (em) lies below a head shows what it spans. */
+const RULE_REACH_EM = 1;
+/** Middles agree within this (em), or this share of the width that is spanned. */
+const CENTRE_EM = 0.8;
+const CENTRE_SHARE = 0.04;
+/** … or this share of a column's width: numbers stand at the right of their columns, heads in the middle. */
+const PITCH_SHARE = 0.3;
+/** What a column costs that no text of a line heads, beside texts as far off their middles as is let pass. */
+const SKIP_COST = 0.3;
+/** A rule's text stands at its middle within this share of its length. */
+const RULE_CENTRE_SHARE = 0.25;
+/** Lines of one head are at most this far apart (em). */
+const LINE_GAP_EM = 0.8;
+/** A cell covers a level whose height it overlaps by at least this share. */
+const LEVEL_OVERLAP = 0.4;
+/** Words of two heads stand further apart than those of one, by so many times. */
+const WIDER_GAP = 1.4;
+
+/** How many of a table's lines are its head: those above the first row of values, and above a rule below them. */
+export function countHeadStrips(strips: readonly Strip[], horizontal: readonly RulingLine[]): number {
+  const first = strips.findIndex(isFirstRow);
+  const end = first < 0 ? strips.length : first;
+  const wide = wideRules(strips, horizontal);
+  const isRuled = (i: number): boolean => {
+    const [above, below] = [strips[i], strips[i + 1]];
+    return (
+      above !== undefined &&
+      below !== undefined &&
+      wide.some(({ at }) => at > above.bottom - 0.5 * above.size && at < below.top + 0.5 * below.size)
+    );
+  };
+  if (first < 0) return strips.findIndex((_, i) => i < strips.length / 2 && isRuled(i)) + 1;
+  for (let i = end - 1; i >= 0; i--) if (isRuled(i)) return i + 1;
+  // Labels between the head and the first values head rows, not columns.
+  let count = end;
+  while (count > 0 && isLoneLabel(strips, count - 1)) count--;
+  const hasHead = strips
+    .slice(0, count)
+    .some((strip) => strip.chunks.length > 1 || strip.left > leftOf(strips) + strip.size);
+  return hasHead ? count : end;
+}
+
+function isFirstRow(strip: Strip): boolean {
+  const values = strip.chunks.filter((chunk, i) => chunk.isValue && (i > 0 || strip.chunks.length > 2));
+  return values.some(({ text }) => !HEAD_VALUE.test(text.trim())) && values.length * 3 >= strip.chunks.length;
+}
+
+function leftOf(strips: readonly Strip[]): number {
+  return Math.min(...strips.map((strip) => strip.left));
+}
+
+function isLoneLabel(strips: readonly Strip[], at: number): boolean {
+  const strip = strips[at];
+  const only = strip?.chunks[0];
+  return (
+    strip?.chunks.length === 1 &&
+    only !== undefined &&
+    only.left < leftOf(strips) + 2 * strip.size &&
+    !/^[a-z]/.test(only.text)
+  );
+}
+
+interface Draft {
+  readonly range: Range;
+  readonly chunks: Chunk[];
+  isClosed: boolean;
+}
+
+/** Reads a head: what each text spans, which lines are one text, and the levels they make. */
+export function buildHead(
+  strips: readonly Strip[],
+  columns: readonly OpenColumn[],
+  horizontal: readonly RulingLine[],
+): OpenHead {
+  const drafts: Draft[] = [];
+  for (const [i, strip] of strips.entries()) {
+    const rules = spanningRules(strip, horizontal);
+    const chunks = strip.chunks.flatMap((chunk) => cutHead(chunk, columns, rules));
+    const ranges = spansOf(chunks, columns, rules, i === strips.length - 1);
+    for (const [k, chunk] of chunks.entries()) addChunk(drafts, chunk, ranges[k] ?? { from: 0, to: 0 });
+    for (const draft of drafts) draft.isClosed ||= ruleBelow(draft.chunks.at(-1), horizontal) !== undefined;
+  }
+  return level(drafts);
+}
+
+function addChunk(drafts: Draft[], chunk: Chunk, range: Range): void {
+  const above = drafts.findLast((draft) => draft.range.from <= range.to && draft.range.to >= range.from);
+  const last = above?.chunks.at(-1);
+  const isSame =
+    above !== undefined &&
+    last !== undefined &&
+    above.range.from === range.from &&
+    above.range.to === range.to &&
+    (!above.isClosed || last.top === chunk.top) &&
+    chunk.top - last.bottom < LINE_GAP_EM * chunk.size &&
+    !COLUMN_NUMBER.test(chunk.text) &&
+    !COLUMN_NUMBER.test(last.text);
+  if (isSame) above.chunks.push(chunk);
+  else drafts.push({ range, chunks: [chunk], isClosed: false });
+}
+
+/** The rule right below a text that does not go on far beside it. */
+function ruleBelow(chunk: Chunk | undefined, horizontal: readonly RulingLine[]): RulingLine | undefined {
+  if (!chunk) return undefined;
+  const middle = (chunk.left + chunk.right) / 2;
+  return horizontal.find(
+    ({ at, from, to }) =>
+      at > chunk.bottom - 0.4 * chunk.size &&
+      at < chunk.bottom + RULE_REACH_EM * chunk.size &&
+      from < middle &&
+      to > middle,
+  );
+}
+
+/** What each text of a line spans: by the rule below it, by its width, or by the middle of the columns below it. */
+function spansOf(
+  chunks: readonly Chunk[],
+  columns: readonly OpenColumn[],
+  rules: readonly RulingLine[],
+  isLowest: boolean,
+): Range[] {
+  const touched = chunks.map((chunk) => ruledRange(chunk, columns, rules) ?? rangeOf(chunk, columns));
+  if (isLowest || chunks.some((chunk) => COLUMN_NUMBER.test(chunk.text))) return touched;
+  const isLabelled = touched[0]?.from === 0;
+  const heads = isLabelled ? chunks.slice(1) : chunks;
+  const tiled = tile(heads, isLabelled ? touched.slice(1) : touched, columns, (touched[0]?.to ?? 0) + 1);
+  if (!tiled) return touched;
+  return isLabelled ? [...touched.slice(0, 1), ...tiled] : tiled;
+}
+
+/** Rules below one text of a line and no other: one below several ends the head, or a level of it. */
+function spanningRules(strip: Strip, horizontal: readonly RulingLine[]): RulingLine[] {
+  const below = strip.chunks.flatMap((chunk) => ruleBelow(chunk, horizontal) ?? []);
+  return below.filter((rule) => below.filter((other) => other === rule).length === 1);
+}
+
+function ruledRange(
+  chunk: Chunk,
+  columns: readonly OpenColumn[],
+  rules: readonly RulingLine[],
+): Range | null {
+  const rule = ruleBelow(chunk, rules);
+  if (!rule) return null;
+  const under = columns.flatMap(({ left, right }, i) => {
+    const middle = (left + right) / 2;
+    return rule.from <= middle && rule.to >= middle ? [i] : [];
+  });
+  const [from, to] = [under[0], under.at(-1)];
+  if (from === undefined || to === undefined || to - from + 1 >= columns.length) return null;
+  const isCentred =
+    Math.abs(rule.from + rule.to - chunk.left - chunk.right) / 2 < RULE_CENTRE_SHARE * (rule.to - rule.from);
+  return isCentred ? { from, to } : null;
+}
+
+/**
+ * Texts that stand centred over columns that together are (nearly) all columns from `first` on; null where each stands
+ * over one. Of several ways to part the columns the one counts whose middles agree best.
+ */
+function tile(
+  chunks: readonly Chunk[],
+  touched: readonly Range[],
+  columns: readonly OpenColumn[],
+  first: number,
+): Range[] | null {
+  const start = touched[0]?.from === 0 ? 0 : Math.min(first, touched[0]?.from ?? first, 1);
+  let best: { ranges: Range[]; off: number } | null = null;
+  const place = (at: number, from: number, ranges: Range[], off: number): void => {
+    const [chunk, own] = [chunks[at], touched[at]];
+    if (!chunk || !own) {
+      const cost = off + SKIP_COST * (columns.length - from);
+      if (!best || cost < best.off) best = { ranges, off: cost };
+      return;
+    }
+    const most = (touched[at + 1]?.from ?? columns.length) - 1;
+    for (let start = from; start <= own.from; start++) {
+      for (let to = own.to; to <= most; to++) {
+        const distance = offCentre(chunk, columns, { from: start, to });
+        const cost = off + distance + SKIP_COST * (start - from);
+        if (distance < 1 && (!best || cost < best.off))
+          place(at + 1, to + 1, [...ranges, { from: start, to }], cost);
+      }
+    }
+  };
+  place(0, start, [], 0);
+  const found = best as { ranges: Range[]; off: number } | null;
+  if (!found || found.ranges.every(({ from, to }) => from === to)) return null;
+  return isRegular(found.ranges, chunks, touched, columns) ? found.ranges : null;
+}
+
+/** Heads that span alike, or of which each spans more than one column or shows by its place that it does. */
+function isRegular(
+  ranges: readonly Range[],
+  chunks: readonly Chunk[],
+  touched: readonly Range[],
+  columns: readonly OpenColumn[],
+): boolean {
+  const sizes = new Set(ranges.map(({ from, to }) => to - from));
+  if (sizes.size === 1 || !sizes.has(0)) return true;
+  return ranges.every(({ from, to }, i) => {
+    const [chunk, own] = [chunks[i], touched[i]];
+    if (from === to || !chunk || !own || own.to > own.from) return true;
+    const middle = (chunk.left + chunk.right) / 2;
+    return columns.every(({ left, right }) => middle < left || middle > right);
+  });
+}
+
+/** How far a text is off the middle of some columns, as a share of what is let pass. */
+function offCentre(chunk: Chunk, columns: readonly OpenColumn[], { from, to }: Range): number {
+  const [left, right] = [columns[from]?.left ?? 0, columns[to]?.right ?? 0];
+  const before = columns[from - 1]?.right ?? left;
+  // Numbers are set flush right in their columns: the first one's begins behind the column before it.
+  const off = Math.min(
+    ...[left, before].map((start) => Math.abs(start + right - chunk.left - chunk.right) / 2),
+  );
+  const pitch = (right - left) / (to - from + 1);
+  return off / Math.max(CENTRE_EM * chunk.size + CENTRE_SHARE * (right - left), PITCH_SHARE * pitch);
+}
+
+/** Heads of neighbouring columns that stand so close that they seem one text, cut at their widest gaps. */
+function cutHead(chunk: Chunk, columns: readonly OpenColumn[], rules: readonly RulingLine[]): Chunk[] {
+  const range = rangeOf(chunk, columns);
+  const words = wordsOf(chunk.line);
+  if (
+    range.from === range.to ||
+    words.length < 2 ||
+    (ruledRange(chunk, columns, rules)?.to ?? 0) > range.from
+  )
+    return [chunk];
+  const gaps = words.slice(1).map((word, i) => word.left - (words[i]?.right ?? 0));
+  const smallest = Math.min(...gaps);
+  const starts = columns.slice(range.from + 1, range.to + 1).flatMap((column, k) => {
+    const border = ((columns[range.from + k]?.right ?? 0) + column.left) / 2;
+    const near = gaps.map((gap, i) => ({
+      gap,
+      start: i + 1,
+      off: Math.abs(((words[i]?.right ?? 0) + (words[i + 1]?.left ?? 0)) / 2 - border),
+    }));
+    const best = near.filter(({ off }) => off < 1.5 * chunk.size).sort((a, b) => b.gap - a.gap)[0];
+    return best ? [best] : [];
+  });
+  const areYears = words.every(({ text }) => HEAD_VALUE.test(text));
+  if (starts.length < range.to - range.from) return [chunk];
+  const isCut = areYears || starts.every(({ gap }) => gap > WIDER_GAP * smallest);
+  return isCut
+    ? cutChunk(
+        chunk,
+        starts.map(({ start }) => start).sort((a, b) => a - b),
+      )
+    : [chunk];
+}
+
+/** Levels from the heights of the cells; cells with nothing above (or below) them cover those levels too. */
+function level(drafts: readonly Draft[]): OpenHead {
+  const boxes = drafts.map(({ chunks }) => ({
+    top: chunks[0]?.top ?? 0,
+    bottom: chunks.at(-1)?.bottom ?? 0,
+  }));
+  const levels: { top: number; bottom: number }[] = [];
+  for (const box of boxes.toSorted((a, b) => a.bottom - b.bottom)) {
+    const last = levels.at(-1);
+    const height = Math.min(box.bottom - box.top, last ? last.bottom - last.top : Infinity);
+    if (!last || box.top >= last.bottom - LEVEL_OVERLAP * height) levels.push({ ...box });
+  }
+  const cells = drafts.map(({ range, chunks }, i) => {
+    const { top, bottom } = boxes[i] ?? { top: 0, bottom: 0 };
+    const covered = levels.flatMap((one, k) =>
+      Math.min(one.bottom, bottom) - Math.max(one.top, top) >= LEVEL_OVERLAP * (one.bottom - one.top)
+        ? [k]
+        : [],
+    );
+    const nearest = nearestLevel(levels, (top + bottom) / 2);
+    return { range, chunks, fromLevel: covered[0] ?? nearest, toLevel: covered.at(-1) ?? nearest };
+  });
+  return { levels, cells: cells.map((cell) => stretch(cell, cells, levels.length)) };
+}
+
+function nearestLevel(levels: OpenHead['levels'], y: number): number {
+  const distances = levels.map((one) => Math.abs((one.top + one.bottom) / 2 - y));
+  return distances.indexOf(Math.min(...distances));
+}
+
+function stretch(cell: OpenHeadCell, cells: readonly OpenHeadCell[], count: number): OpenHeadCell {
+  const beside = cells.filter(
+    (other) => other !== cell && other.range.from <= cell.range.to && other.range.to >= cell.range.from,
+  );
+  const isFirst = beside.every((other) => other.fromLevel > cell.toLevel);
+  const isLast = beside.every((other) => other.toLevel < cell.fromLevel);
+  return { ...cell, fromLevel: isFirst ? 0 : cell.fromLevel, toLevel: isLast ? count - 1 : cell.toLevel };
+}

@@ -1,0 +1,226 @@
+import type { RulingLine } from '../../model/geometry.js';
+import type { Chunk, Strip } from './chunk.js';
+import { type OpenColumn, type Range, rangeOf } from './find-columns.js';
+
+/** A row of a table's body: the lines it takes, from top to bottom. */
+export interface OpenRow {
+  readonly strips: readonly Strip[];
+}
+
+/** At least this share of what stands behind the labels are values where the lines are those of numbers. */
+const VALUE_SHARE = 0.4;
+/** Lines of one label stand this close (em); rows of a table of texts stand so much further apart. */
+const WRAP_GAP_EM = 0.55;
+const ROW_GAP_RATIO = 1.3;
+/** A label that ends with such a word goes on below. */
+const CONNECTOR =
+  /(?:\b(?:and|or|of|the|to|for|in|by|with|from|on|at|per|a|an|than|as|not|other)|[,(/–—-])$/i;
+const GOES_ON = /^[a-z(&/]/;
+/** A line this much (em) shorter than the labels' column would have held the next word. */
+const FULL_SLACK_EM = 0.6;
+
+/** True where numbers tell the rows apart. */
+export function isNumeric(strips: readonly Strip[], columns: readonly OpenColumn[]): boolean {
+  const cells = strips.flatMap((strip) => strip.chunks.filter((chunk) => rangeOf(chunk, columns).from > 0));
+  return cells.length > 0 && cells.filter((chunk) => chunk.isValue).length >= VALUE_SHARE * cells.length;
+}
+
+/** The lines of a table's body as its rows. */
+export function buildRows(
+  strips: readonly Strip[],
+  columns: readonly OpenColumn[],
+  rules: readonly RulingLine[],
+): OpenRow[] {
+  return isNumeric(strips, columns) ? numberRows(strips, columns, rules) : textRows(strips, columns, rules);
+}
+
+/** What a line of a table of numbers holds. */
+type LineKind = 'row' | 'label' | 'values' | 'rest';
+
+/** A line with values is a row; lines of labels alone are wrapped labels of a row, or rows that head others. */
+function numberRows(
+  strips: readonly Strip[],
+  columns: readonly OpenColumn[],
+  rules: readonly RulingLine[],
+): OpenRow[] {
+  const kinds = strips.map((strip) => kindOf(strip, columns));
+  const labels = labelsOf(strips, columns);
+  let hasRow = false;
+  const joinsNext = strips.map((strip, i): boolean => {
+    hasRow ||= kinds[i] === 'row' || kinds[i] === 'values';
+    const joins = joinsBelow(strip, i);
+    hasRow &&= joins;
+    return joins;
+  });
+  return groupBy(strips, joinsNext);
+
+  function joinsBelow(strip: Strip, i: number): boolean {
+    const next = strips[i + 1];
+    if (!next || isRuledApart(strip, next, rules) || !isClose(strip, next)) return false;
+    if (kinds[i] === 'rest' || kinds[i + 1] === 'rest') return goesWithRest(strips, i, kinds);
+    if (kinds[i] === 'label') {
+      if (kinds[i + 1] === 'values') return isFlanked(strips, i, kinds);
+      if (hasRow && (kinds[i + 1] === 'row' || labelOpens(strips, i + 1, kinds))) return false;
+      return labelGoesOn(strip, next, labels);
+    }
+    if (kinds[i + 1] !== 'label') return false;
+    if (kinds[i] === 'values') return isFlanked(strips, i - 1, kinds);
+    return labelGoesOn(strip, next, labels) && !labelOpens(strips, i + 1, kinds);
+  }
+}
+
+function kindOf(strip: Strip, columns: readonly OpenColumn[]): LineKind {
+  const ranges = strip.chunks.map((chunk) => rangeOf(chunk, columns));
+  const isLabelled = ranges.some(({ from }) => from === 0);
+  const behind = strip.chunks.filter((_, i) => (ranges[i]?.from ?? 0) > 0);
+  if (behind.length === 0) return 'label';
+  if (isLabelled) return 'row';
+  return behind.some((chunk) => chunk.isValue) ? 'values' : 'rest';
+}
+
+/** Where the labels start and end. */
+interface Labels {
+  readonly left: number;
+  readonly right: number;
+}
+
+function labelsOf(strips: readonly Strip[], columns: readonly OpenColumn[]): Labels {
+  const own = strips.flatMap((strip) => {
+    const first = strip.chunks[0];
+    return first && rangeOf(first, columns).from === 0 && rangeOf(first, columns).to === 0 ? [first] : [];
+  });
+  return {
+    left: Math.min(...own.map((chunk) => chunk.left)),
+    right: Math.max(...own.map((chunk) => chunk.right)),
+  };
+}
+
+/** True where the label of one line goes on in that of the next. */
+function labelGoesOn(strip: Strip, next: Strip, { right }: Labels): boolean {
+  const [above, below] = [strip.chunks[0], next.chunks[0]];
+  if (!above || !below || above.text.endsWith(':') || below.isValue) return false;
+  if (above.isLeading && strip.chunks.length === 1) return false;
+  if (GOES_ON.test(below.text) || CONNECTOR.test(above.text.trim())) return true;
+  // Where the next word would have stood on the line above, the label ended there.
+  const word = below.text.split(/\s/)[0] ?? '';
+  const width = ((below.right - below.left) * (word.length + 1)) / Math.max(1, below.text.length);
+  const isFull = above.right + width > right + FULL_SLACK_EM * above.size && /\s/.test(above.text);
+  return (
+    isFull &&
+    below.left >= above.left - 1 &&
+    (strip.chunks.length === 1 || below.left > above.left + 0.3 * above.size)
+  );
+}
+
+/** True where a line of a label belongs to the row below it rather than to the one above. */
+function labelOpens(strips: readonly Strip[], at: number, kinds: readonly LineKind[]): boolean {
+  const [strip, next] = [strips[at], strips[at + 1]];
+  const first = strip?.chunks[0];
+  return (
+    kinds[at + 1] === 'row' &&
+    first !== undefined &&
+    next !== undefined &&
+    !GOES_ON.test(first.text) &&
+    GOES_ON.test(next.chunks[0]?.text ?? '')
+  );
+}
+
+/** Values between the two lines of their label. */
+function isFlanked(strips: readonly Strip[], at: number, kinds: readonly LineKind[]): boolean {
+  const [above, values, below] = [strips[at], strips[at + 1], strips[at + 2]];
+  if (!above || !values || !below || kinds[at] !== 'label' || kinds[at + 2] !== 'label') return false;
+  return values.top - above.top < 0.9 * above.size && below.top - values.top < 0.9 * above.size;
+}
+
+/** Words right of the labels on a line of their own wrap what stands above them. */
+function goesWithRest(strips: readonly Strip[], at: number, kinds: readonly LineKind[]): boolean {
+  return kinds[at + 1] === 'rest' && kinds[at] !== 'label' && strips[at + 1] !== undefined;
+}
+
+function isClose(strip: Strip, next: Strip): boolean {
+  return next.top - strip.bottom < WRAP_GAP_EM * Math.max(strip.size, next.size);
+}
+
+function isRuledApart(strip: Strip, next: Strip, rules: readonly RulingLine[]): boolean {
+  const [above, below] = [(strip.top + strip.bottom) / 2, (next.top + next.bottom) / 2];
+  return rules.some((rule) => rule.at > above && rule.at < below);
+}
+
+function groupBy(strips: readonly Strip[], joinsNext: readonly boolean[]): OpenRow[] {
+  const rows: Strip[][] = [];
+  for (const [i, strip] of strips.entries()) {
+    if (i > 0 && joinsNext[i - 1] === true) rows.at(-1)?.push(strip);
+    else rows.push([strip]);
+  }
+  return rows.map((own) => ({ strips: own }));
+}
+
+/** Texts wrap in their cells: rows are told by rules, else by white space, else by what fills the first column. */
+function textRows(
+  strips: readonly Strip[],
+  columns: readonly OpenColumn[],
+  rules: readonly RulingLine[],
+): OpenRow[] {
+  const pairs = strips.slice(0, -1).map((strip, i) => ({ strip, next: strips[i + 1] ?? strip }));
+  const parted = pairs.map(({ strip, next }) => isRuledApart(strip, next, rules));
+  if (parted.filter(Boolean).length >= 2)
+    return groupBy(
+      strips,
+      parted.map((isParted) => !isParted),
+    );
+  const gaps = pairs.map(({ strip, next }) => (next.top - strip.top) / Math.max(strip.size, 1));
+  const smallest = Math.min(...gaps);
+  const isWide = gaps.map((gap) => gap > ROW_GAP_RATIO * smallest);
+  const full = strips.map((strip) => new Set(strip.chunks.map((chunk) => rangeOf(chunk, columns).from)).size);
+  const wrapped =
+    isWide.some(Boolean) && pairs.some((_, i) => isWide[i] === false && (full[i + 1] ?? 0) < columns.length);
+  if (wrapped)
+    return groupBy(
+      strips,
+      isWide.map((wide, i) => !wide && parted[i] !== true),
+    );
+  const opens = strips.map((strip) => strip.chunks.some((chunk) => rangeOf(chunk, columns).from === 0));
+  const first = full[0] === columns.length ? 1 : 0;
+  const isSetLow = opens[first] === false && opens.at(-1) === true;
+  return groupBy(
+    strips,
+    pairs.map(({ strip, next }, i) => {
+      if (parted[i] === true) return false;
+      return isSetLow ? opens[i] === false && isClose(strip, next) : isRestOf(strip, next, columns);
+    }),
+  );
+}
+
+/** True for a line without a first cell, or whose first cell goes on from the one above. */
+function isRestOf(strip: Strip, next: Strip, columns: readonly OpenColumn[]): boolean {
+  const own = next.chunks.find((chunk) => rangeOf(chunk, columns).from === 0);
+  if (!own) return !next.chunks.some((chunk) => chunk.isValue) && isClose(strip, next);
+  const above = strip.chunks.find((chunk) => rangeOf(chunk, columns).from === 0);
+  return (
+    above !== undefined &&
+    next.chunks.length < columns.length &&
+    isClose(strip, next) &&
+    (GOES_ON.test(own.text) || CONNECTOR.test(above.text))
+  );
+}
+
+/** A cell of the body: its chunks, which may be several lines. */
+export interface RowCell {
+  readonly range: Range;
+  readonly chunks: readonly Chunk[];
+}
+
+/** The cells of a row from left to right; what shares a column is one cell. */
+export function cellsOf(row: OpenRow, columns: readonly OpenColumn[]): RowCell[] {
+  const cells: { range: Range; chunks: Chunk[] }[] = [];
+  for (const chunk of row.strips.flatMap((strip) => strip.chunks)) {
+    const range = rangeOf(chunk, columns);
+    const host = cells.find((cell) => cell.range.from <= range.to && cell.range.to >= range.from);
+    if (!host) cells.push({ range, chunks: [chunk] });
+    else {
+      host.chunks.push(chunk);
+      host.range = { from: Math.min(host.range.from, range.from), to: host.range.to };
+    }
+  }
+  return cells.sort((a, b) => a.range.from - b.range.from);
+}
