@@ -13,9 +13,19 @@ if (unknown.length > 0) {
   process.exit(64);
 }
 await build();
+const { DEFAULT_POOL_SETTINGS } = await import('../dist/pool/pool-settings.js');
+const { SEMI_SPACE_MB } = await import('../dist/pool/slot.js');
+/** These read in the process's own thread, which is therefore given the heap of a thread of the pool. */
+const READ_BY_THEMSELVES = ['stages', 'readers', 'memory'];
+const HEAP_OF_A_THREAD = [
+  `--max-old-space-size=${DEFAULT_POOL_SETTINGS.heapMb}`,
+  `--max-semi-space-size=${SEMI_SPACE_MB}`,
+];
+
 for (const name of asked.length > 0 ? asked : QUESTIONS) {
   const file = join(fileURLToPath(new URL('.', import.meta.url)), `${name}.mjs`);
-  const { status } = spawnSync(process.execPath, ['--single-threaded-gc', '--expose-gc', file], {
+  const heap = READ_BY_THEMSELVES.includes(name) ? HEAP_OF_A_THREAD : [];
+  const { status } = spawnSync(process.execPath, ['--single-threaded-gc', '--expose-gc', ...heap, file], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status !== 0) process.exitCode = 1;
