@@ -2,7 +2,7 @@ import type { ColumnBasis } from '../forms/form-reading.js';
 import type { CheckResult } from '../model/record.js';
 import type { NormalizedField } from '../normalize/fields.js';
 import type { Level } from './levels.js';
-import { rowOfAll, type TableState } from './table-states.js';
+import { gapOf, isSameGap, rowOfAll, type TableState } from './table-states.js';
 
 /** The causes a field's confidence is made of, each 0 or 1 unless said otherwise. */
 export const CAUSES = [
@@ -67,6 +67,8 @@ export interface IdentitySupport {
   readonly fails: number;
   /** Identities of its row whose total is printed and not 0 while no part is. */
   readonly partless: number;
+  /** How many of them, also of those that blanks leave open, are out by the same amount as one that fails. */
+  readonly alikeGaps: number;
 }
 
 /** The same while it is being counted. */
@@ -78,16 +80,19 @@ export function identitySupport(
   values: ReadonlyMap<string, number | null>,
 ): Map<string, IdentitySupport> {
   const support = new Map<string, Counted>();
+  const failed = checks.filter((check) => check.status === 'failed').map(gapOf);
   for (const check of checks) {
     const partless = isPartless(check, values) ? 1 : 0;
-    if (check.status === 'skipped' && partless === 0) continue;
+    const alike = failed.some((gap) => isSameGap(gap, gapOf(check))) ? 1 : 0;
+    if (check.status === 'skipped' && partless === 0 && alike === 0) continue;
     const holds = check.status === 'passed' && check.left !== 0 ? 1 : 0;
     const fails = check.status === 'failed' ? 1 : 0;
     for (const key of check.fields) {
-      const counted = support.get(key) ?? { holds: 0, fails: 0, partless: 0 };
+      const counted = support.get(key) ?? { holds: 0, fails: 0, partless: 0, alikeGaps: 0 };
       counted.holds += holds;
       counted.fails += fails;
       counted.partless += partless;
+      counted.alikeGaps += alike;
       support.set(key, counted);
     }
   }
@@ -186,7 +191,7 @@ function valueCauses(field: NormalizedField, context: FieldContext): CauseVector
 function identityCauses(field: NormalizedField, context: FieldContext, fails: boolean): CauseVector {
   const { geometry, basis, isRivalled, unplaced } = field.reading.signals;
   const loose = geometry !== 'exact' || basis === 'guess';
-  const isSlip = fails && context.table?.contradiction === 'slip';
+  const isSlip = fails && context.table?.contradiction === 'slip' && !mayBeUnseen(field, context);
   // Beside a sum that fails the others settle no doubt about a row's place.
   const isUnsettled = unplaced > 0 && context.table !== undefined && context.table.contradiction !== 'none';
   const holds =
@@ -199,6 +204,11 @@ function identityCauses(field: NormalizedField, context: FieldContext, fails: bo
     'identity:fails': flag(fails && !isSlip),
     'identity:partless': flag((context.support?.partless ?? 0) > 0),
   };
+}
+
+/** A blank that two sums lack the same amount for: rather a number that was not seen than one that its author left out. */
+function mayBeUnseen({ status }: NormalizedField, { support }: FieldContext): boolean {
+  return status === 'blank' && (support?.alikeGaps ?? 0) > 1;
 }
 
 /**

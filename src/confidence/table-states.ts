@@ -176,10 +176,15 @@ function contradictionOf(checks: readonly CheckResult[], hasTotalless: boolean):
   if (hasTotalless) return 'several';
   const shared = first.fields.some((key) => failed.every((check) => check.fields.includes(key)));
   const size = gapOf(first);
-  return shared && failed.every((check) => Math.abs(gapOf(check) - size) <= ROUNDING) ? 'slip' : 'several';
+  return shared && failed.every((check) => isSameGap(gapOf(check), size)) ? 'slip' : 'several';
 }
 
 /** By how much the two sides of a check differ. */
-function gapOf(check: CheckResult): number {
+export function gapOf(check: CheckResult): number {
   return Math.abs((check.left ?? 0) - (check.right ?? 0));
+}
+
+/** Whether two amounts are the same but for binary rounding. */
+export function isSameGap(one: number, other: number): boolean {
+  return Math.abs(one - other) <= ROUNDING;
 }

@@ -124,7 +124,10 @@ function assignUnderHeads(row: EvidenceRow, values: readonly Slot[], heads: Head
   if (left.length > 0 || isLabelUnder(row, heads)) return null;
   // A row with more cells than its heads may have got one by a number torn in two.
   const end = Math.max(...heads.map((head) => (head ? head.column + head.columnSpan : 0)));
-  const unplaced = values.some((slot) => slot.column + slot.columnSpan > end) || isTornBetween(cells) ? 1 : 0;
+  const unplaced =
+    values.some((slot) => slot.column + slot.columnSpan > end) || isTornBetween(cells) || hasRoomApart(cells)
+      ? 1
+      : 0;
   return {
     slots: cells.map((cell) => cell?.whole ?? null),
     basis: 'head',
@@ -132,6 +135,12 @@ function assignUnderHeads(row: EvidenceRow, values: readonly Slot[], heads: Head
     isRivalled: false,
     values,
   };
+}
+
+/** Whether numbers that were put together could each stand under a head of their own, since there are heads over nothing. */
+function hasRoomApart(cells: readonly (HeadedCell | null)[]): boolean {
+  const counts = cells.map((cell) => cell?.parts.filter(isPrinted).length ?? 0);
+  return counts.some((count) => count > 1) && counts.reduce((sum, count) => sum + count, 0) <= counts.length;
 }
 
 /** Whether a piece of a number that was put together could as well be the end or the start of the number beside it. */

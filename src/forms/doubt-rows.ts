@@ -138,7 +138,9 @@ function doubtBesideOrphans(
         at > from && at < to && (rows[at]?.table === row?.table || goesOnOverleaf(match.index, at, rows)),
     );
     const goesOn = orphans.includes(match.index + 1) && continues(rows[match.index + 1], match, rows, lines);
-    return isBeside || goesOn || isContinued(match, rows, lines) ? { ...match, isAmbiguous: true } : match;
+    // Sums within a row hold for the numbers of either.
+    if (isContinued(match, rows, lines)) return { ...match, isAmbiguous: true, isOutOfStep: true };
+    return isBeside || goesOn ? { ...match, isAmbiguous: true } : match;
   });
 }
 

@@ -6,8 +6,8 @@ const NEXT_LABEL = /(?=(?<!\d)\d{1,2}[.．、](?!\d))/;
 
 /**
  * The rows with those parted whose cells hold several rows, a line each: labels and numbers of as many lines. A cell
- * with a blank among its lines, which no source keeps, has fewer: such rows stay whole; one that is blank has no number. The parts count as torn:
- * a label and a number that wrap look alike. Empty where nothing is parted.
+ * with a blank among its lines, which no source keeps, has fewer: such rows stay whole; one that is blank has no number. The
+ * parts count as torn: a label and a number that wrap look alike. Empty where nothing is parted.
  */
 export function partLines(rows: readonly EvidenceRow[]): EvidenceRow[] {
   const parted = rows.flatMap(partRow);

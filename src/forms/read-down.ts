@@ -265,8 +265,15 @@ function isDoubtful(match: RowMatch, printed: EvidenceRow): boolean {
     match.isAmbiguous ||
     match.isOutOfStep ||
     hasTwoUnits(printed) ||
+    endsInNumber(printed) ||
     holdsLetterOfLabel(match, printed)
   );
+}
+
+/** No label of a form ends in a number: one that does ran into the row's first value, and a blank may stand for that. */
+function endsInNumber({ slots }: EvidenceRow): boolean {
+  const label = slots.findLast((slot) => !isValueLike(slot) && !slot.isUnit);
+  return label !== undefined && /[\d０-９]\s*$/.test(label.text);
 }
 
 /** A mark that is a word (无) may be a piece of the row's own label (4.无正当理由大量反复申请), where that lacks it. */

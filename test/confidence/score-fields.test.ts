@@ -122,6 +122,16 @@ describe('scoreFields', () => {
       expect([key, value]).toEqual([key, COUNTS['granted']?.[COLUMNS.indexOf(key)]]);
   });
 
+  test('doubts a blank where two sums lack the same amount', () => {
+    const causesOf = (cells: readonly string[], column: string) =>
+      (
+        score(withRow('（一）予以公开', cells), 'exact', true)[`applications.granted.${column}`]?.explain ??
+        []
+      ).map(({ cause }) => cause);
+    expect(causesOf(['', '1', '0', '0', '0', '0', '3'], 'natural_person')).toContain('identity:fails');
+    expect(causesOf(['2', '1', '', '', '', '', '9'], 'research')).not.toContain('identity:fails');
+  });
+
   test('doubts numbers that no sum tells of where sums fail all over the report', () => {
     const [disclosure] = FORM_2021.tables;
     if (disclosure?.arrangement !== 'down') throw new Error('no table two');

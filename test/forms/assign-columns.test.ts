@@ -172,4 +172,16 @@ describe('cells that are counted', () => {
     expect(found).toMatchObject({ basis: 'head', unplaced: 0 });
     expect(texts(found)).toEqual(['70', '0']);
   });
+
+  test('are doubtful where two under one head could each stand under a head of their own', () => {
+    const columns = ['上一年项目数量', '本年增/减'].map((name) => ({ key: name, labels: [name] }));
+    const [head, row] = printedRows([
+      ['信息内容', '上一年项目数量', '', '本年增/减'],
+      ['行政事业性收费', '7', '2', ''],
+    ]);
+    if (!head || !row) throw new Error('no rows');
+    const heads = head.slots.slice(1).flatMap((slot) => (slot.text === '' ? [] : [slot]));
+    const wide = heads.map((slot, i) => (i === 0 ? { ...slot, columnSpan: 2 } : slot));
+    expect(assignColumns(row, columns, wide)).toMatchObject({ basis: 'head', unplaced: 1 });
+  });
 });

@@ -209,4 +209,13 @@ describe('readDown', () => {
     expect(field(reading, 'refused.enforcement_file', 'total').signals.isRivalled).toBe(true);
     expect(field(reading, 'new', 'total').signals.isRivalled).toBe(false);
   });
+
+  test('doubts a row whose label runs into a number', () => {
+    const glued = WHOLE.map(([label = '', ...values]) => [
+      label.startsWith('（二）部分公开') ? `${label} 7` : label,
+      ...values,
+    ]);
+    expect(field(read(WHOLE), 'partially_granted', 'enterprise').signals.unplaced).toBe(0);
+    expect(field(read(glued), 'partially_granted', 'enterprise').signals.unplaced).toBe(1);
+  });
 });
