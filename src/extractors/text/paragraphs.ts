@@ -73,6 +73,7 @@ function isDecoration(text: string): boolean {
 function continues(before: Piece | undefined, line: Line, width: number | null): boolean {
   if (before === undefined || width === null) return false;
   if (widthOf(before.text) < width * FULL_LINE_SHARE || isSectionTitle(before.text)) return false;
+  if (isSiteLine(before.text)) return false;
   const text = line.text.trim();
   if (isSectionTitle(text) || /^[#>]/.test(text)) return false;
   const isIndented = /^(?:\u3000| {2,}\S|\t)/.test(line.text) && TERMINAL.test(before.text);

@@ -55,7 +55,7 @@ const SOURCE_PROPERTIES =
 
 /** What may follow a body's name where a sentence goes on to say what it did. */
 const FOLLOWS_NAME =
-  /^(?:$|以|在|坚持|认真|深入|严格|始终|按照|根据|依据|紧|切实|积极|持续|全面|高度|贯彻|围绕|不断|进一步|主动|共|未|没有|按|依法|为|党组|领导|的|将|对|通过|印发|成立|加强|继续|着力|扎实|牢固|牢牢|聚焦|立足|结合|严|大力|编制|办公室|及时|充分|有序|稳步|深化|强化|落实|推进|组织|把|从|本着|现|发布|公开|政府信息|政务公开|信息公开|\d)/;
+  /^(?:$|以|在|坚持|认真|深入|严格|始终|按照|根据|依据|紧|切实|积极|持续|全面|高度|贯彻|围绕|不断|进一步|主动|共|未|没有|按|依法|为|党组|领导|的|将|对|通过|印发|成立|加强|继续|着力|扎实|牢固|牢牢|聚焦|立足|结合|严|大力|编制|办公室|及时|充分|有序|稳步|深化|强化|落实|推进|组织|把|从|本着|现|发布|公开|政府信息|政务公开|信息公开|(?:19|20)\d{2})/;
 const BEFORE_FIRST_SENTENCE =
   /^(?:(?:19|20)\d{2}-(?:19|20)\d{2}学年(?:度)?[,、]?|(?:19|20)\d{2}年(?:度|来|以来|初)?[,、]?|今年以来[,、]?|一年来[,、]?|过去一年[,、]?|上年度?[,、]?|本年度[,、]?)?/;
 
@@ -97,6 +97,8 @@ function statements(passage: Passage): NameCandidate[] {
     const before = (match.groups?.['before'] ?? '')
       .replace(BEFORE_NAME, '')
       .replace(YEAR_AROUND, '')
+      // Mirrors put their own address in front.
+      .replace(/^.*[\w.]{4,}(?=[\u4e00-\u9fff])/, '')
       .replace(/^关于/, '');
     const name = cleanName(before.replace(YEAR_AROUND, ''));
     if (!name) return [];
@@ -231,6 +233,8 @@ function subjectOf(sentence: string): string | null {
   const run = /^[\u4e00-\u9fff]{3,60}/.exec(plain)?.[0] ?? '';
   for (let length = 3; length <= Math.min(run.length, MAX_NAME); length++) {
     const name = run.slice(0, length);
+    // 市政府办公室 is an office of its own.
+    if (name.endsWith('政府') && plain.startsWith('办公', length)) continue;
     if (plain.length > length && FOLLOWS_NAME.test(plain.slice(length, length + 4)) && isBodyName(name)) {
       return cleanName(name);
     }

@@ -116,18 +116,18 @@ const WORDS_BEFORE =
 
 /** Verbs behind which a name stands in a sentence, whatever leads up to them (依法按时完成…, 按时上传…); no place has them in its name. */
 const VERBS_BEFORE =
-  /^.*(?:完成|推出|上传|制定|推动|提高|提升|印发|出台|召开|举办|建立|健全|开通|开设|更新|发送|转发|转载|报请|提请|成为|确保|实现|保障|带动|促进|增强|优化|完善|修订|登载|刊登|刊发)(?:了|对)?(?:全(?=[省市县区州旗镇乡]))?(?=..)/;
+  /^.*(?:完成|推出|上传|制定|推动|提高|提升|印发|出台|召开|举办|建立|健全|开通|开设|更新|发送|转发|转载|报请|提请|成为|确保|实现|保障|带动|促进|增强|优化|完善|修订|登载|刊登|刊发|涵盖|覆盖)(?:了|对)?(?:全(?=[省市县区州旗镇乡]))?(?=..)/;
 
 /** Parts of a body that answer letters: no part of the reporting body's name. */
 const INTERNAL_UNIT =
   /(?:(?:党政|综合|政策|秘书|政务|信息|法制|法规|行政|文电|宣传|人事|文秘|机关|监督|审批|督查|督察|业务|政工|党建)[\u4e00-\u9fff]{0,10}?(?:科|股|处|室|办公室|办|组|中心|部|委|局)|(?:政府|政务)信息公开.*|政务公开.*|信息公开.*|[\u4e00-\u9fff]{2,4}(?:科|股)(?:室)?|联系|咨询.*)$/;
 
 /** Names that only stand in for one. */
-const PRONOUN = /^(?:我|本|该|各|全|贵|上级|有关|相关|其他|同级|所属|下属|此|等)/;
+const PRONOUN = /^(?:机关|单位|我|本|该|各|全|贵|上级|有关|相关|其他|同级|所属|下属|此|等)/;
 
 /** Words that sentences hold and names do not; a body directly behind another is two. */
 const NOT_IN_NAMES =
-  /年度|工作(?!委员会)|情况|信息公开|政务公开|条例|规定|简称|网站|门户|设立|成立|专栏|栏目|下载|查阅|按照|根据|坚持|开展|贯彻|落实|推进|要求|为组长|各级|综合各|(?:办公室|局|厅)政府/;
+  /年度|工作(?!委员会)|情况|信息公开|政务公开|条例|规定|简称|网站|门户|设立|成立|专栏|栏目|下载|查阅|按照|根据|坚持|开展|贯彻|落实|推进|要求|为组长|各级|综合各|今年|去年|我[局委办厅院市县区省镇乡]|(?:办公室|局|厅)政府/;
 
 /** True where the text (plain forms, no white space) ends as a body's name does and holds nothing a name cannot. */
 export function isBodyName(text: string): boolean {
@@ -249,8 +249,9 @@ export interface MentionedName {
 /** Every body's name with a place in front that a text (plain forms) mentions, in printed order. */
 export function mentionedNames(plain: string): MentionedName[] {
   return [...plain.matchAll(MENTION)].flatMap((match) => {
-    const name = cleanName(match[0]);
     const end = match.index + match[0].length;
+    // 山东省|政府信息公开办法 is about information of governments.
+    const name = /政府$/.test(match[0]) && plain.startsWith('信息', end) ? null : cleanName(match[0]);
     return name
       ? [{ name, site: /^(?:门户|官网|官方|网|"网|\((?!以下|简称))/.test(plain.slice(end, end + 3)) }]
       : [];

@@ -126,7 +126,7 @@ function tableLines(table: Table): Line[] {
     const text = cells.map((cell) => cell.text.trim()).join(' ');
     const last = cells.at(-1);
     if (!last || text.length > MAX_TABLE_LINE) return [];
-    const isTitle = cells.length === 1 && /报|報/.test(text) && titleIn(text) !== null;
+    const isTitle = cells.length <= 2 && /报|報/.test(text) && titleIn(text) !== null;
     if (!isTitle && !TABLE_LINE.test(toPlain(text))) return [];
     return [{ text, kind: 'table' as const, region: 'body' as const, offset: 0, evidence: last.evidence }];
   });

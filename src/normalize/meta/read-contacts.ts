@@ -134,7 +134,10 @@ function findGroup(
 }
 
 function findPostcode(passage: Passage): Hit | null {
-  return findGroup(passage, /(?:邮政编码|邮编|邮政区码|邮码)[:;,]{0,2}(?:为|是)?(?<value>\d{6})(?!\d)/g);
+  return findGroup(
+    passage,
+    /(?:邮政编码|邮编|邮政区码|邮递区号|邮码)[:;,]{0,2}(?:为|是)?(?<value>\d{6})(?!\d)/g,
+  );
 }
 
 function findPhone(passage: Passage): Hit | null {

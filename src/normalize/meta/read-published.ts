@@ -86,9 +86,14 @@ function pageDateSource(line: Line, printed: string, timed: boolean): DateSource
   if (LABEL_DATED.test(before)) return 'dated';
   if (LABEL_MADE.test(before)) return null;
   if (LABEL_PUBLISHED.test(before)) return 'labelled';
+  if (BEGINS_SITE_LINE.test(toPlain(line.text))) return 'timed';
   if (timed && line.text.length <= MAX_DATE_LINE) return 'timed';
   return isDateLine(line.text) || SIGNED_DATE.test(toPlain(line.text)) ? 'underTitle' : null;
 }
+
+/** A date with which a line of the site begins: 2022年1月18日 来源：…. */
+const BEGINS_SITE_LINE =
+  /^\d{4}[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?\s*(?:信息来源|来源|作者|编辑|浏览|点击|阅读|字体|字号)/;
 
 /** A date behind a body's name and nothing else, as under a title: 某省政务公开办 2018/3/26. */
 const SIGNED_DATE =

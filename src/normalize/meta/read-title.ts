@@ -58,9 +58,22 @@ export function chooseTitle(
     return { ...reading, repeats, weight: reading.weight + Math.min(repeats, 2) * WEIGHTS.repeated };
   });
   const best = counted.sort((a, b) => b.weight - a.weight)[0];
-  if (best) return best;
+  if (best) return fullest(best, counted);
   const own = known.find((parts) => parts.subject !== '' || parts.year !== null);
   return own ? { ...own, evidence: [], lines: [], weight: 0, repeats: known.length - 1 } : null;
+}
+
+/** The same title with the body's place in front (某市某区统计局 for 区统计局), where the page prints it too. */
+function fullest(best: TitleReading, others: readonly TitleReading[]): TitleReading {
+  const full = others.find(
+    (other) =>
+      other.year === best.year &&
+      other.lines.length > 0 &&
+      other.title.length > best.title.length &&
+      other.title.endsWith(best.title) &&
+      isBodyName(toPlain(other.subject)),
+  );
+  return full && /^[省市县区旗州](?!.{0,3}[区县市镇乡])/.test(best.subject) ? full : best;
 }
 
 /** One to four lines that read as a title, of this report or another. */

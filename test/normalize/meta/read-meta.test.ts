@@ -219,6 +219,24 @@ describe('names and titles in pages as they were copied', () => {
     expect(values(runOn)['title']).toBe('白泥镇2024年政府信息公开工作年度报告');
   });
 
+  it('reads the fuller of two titles', () => {
+    expect(
+      values(
+        `区统计局2024年政府信息公开工作年度报告\n发布日期：2025-01-19 10:02\n青石市白泥区统计局2024年政府信息公开工作年度报告\n一、总体情况\n做好公开。`,
+      ),
+    ).toMatchObject({
+      title: '青石市白泥区统计局2024年政府信息公开工作年度报告',
+      agency_name: '青石市白泥区统计局',
+    });
+  });
+
+  it('takes neither the subject of a title of rules nor an office of the government for the government', () => {
+    const named = (sentence: string): unknown => values(`一、总体情况\n2024年，${sentence}。`)['agency_name'];
+    expect(named('本单位贯彻《青石省政府信息公开办法》')).toBeNull();
+    expect(named('青石市政府办公室坚持公开')).toBe('青石市人民政府办公室');
+    expect(named('青石市365彩票网贯彻条例')).not.toBe('青石市人民政府');
+  });
+
   it('does not join a line of digits to the title below it', () => {
     const text = `青石县水务局关于印发年度报告的通知\n青石县水务局\n202615\n青石县水务局\n2025年政府信息公开工作年度报告\n${PREAMBLE.replaceAll('2022', '2025')}`;
     expect(values(text)).toMatchObject({ title: '青石县水务局2025年政府信息公开工作年度报告', year: 2025 });
@@ -255,6 +273,12 @@ describe('names and titles in pages as they were copied', () => {
 });
 
 describe('the day of publication', () => {
+  it('is the date that a line of the site begins with, or that stands behind a name under the title', () => {
+    const title = '青石县水务局2017年政府信息公开工作年度报告';
+    expect(values(`${title}\n2018年01月18日来源：1\n一、总体情况`)['published_on']).toBe('2018-01-18');
+    expect(values(`${title}\n青石县政务公开办  2018/3/26\n一、总体情况`)['published_on']).toBe('2018-03-26');
+  });
+
   const published = (text: string, properties?: Record<string, string>): unknown =>
     values(text, properties)['published_on'];
 
