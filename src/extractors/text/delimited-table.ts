@@ -28,9 +28,11 @@ interface Row {
  * them, fewer where the rest of the text is written so.
  */
 export function readDelimitedTable(lines: readonly Line[], from: number): DraftTable | null {
+  const text = lines[from]?.text ?? '';
   if (isBlankLine(lines[from])) return null;
   const { usual } = usualSeparator(lines);
   for (const separator of usual === null ? SEPARATORS : [usual]) {
+    if (!text.includes(separator)) continue;
     const table = readSeparated(lines, from, separator, separator === usual);
     if (table !== null) return table;
   }
@@ -124,6 +126,8 @@ function splitLine(
   let start = 0;
   let isQuoted = startsQuoted;
   for (let at = 0; at < text.length; at++) {
+    if (!isQuoted && !text.includes('"', at)) at = text.indexOf(separator, at);
+    if (at < 0) break;
     // Quotes open at the start of a cell only.
     if (text[at] === '"' && (isQuoted || text.slice(start, at).trim() === '')) isQuoted = !isQuoted;
     if (isQuoted || !text.startsWith(separator, at)) continue;

@@ -28,6 +28,7 @@ export type Syntax =
   | 'tab-row'
   | 'tab-cell'
   | 'delimited'
+  | 'json'
   | 'list'
   | 'layout'
   | 'words'

@@ -6,6 +6,7 @@ import type { DraftTable, TableReader } from './draft.js';
 import { readFilledTable } from './filled-table.js';
 import { learnGapRule } from './gap-blanks.js';
 import { readGridTable } from './grid-table.js';
+import { readJsonTable } from './json-table.js';
 import { readLayoutTables } from './layout-table.js';
 import { isBlankLine, type Line } from './lines.js';
 import { readListTable } from './list-table.js';
@@ -22,6 +23,7 @@ import { itemsOf } from './words.js';
 const SYNTAX_READERS: readonly TableReader[] = [
   readMarkupTable,
   readWikiTable,
+  readJsonTable,
   readGridTable,
   readFilledTable,
   readCellPipes,

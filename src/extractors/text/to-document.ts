@@ -20,7 +20,7 @@ export function documentFromText(text: string): Document {
     findTables(lines, (at) => furniture.has(at)),
     lines,
   );
-  const tables = drafts.map(tableFromDraft);
+  const tables = drafts.map(withoutFlood).map(tableFromDraft);
   return {
     format: 'text',
     pages: [{ pageNumber: 1, width: null, height: null }],
@@ -43,6 +43,24 @@ function blocksInOrder(lines: readonly Line[], drafts: readonly DraftTable[]): B
     return [...above, { kind: 'table', tableIndex }];
   });
   return [...blocks.flat(), ...readParagraphs(lines.slice(at), width, menu)];
+}
+
+/** No form has so many columns: as many blank ones at the right are those of a sheet, or of a table around the page. */
+const FLOOD_OF_COLUMNS = 16;
+
+/** Rows of cells without the blank ones at the right that no row has anything in, where they are a flood. */
+function withoutFlood(draft: DraftTable): DraftTable {
+  const widest = largest(
+    draft.rows.map((row) => row.length),
+    0,
+  );
+  if (widest <= FLOOD_OF_COLUMNS) return draft;
+  const filled = largest(
+    draft.rows.map((row) => row.findLastIndex(({ text }) => text !== '') + 1),
+    0,
+  );
+  const isFlooded = widest - filled > FLOOD_OF_COLUMNS && !draft.rows.flat().some(({ place }) => place);
+  return isFlooded ? { ...draft, rows: draft.rows.map((row) => row.slice(0, filled)) } : draft;
 }
 
 function tableFromDraft(draft: DraftTable, tableIndex: number): Table {

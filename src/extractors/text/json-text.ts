@@ -1,0 +1,59 @@
+/** Longer documents are not parsed as one JSON value. */
+const MAX_CHARACTERS = 4_000_000;
+/** Values nested deeper are left out. */
+const MAX_DEPTH = 12;
+/** A key with its value is worth a line where the value is so short; a longer value stands for itself. */
+const LONGEST_SCALAR = 120;
+
+/**
+ * The text inside a document that is one JSON value, as crawlers and extraction services save pages (`{"title": …,
+ * "content": "…\n…"}`): each string on lines of its own, a short one behind its key where the key is Chinese, tables as
+ * JSON again for the reader of tables. Any other text is given back as it is.
+ */
+export function textOfJson(text: string): string {
+  const trimmed = text.trim();
+  if (!/^[[{][\s\S]*[\]}]$/.test(trimmed) || trimmed.length > MAX_CHARACTERS) return text;
+  const value = parse(trimmed);
+  if (value === undefined || isTable(value)) return text;
+  const lines = linesOf(value, '', 0);
+  return lines.some((line) => /\p{Script=Han}/u.test(line)) ? lines.join('\n') : text;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function linesOf(value: unknown, key: string, depth: number): string[] {
+  if (depth > MAX_DEPTH) return [];
+  if (typeof value === 'string' || typeof value === 'number') return [withKey(String(value), key)];
+  if (isTable(value)) return [JSON.stringify(value)];
+  if (Array.isArray(value)) return value.flatMap((item) => linesOf(item, '', depth + 1));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) => linesOf(item, name, depth + 1));
+}
+
+function withKey(text: string, key: string): string {
+  const isLabel = /\p{Script=Han}/u.test(key) && text.length <= LONGEST_SCALAR && !text.includes('\n');
+  return isLabel ? `${key}：${text}` : text;
+}
+
+/** Rows of cells: several arrays, or objects, that hold nothing but short values. */
+function isTable(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 1 && value.every(isRow);
+}
+
+function isRow(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const cells: unknown[] = Object.values(value);
+  return (
+    cells.length > 1 && cells.every((cell) => cell === null || (typeof cell !== 'object' && !isLong(cell)))
+  );
+}
+
+function isLong(cell: unknown): boolean {
+  return typeof cell === 'string' && cell.length > LONGEST_SCALAR * 2;
+}
