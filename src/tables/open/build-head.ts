@@ -177,7 +177,7 @@ function ruledRange(
 
 /**
  * Texts that stand centred over columns that together are (nearly) all columns from `first` on; null where each stands
- * over one. Of several ways to part the columns the one counts whose middles agree best.
+ * over one. They span alike, or each of them shows by its place that it spans several columns.
  */
 function tile(
   chunks: readonly Chunk[],
@@ -186,45 +186,62 @@ function tile(
   first: number,
 ): Range[] | null {
   const start = touched[0]?.from === 0 ? 0 : Math.min(first, touched[0]?.from ?? first, 1);
-  let best: { ranges: Range[]; off: number } | null = null;
-  const place = (at: number, from: number, ranges: Range[], off: number): void => {
+  const alike = bestTiling(
+    chunks,
+    touched,
+    columns,
+    start,
+    (range, before) => before === undefined || before.to - before.from === range.to - range.from,
+  );
+  const found =
+    alike ??
+    bestTiling(chunks, touched, columns, start, (range, _, i) =>
+      showsSpan(range, chunks[i], touched[i], columns),
+    );
+  return found?.some(({ from, to }) => to > from) ? found : null;
+}
+
+/** Of the ways to part the columns among texts the one whose middles agree best; columns may be left out at a cost. */
+function bestTiling(
+  chunks: readonly Chunk[],
+  touched: readonly Range[],
+  columns: readonly OpenColumn[],
+  start: number,
+  isAllowed: (range: Range, before: Range | undefined, index: number) => boolean,
+): Range[] | null {
+  let best: { readonly ranges: Range[] | null; readonly cost: number } = { ranges: null, cost: Infinity };
+  const place = (at: number, from: number, ranges: Range[], cost: number): void => {
     const [chunk, own] = [chunks[at], touched[at]];
     if (!chunk || !own) {
-      const cost = off + SKIP_COST * (columns.length - from);
-      if (!best || cost < best.off) best = { ranges, off: cost };
+      const whole = cost + SKIP_COST * (columns.length - from);
+      if (whole < best.cost) best = { ranges, cost: whole };
       return;
     }
     const most = (touched[at + 1]?.from ?? columns.length) - 1;
-    for (let start = from; start <= own.from; start++) {
+    for (let left = from; left <= own.from; left++) {
       for (let to = own.to; to <= most; to++) {
-        const distance = offCentre(chunk, columns, { from: start, to });
-        const cost = off + distance + SKIP_COST * (start - from);
-        if (distance < 1 && (!best || cost < best.off))
-          place(at + 1, to + 1, [...ranges, { from: start, to }], cost);
+        const range = { from: left, to };
+        const off = offCentre(chunk, columns, range);
+        const next = cost + off + SKIP_COST * (left - from);
+        if (off < 1 && next < best.cost && isAllowed(range, ranges.at(-1), at))
+          place(at + 1, to + 1, [...ranges, range], next);
       }
     }
   };
   place(0, start, [], 0);
-  const found = best as { ranges: Range[]; off: number } | null;
-  if (!found || found.ranges.every(({ from, to }) => from === to)) return null;
-  return isRegular(found.ranges, chunks, touched, columns) ? found.ranges : null;
+  return best.ranges;
 }
 
-/** Heads that span alike, or of which each spans more than one column or shows by its place that it does. */
-function isRegular(
-  ranges: readonly Range[],
-  chunks: readonly Chunk[],
-  touched: readonly Range[],
+/** True for a text over one column, one as wide as several, and one between two columns over a pair, or two pairs. */
+function showsSpan(
+  { from, to }: Range,
+  chunk: Chunk | undefined,
+  own: Range | undefined,
   columns: readonly OpenColumn[],
 ): boolean {
-  const sizes = new Set(ranges.map(({ from, to }) => to - from));
-  if (sizes.size === 1 || !sizes.has(0)) return true;
-  return ranges.every(({ from, to }, i) => {
-    const [chunk, own] = [chunks[i], touched[i]];
-    if (from === to || !chunk || !own || own.to > own.from) return true;
-    const middle = (chunk.left + chunk.right) / 2;
-    return columns.every(({ left, right }) => middle < left || middle > right);
-  });
+  if (from === to || !chunk || !own || own.to > own.from) return true;
+  const middle = (chunk.left + chunk.right) / 2;
+  return (to - from) % 2 === 1 && columns.every(({ left, right }) => middle < left || middle > right);
 }
 
 /** How far a text is off the middle of some columns, as a share of what is let pass. */

@@ -12,12 +12,17 @@ const VALUE_SHARE = 0.4;
 /** Lines of one label stand this close (em); rows of a table of texts stand so much further apart. */
 const WRAP_GAP_EM = 0.55;
 const ROW_GAP_RATIO = 1.3;
+/** White space that parts rows is wider than that inside them by this (em), between at least so many rows. */
+const APART_EM = 0.3;
+const FEWEST_APART = 3;
 /** A label that ends with such a word goes on below. */
 const CONNECTOR =
   /(?:\b(?:and|or|of|the|to|for|in|by|with|from|on|at|per|a|an|than|as|not|other)|[,(/–—-])$/i;
 const GOES_ON = /^[a-z(&/]/;
 /** A line this much (em) shorter than the labels' column would have held the next word. */
 const FULL_SLACK_EM = 0.6;
+/** Labels start at one place within this (em). */
+const SAME_LEFT_EM = 0.3;
 
 /** True where numbers tell the rows apart. */
 export function isNumeric(strips: readonly Strip[], columns: readonly OpenColumn[]): boolean {
@@ -31,7 +36,32 @@ export function buildRows(
   columns: readonly OpenColumn[],
   rules: readonly RulingLine[],
 ): OpenRow[] {
+  const apart = rowsApart(strips, columns);
+  if (apart) return apart;
   return isNumeric(strips, columns) ? numberRows(strips, columns, rules) : textRows(strips, columns, rules);
+}
+
+/** Rows that white space parts from each other, each of several lines of wrapped cells; null where it does not. */
+function rowsApart(strips: readonly Strip[], columns: readonly OpenColumn[]): OpenRow[] | null {
+  const gaps = strips.slice(1).map((strip, i) => (strip.top - (strips[i]?.bottom ?? 0)) / strip.size);
+  const smallest = Math.min(...gaps);
+  const rows = groupBy(
+    strips,
+    gaps.map((gap) => gap < smallest + APART_EM),
+  );
+  const wrapped = rows.filter((row) => row.strips.length > 1);
+  if (rows.length < FEWEST_APART || 2 * wrapped.length < rows.length) return null;
+  const isWhole = rows.every(
+    ({ strips: own }) => own.filter((strip) => isFullRow(strip, columns)).length <= 1,
+  );
+  return isWhole ? rows : null;
+}
+
+/** True for a line with a label and text in at least half of the other columns. */
+function isFullRow(strip: Strip, columns: readonly OpenColumn[]): boolean {
+  const seats = new Set(strip.chunks.map((chunk) => rangeOf(chunk, columns).from));
+  const goesOn = strip.chunks.slice(1).every((chunk) => GOES_ON.test(chunk.text));
+  return seats.has(0) && 2 * (seats.size - 1) >= columns.length - 1 && !goesOn;
 }
 
 /** What a line of a table of numbers holds. */
@@ -45,6 +75,9 @@ function numberRows(
 ): OpenRow[] {
   const kinds = strips.map((strip) => kindOf(strip, columns));
   const labels = labelsOf(strips, columns);
+  const isSetHigh = strips.some(
+    (_, i) => kinds[i] === 'row' && kinds[i + 1] === 'label' && startsLower(strips[i + 1]),
+  );
   let hasRow = false;
   const joinsNext = strips.map((strip, i): boolean => {
     hasRow ||= kinds[i] === 'row' || kinds[i] === 'values';
@@ -61,11 +94,11 @@ function numberRows(
     if (kinds[i] === 'label') {
       if (kinds[i + 1] === 'values') return isFlanked(strips, i, kinds);
       if (hasRow && (kinds[i + 1] === 'row' || labelOpens(strips, i + 1, kinds))) return false;
-      return labelGoesOn(strip, next, labels);
+      return labelGoesOn(strip, next, labels, isSetHigh);
     }
     if (kinds[i + 1] !== 'label') return false;
     if (kinds[i] === 'values') return isFlanked(strips, i - 1, kinds);
-    return labelGoesOn(strip, next, labels) && !labelOpens(strips, i + 1, kinds);
+    return labelGoesOn(strip, next, labels, isSetHigh) && !labelOpens(strips, i + 1, kinds);
   }
 }
 
@@ -95,8 +128,12 @@ function labelsOf(strips: readonly Strip[], columns: readonly OpenColumn[]): Lab
   };
 }
 
+function startsLower(strip: Strip | undefined): boolean {
+  return GOES_ON.test(strip?.chunks[0]?.text ?? '');
+}
+
 /** True where the label of one line goes on in that of the next. */
-function labelGoesOn(strip: Strip, next: Strip, { right }: Labels): boolean {
+function labelGoesOn(strip: Strip, next: Strip, { right }: Labels, isSetHigh: boolean): boolean {
   const [above, below] = [strip.chunks[0], next.chunks[0]];
   if (!above || !below || above.text.endsWith(':') || below.isValue) return false;
   if (above.isLeading && strip.chunks.length === 1) return false;
@@ -105,11 +142,10 @@ function labelGoesOn(strip: Strip, next: Strip, { right }: Labels): boolean {
   const word = below.text.split(/\s/)[0] ?? '';
   const width = ((below.right - below.left) * (word.length + 1)) / Math.max(1, below.text.length);
   const isFull = above.right + width > right + FULL_SLACK_EM * above.size && /\s/.test(above.text);
-  return (
-    isFull &&
-    below.left >= above.left - 1 &&
-    (strip.chunks.length === 1 || below.left > above.left + 0.3 * above.size)
-  );
+  const indent = (below.left - above.left) / above.size;
+  // What is set in below a label alone is a row that it heads; below a row it is the rest of the row's label.
+  if (strip.chunks.length === 1) return isFull && Math.abs(indent) < SAME_LEFT_EM;
+  return isFull && (isSetHigh ? indent > -SAME_LEFT_EM : indent > SAME_LEFT_EM);
 }
 
 /** True where a line of a label belongs to the row below it rather than to the one above. */

@@ -1,5 +1,6 @@
 import type { Box } from '../../model/geometry.js';
 import type { Piece, PieceLine } from '../aligned/piece.js';
+import { isValueText } from './chunk.js';
 
 /** A line of running text has at least so many characters and words, most of them letters. */
 const LEAST_CHARACTERS = 24;
@@ -9,6 +10,8 @@ const LETTER_SHARE = 0.6;
 const MANY_LINES = 6;
 /** … or so many where at least this share of them ends at one right margin. */
 const JUSTIFIED_LINES = 3;
+/** Labels of rows have values beside this share of their lines, and fewer of them end at one margin. */
+const LABEL_SHARE = 0.3;
 const JUSTIFIED_SHARE = 0.5;
 /** Right margins agree within this (em). */
 const MARGIN_EM = 0.3;
@@ -39,9 +42,11 @@ interface Paragraph {
 /** Finds running text, in one column or several, among the pieces of a page's lines (top to bottom). */
 export function findProse(lines: readonly PieceLine[]): Prose {
   const paragraphs = chain(lines);
+  const valued = lines.filter((line) => line.pieces.some((piece) => isValueText(piece.line.text)));
+  const besides = new Set(valued.flatMap((line) => line.pieces));
   const pieces = new Set<Piece>();
   for (const paragraph of paragraphs) {
-    if (isProseItself(paragraph.pieces)) for (const piece of paragraph.pieces) pieces.add(piece);
+    if (isProseItself(paragraph.pieces, besides)) for (const piece of paragraph.pieces) pieces.add(piece);
   }
   const lineOf = new Map(lines.flatMap((line) => line.pieces.map((piece) => [piece, line] as const)));
   const wide = new Set(paragraphs.flatMap((paragraph) => paragraph.pieces));
@@ -106,12 +111,15 @@ function isTexty({ line }: Piece): boolean {
   return (text.match(/[A-Za-z]/g)?.length ?? 0) >= LETTER_SHARE * text.replace(/\s/g, '').length;
 }
 
-function isProseItself(pieces: readonly Piece[]): boolean {
+/** `besides` are the pieces with a value on their line: labels of rows may wrap as running text does, but not justified. */
+function isProseItself(pieces: readonly Piece[], besides: ReadonlySet<Piece>): boolean {
   const full = pieces.filter(isTexty);
-  if (full.length >= MANY_LINES) return true;
   if (full.length < JUSTIFIED_LINES) return false;
   const right = Math.max(...full.map((piece) => piece.right));
   const flush = full.filter((piece) => right - piece.right < MARGIN_EM * piece.size);
+  const labels = full.filter((piece) => besides.has(piece)).length;
+  const areLabels = labels >= LABEL_SHARE * full.length && flush.length < LABEL_SHARE * full.length;
+  if (full.length >= MANY_LINES && !areLabels) return true;
   return flush.length > 1 && flush.length >= JUSTIFIED_SHARE * full.length;
 }
 

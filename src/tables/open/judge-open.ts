@@ -20,6 +20,8 @@ const LEAST_FILLED = 0.2;
 const LEAST_FILLED_TEXT = 0.55;
 /** Texts longer than this (characters, on average) are running text in columns. */
 const LONGEST_TEXT = 60;
+/** In a table of texts at most this share of the cells start with a small letter. */
+const MOST_LOWER = 0.35;
 /** The numbers of a column agree in an edge (or the middle) within this (em), in this share of its rows. */
 const EDGE_EM = 0.35;
 const ALIGNED_SHARE = 0.6;
@@ -51,7 +53,7 @@ export function judgeOpen(evidence: OpenEvidence): number {
     const length =
       all.reduce((sum, { chunks }) => sum + chunks.reduce((own, { text }) => own + text.length, 0), 0) /
       Math.max(1, all.length);
-    if (filled < LEAST_FILLED_TEXT || length > LONGEST_TEXT) return 0;
+    if (filled < LEAST_FILLED_TEXT || length > LONGEST_TEXT || isRunningText(all)) return 0;
     if (!isHeld && (columns.length < 3 || rows.length < 3 || aligned < ALIGNED_SHARE)) return 0;
   }
   const good = [
@@ -62,6 +64,12 @@ export function judgeOpen(evidence: OpenEvidence): number {
     evidence.head.length > 0,
   ];
   return Math.min(SURE, BASE + STEP * good.filter(Boolean).length);
+}
+
+/** Cells of running text in columns start in the middle of a sentence. */
+function isRunningText(cells: readonly RowCell[]): boolean {
+  const lower = cells.filter(({ chunks }) => /^[a-z]/.test(chunks[0]?.text ?? ''));
+  return lower.length > MOST_LOWER * cells.length;
 }
 
 /** Titles with dots that lead to page numbers are a table of contents. */
