@@ -11,6 +11,8 @@ export type DocumentParts = Pick<Document, 'blocks' | 'tables' | 'diagnostics'>;
 /** Confidence of a table whose source states its cells in full, and of one whose rows do not fill it or were mended. */
 const EXACT_CONFIDENCE = 0.99;
 const MENDED_CONFIDENCE = 0.7;
+/** Confidence of a table whose rows are boxes that nothing calls a table. */
+const ORDERED_CONFIDENCE = 0.9;
 
 /**
  * Turns flow into blocks and tables. Tables that only arrange other content are dissolved into it, and of tables that hold
@@ -79,7 +81,10 @@ class Assembler {
     if (grid.cells.length > 0) {
       if (grid.trimmedSpans + grid.shiftedSpans > 0) this.mendedTables++;
       const tableIndex = this.tables.length;
-      this.tables.push(tableFromGrid(grid, tableIndex));
+      const made = tableFromGrid(grid, tableIndex);
+      this.tables.push(
+        table.isOrdered === true ? { ...made, geometry: 'ordered', confidence: ORDERED_CONFIDENCE } : made,
+      );
       this.blocks.push({ kind: 'table', tableIndex });
     }
     for (const inner of nested) this.addTable(inner);

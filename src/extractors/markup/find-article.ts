@@ -92,13 +92,18 @@ export function isLink(line: Line): boolean {
   return line.linkCharacters * 2 > line.text.text.length;
 }
 
+/** Whether a folded label is one of the words of the forms. */
+export function isFormWord(label: string): boolean {
+  return FORM_LABEL.test(label);
+}
+
 /** The words of the forms in each table that has enough of them to be a report's. */
 export function reportLabels(lines: readonly Line[]): Map<FlowTable, ReadonlySet<string>> {
   const labels = new Map<FlowTable, Set<string>>();
   for (const { table, text } of lines) {
     if (!table) continue;
     const label = foldLabel(text.text);
-    if (!FORM_LABEL.test(label)) continue;
+    if (!isFormWord(label)) continue;
     const found = labels.get(table) ?? new Set<string>();
     labels.set(table, found.add(label));
   }

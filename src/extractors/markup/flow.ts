@@ -20,6 +20,8 @@ export interface FlowTable {
   isLayout?: boolean;
   region: TextBlock['region'];
   readonly rows: readonly FlowRow[];
+  /** Its cells are known in the order of their rows only: their columns mean nothing. */
+  readonly isOrdered?: boolean;
 }
 
 export interface FlowRow {

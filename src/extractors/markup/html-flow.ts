@@ -2,6 +2,7 @@ import { AppError } from '../../errors/app-error.js';
 import type { TextBlock } from '../../model/document.js';
 import { raise } from '../../text/raised.js';
 import { settleStruck, strike } from '../../text/struck.js';
+import { findBoxTables, type BoxRow } from './box-rows.js';
 import type { Flow, FlowCell, FlowRow, FlowTable, FlowText } from './flow.js';
 import { settleCell } from './settle-flow.js';
 import { RECOGNISED } from './picture-flow.js';
@@ -92,7 +93,28 @@ class FlowReader {
   }
 
   private visitChildren(element: HtmlElement, context: Context): void {
-    for (const child of element.children) this.visit(child, context);
+    const tables = context.isInCell ? null : findBoxTables(element, this.style);
+    let passed: ReadonlySet<HtmlNode> | null = null;
+    for (const child of element.children) {
+      const rows = tables?.get(child);
+      if (rows) {
+        this.addBoxTable(rows, context);
+        passed = new Set(rows.map((row) => row.element));
+      } else if (passed?.has(child) !== true) this.visit(child, context);
+    }
+  }
+
+  /** Rows of boxes become a table whose cells are known in order. */
+  private addBoxTable(rows: readonly BoxRow[], context: Context): void {
+    this.endLine(context);
+    this.output.push({
+      kind: 'table',
+      region: 'body',
+      isOrdered: true,
+      rows: rows.map(({ cells }) => ({
+        cells: cells.map((cell) => ({ ...this.readCell(cell, context), rowSpan: 1, columnSpan: 1 })),
+      })),
+    });
   }
 
   private visit(node: HtmlNode, context: Context): void {

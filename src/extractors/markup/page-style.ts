@@ -8,11 +8,15 @@ export interface PageStyle {
   readonly isHidden: ElementTest;
   /** A line is drawn through its text. */
   readonly isStruck: ElementTest;
+  /** It is laid out as a box even where its name says that it stands in a line of text. */
+  readonly isBox: ElementTest;
 }
 
 const HIDING =
   /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:^|[;\s{])font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|\}|$)/i;
 const STRIKING = /text-decoration(?:-line)?\s*:[^;]*line-through/i;
+const BOXING =
+  /display\s*:\s*(?:block|inline-block|table-cell|flex|inline-flex|grid)|float\s*:\s*(?:left|right)|(?:^|[;\s{])width\s*:/i;
 const STRUCK = new Set(['s', 'strike']);
 /** A selector such as `.note` or `div#tip`, also behind names of elements (`td .note`); only single classes and ids are understood. */
 const SINGLE_SELECTOR = /^(?:[a-z]+[0-6]?[\s>]+)*(?:[a-z]+[0-6]?)?([.#][\w-]+)$/i;
@@ -24,6 +28,7 @@ export function readPageStyle(root: HtmlElement): PageStyle {
   const isStruck = styleTest(rules, STRIKING);
   return {
     isHidden: (element) => 'hidden' in element.attribs || isHidden(element),
+    isBox: styleTest(rules, BOXING),
     isStruck: (element) => STRUCK.has(element.name) || isStruck(element),
   };
 }
