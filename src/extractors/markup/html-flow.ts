@@ -47,6 +47,8 @@ const MAX_DEPTH = 2_000;
 /** Characters between which a line break in the source means nothing: CJK and full-width forms. */
 const BREAK_IN_CJK = /([\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t\r\n]*(?=[\u2e80-\u9fff\uff00-\uffef])/g;
 
+const NONE_PASSED: ReadonlySet<HtmlNode> = new Set();
+
 /** What holds for all text below an element. */
 interface Context {
   readonly block: HtmlElement;
@@ -94,13 +96,13 @@ class FlowReader {
 
   private visitChildren(element: HtmlElement, context: Context): void {
     const tables = context.isInCell ? null : findBoxTables(element, this.style);
-    let passed: ReadonlySet<HtmlNode> | null = null;
+    let passed = NONE_PASSED;
     for (const child of element.children) {
       const rows = tables?.get(child);
       if (rows) {
         this.addBoxTable(rows, context);
         passed = new Set(rows.map((row) => row.element));
-      } else if (passed?.has(child) !== true) this.visit(child, context);
+      } else if (!passed.has(child)) this.visit(child, context);
     }
   }
 
