@@ -1,12 +1,18 @@
 import type { Glyph } from '../../tables/glyph.js';
 import type { PageTables } from '../../tables/find-ruled-tables.js';
+import { isValueText } from '../../tables/open/chunk.js';
+import type { PageTable } from '../../tables/page-table.js';
 import { refineRuledTable } from '../../tables/refine-ruled-table.js';
+import type { TextLine } from '../../tables/text-line.js';
 import type { PrintedPage } from './printed-page.js';
 
 /** So many Chinese characters make a document Chinese, whatever stands beside them. */
 const MOST_CHINESE = 20;
 /** … and so many words of letters at least make it one of words with spaces between them. */
 const FEWEST_LETTERS = 40;
+/** So many values below each other stand in as many rows, level with what stands beside them (em). */
+const STACKED_LINES = 3;
+const LEVEL_EM = 0.3;
 const CHINESE = /[\u2e80-\u9fff\uf900-\ufaff]/;
 const LETTER = /[A-Za-z\u00c0-\u024f]/;
 
@@ -25,10 +31,31 @@ export function isSpacedText(pages: readonly PrintedPage[]): boolean {
 
 /** Ruled tables that alignment reads better are given back as text: the page around them tells where they end. */
 export function withoutCrowded(found: PageTables, glyphs: readonly Glyph[]): PageTables {
-  const tables = found.tables.filter((table) => refineRuledTable(table)?.pieces[0]?.geometry !== 'aligned');
+  const tables = found.tables.filter((table) => !isStacked(table) && !isAlignedBetter(table));
   if (tables.length === found.tables.length) return found;
   const taken = new Set(
     tables.flatMap((table) => table.cells.flatMap((cell) => cell.lines.flatMap((line) => line.glyphs))),
   );
   return { tables, rest: glyphs.filter((glyph) => !taken.has(glyph)) };
+}
+
+function isAlignedBetter(table: PageTable): boolean {
+  return refineRuledTable(table)?.pieces[0]?.geometry === 'aligned';
+}
+
+/** True where a cell holds values below each other, and the one beside it as many lines: rows that no line parts. */
+function isStacked({ cells }: PageTable): boolean {
+  return cells.some(({ rowIndex, lines }) => {
+    const values = lines.filter((line) => isValueText(line.text)).length;
+    if (values < STACKED_LINES || 2 * values < lines.length) return false;
+    const beside = cells.filter((cell) => cell.rowIndex === rowIndex && cell.lines !== lines);
+    return beside.some((cell) => sharedHeights(cell.lines, lines) >= STACKED_LINES);
+  });
+}
+
+/** How many lines of one cell stand at the height of a line of the other. */
+function sharedHeights(some: readonly TextLine[], others: readonly TextLine[]): number {
+  return some.filter(({ box, size }) =>
+    others.some((other) => Math.abs(other.box.bottom - box.bottom) < LEVEL_EM * size),
+  ).length;
 }

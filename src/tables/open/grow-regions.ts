@@ -27,12 +27,16 @@ const MOST_HEAD_LINES = 6;
 const AGREE_EM = 0.6;
 /** A rule over this share of a table's width goes over all of it. */
 const WIDE_SHARE = 0.75;
+/** Lines that overlap by this (em) stand on one level. */
+const LEVEL_SHARE = 0.2;
 /** The head of several columns starts right of this share of the table's width. */
 const HEAD_SHARE = 0.12;
 const HEAD_GAP_EM = 0.9;
 /** The rest of a label stands this close (em) below its row, set in at most so far. */
 const TAIL_GAP_EM = 0.45;
 const TAIL_INDENT_EM = 3;
+/** The rest of another cell starts where the cell does, within this (em). */
+const TAIL_EDGE_EM = 0.3;
 const TITLE =
   /^(?:(?:table|tables|figure|chart|exhibit|map|appendix table|text table|box)\s+[\dA-Z]|no\.\s*\d+\.)/i;
 const NOTE = /^(?:sources?|notes?|key|legend|contact|reference|footnotes?)\s*[:.]/i;
@@ -215,6 +219,24 @@ export function trimRegion(region: Region, horizontal: readonly RulingLine[]): R
   return { ...region, strips: strips.slice(from, to) };
 }
 
+/** Lines of cells that stand half a line higher or lower than those beside them, as one where they do not collide. */
+export function joinLevel(strips: readonly Strip[]): Strip[] {
+  const joined: Strip[] = [];
+  for (const strip of strips) {
+    const last = joined.at(-1);
+    const isLevel = last !== undefined && last.bottom - strip.top > LEVEL_SHARE * strip.size;
+    const isFree =
+      last?.chunks.every((chunk) =>
+        strip.chunks.every((other) => chunk.right < other.left || chunk.left > other.right),
+      ) ?? false;
+    if (last && isLevel && isFree) {
+      const chunks = [...last.chunks, ...strip.chunks].sort((a, b) => a.left - b.left);
+      joined[joined.length - 1] = stripOf(chunks, last.source);
+    } else joined.push(strip);
+  }
+  return joined;
+}
+
 /** A line over some of the columns, or under a rule that starts the table. */
 function isHeadLine(strips: readonly Strip[], at: number, rules: readonly RulingLine[]): boolean {
   const [strip, next] = [strips[at], strips[at + 1]];
@@ -244,13 +266,17 @@ function isTail(strips: readonly Strip[], at: number, rules: readonly RulingLine
   const [strip, before] = [strips[at], strips[at - 1]];
   if (!strip || !before) return false;
   if (rules.some((rule) => rule.at > before.top + 0.5 * before.size && rule.at < strip.bottom)) return false;
-  const label = before.chunks[0];
+  if (strip.top - before.bottom >= TAIL_GAP_EM * strip.size) return false;
+  const [label, ...cells] = before.chunks;
+  const isCellTail = cells.some(
+    (cell) => !cell.isValue && Math.abs(cell.left - strip.left) < TAIL_EDGE_EM * strip.size,
+  );
+  if (isCellTail) return true;
   return (
-    strip.top - before.bottom < TAIL_GAP_EM * strip.size &&
     label !== undefined &&
     /^[a-z(]/.test(strip.chunks[0]?.text ?? '') &&
     strip.left >= label.left - 1 &&
     strip.left <= label.left + TAIL_INDENT_EM * strip.size &&
-    strip.right < (before.chunks[1]?.left ?? Infinity)
+    strip.right < (cells[0]?.left ?? Infinity)
   );
 }

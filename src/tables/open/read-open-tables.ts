@@ -10,7 +10,7 @@ import { buildHead, countHeadStrips, type OpenHead } from './build-head.js';
 import { buildRows, cellsOf, type OpenRow, type RowCell } from './build-rows.js';
 import type { Chunk, Strip } from './chunk.js';
 import { cutAtColumns, cutAtRules, findColumns, type OpenColumn, type Range } from './find-columns.js';
-import { growRegions, type Region, stripsOf, trimRegion, wideRules } from './grow-regions.js';
+import { growRegions, joinLevel, type Region, stripsOf, trimRegion, wideRules } from './grow-regions.js';
 import { judgeOpen } from './judge-open.js';
 
 /** What is needed of a page to find its open tables: lines outside closed ones, from top to bottom. */
@@ -63,7 +63,7 @@ function pageRules(rulings: readonly RulingLine[]): PageRules {
 
 function readRegion(region: Region, horizontal: readonly RulingLine[], pageNumber: number): PageTable | null {
   const trimmed = trimRegion(region, horizontal);
-  return trimmed && readStrips(trimmed, horizontal, pageNumber);
+  return trimmed && readStrips({ ...trimmed, strips: joinLevel(trimmed.strips) }, horizontal, pageNumber);
 }
 
 function readStrips(
