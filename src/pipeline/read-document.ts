@@ -1,13 +1,14 @@
 import { runChecks } from '../checks/run-checks.js';
 import { scoreFields } from '../confidence/score-fields.js';
 import type { FormReading } from '../forms/form-reading.js';
+import { namedForm } from '../forms/named-form.js';
 import { readForm } from '../forms/read-form.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Document } from '../model/document.js';
 import type { CheckResult, Field, MetaKey, MetaValue, Section } from '../model/record.js';
 import { normalizeFields } from '../normalize/fields.js';
 import { readMeta } from '../normalize/meta/read-meta.js';
-import { reportEvidence } from '../normalize/meta/report-evidence.js';
+import { comparesReports, reportEvidence } from '../normalize/meta/report-evidence.js';
 import { ownReport } from '../normalize/own-report.js';
 import { readSections } from '../normalize/sections.js';
 import type { PipelineSettings } from './settings.js';
@@ -47,7 +48,7 @@ export function readDocument(
   const own = ownReport(document, year);
   const sections = readSections(own);
   watch.lap('meta');
-  const tables = readForm(own, year);
+  const tables = comparesReports(document) ? null : (readForm(own, year) ?? namedForm(own));
   const form = tables && (isFilled(tables) || reportEvidence(document).score >= REPORT_SCORE) ? tables : null;
   watch.lap('forms');
   const normalized = form ? normalizeFields(form) : [];

@@ -136,6 +136,18 @@ export function reportEvidence(document: Document): ReportEvidence {
   };
 }
 
+/** How much of a document's top (blocks) says what it is. */
+const TOP_BLOCKS = 12;
+
+/** Words over reports of two years set side by side, whose numbers are no report's own. */
+const COMPARED = /(?:年报|年度报告)(?:数据|差异|重复率)?(?:比对|对比|比较|查重)/;
+
+/** Whether a document sets reports of two years against each other: it prints their tables, and is none of them. */
+export function comparesReports({ blocks }: Document): boolean {
+  const top = blocks.slice(0, TOP_BLOCKS).map((block) => (block.kind === 'table' ? '' : block.text));
+  return COMPARED.test(topOf(toPlain(top.join('\n').replace(/[ \t\u3000]/g, ''))));
+}
+
 function readPage(document: Document): Page {
   const zones = readZones(document);
   const period = readPeriod(zones);

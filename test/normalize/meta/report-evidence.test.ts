@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { reportEvidence } from '../../../src/normalize/meta/report-evidence.js';
+import { comparesReports, reportEvidence } from '../../../src/normalize/meta/report-evidence.js';
 import { textDocument } from '../../helpers/text-document.js';
 
 const score = (text: string): number => reportEvidence(textDocument(text)).score;
@@ -49,5 +49,18 @@ ${'我局认真做好政府信息公开工作，'.repeat(12)}
     expect(reportEvidence(textDocument('青石县水务局2022年政府信息公开工作年度报告')).reasons).toContain(
       'title of a report +2.5',
     );
+  });
+});
+
+describe('reports of two years set against each other', () => {
+  it('are told by the words over them', () => {
+    const compared = '青石市 政务公开年报比对\n年份：2023 vs 2024\n2023年报告\n2024年报告\n一、总体情况';
+    expect(comparesReports(textDocument(compared))).toBe(true);
+  });
+
+  it('are not taken for a report that compares its own numbers with those of the year before', () => {
+    const report =
+      '青石市2024年政府信息公开工作年度报告\n本报告根据条例编制。\n一、总体情况\n与上年对比，公开增加。';
+    expect(comparesReports(textDocument(report))).toBe(false);
   });
 });
