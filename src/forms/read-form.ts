@@ -13,7 +13,7 @@ import { absent, readDown } from './read-down.js';
 import { FORMS } from './registry.js';
 import { blockRows } from './stream-blocks.js';
 import { columnRows } from './stream-columns.js';
-import { streamHeadRows } from './stream-heads.js';
+import { scatteredHeadRows, streamHeadRows } from './stream-heads.js';
 import { streamRows } from './stream-rows.js';
 import { streamText, type StreamText } from './stream-text.js';
 
@@ -149,7 +149,10 @@ class TableReader {
       () => ordered(),
       () => cut(),
       (table) => rowsOfStream(stream(), table),
-      (table, form) => (table.arrangement === 'down' ? columnRows(stream(), table, form.identities) : []),
+      (table, form) =>
+        table.arrangement === 'down'
+          ? columnRows(stream(), table, form.identities)
+          : scatteredHeadRows(stream(), table, form.identities),
     ];
     this.#fromBlocks = (table, form) =>
       table.arrangement === 'down' ? blockRows(stream(), table, form.identities) : [];

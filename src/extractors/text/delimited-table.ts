@@ -61,12 +61,15 @@ function readSeparated(
   return { geometry, rows, confidence: CONFIDENCE[geometry], from, to, syntax: 'delimited' };
 }
 
+/** A comma that may stand inside a number; rows are told by others. */
+const IN_NUMBER = /(?<=\d),(?=\d{3})/g;
+
 /** The separator that joins many rows with values in a text, or null. */
 const usualSeparator = onceEach((lines: readonly Line[]): { readonly usual: string | null } => {
   const isTelling = (separator: string): boolean => {
     let count = 0;
     for (const [at, line] of lines.entries()) {
-      if (!line.text.includes(separator)) continue;
+      if (line.text.replaceAll(IN_NUMBER, '').split(separator).length <= 2) continue;
       const row = rowAt(lines, at, separator);
       if (isRow(row, DELIMITED_SETTINGS.fewestCells) && hasValues(row.cells)) count++;
       if (count >= DELIMITED_SETTINGS.tellingRows) return true;

@@ -298,6 +298,12 @@ describe('drawn and ruled tables', () => {
     ]);
   });
 
+  it('takes no commas inside numbers for separators', async () => {
+    const glued = ['规章22,11918,856', '规范性文件23,3703,403', '行政事业性收费增16,715'].join('\n');
+    const document = await readText(`${`${glued}\n`.repeat(4)}\n处罚增16,715减2,130强制\n`);
+    expect(document.tables.flatMap(rowsOf).flat()).not.toContain('715减2');
+  });
+
   it('takes no running text for rows', async () => {
     const prose = '2022年，公开信息5条，其中规章3件，文件2件，全部按时公开。\n'.repeat(9);
     expect((await readText(prose)).tables).toEqual([]);
