@@ -16,33 +16,57 @@ interface Half {
   readonly data: readonly EvidenceRow[];
 }
 
+/** A half and where its rows stand in the list of tables. */
+interface Placed {
+  readonly at: number;
+  readonly half: Half;
+}
+
 /**
  * The rows with tables put together that print different columns of the same rows: the left and the right half of a wide
  * table, or a table for each kind of applicant. They are joined where both print the same labels in the same order; where
- * the right one prints no labels, by their order, as torn rows. All other rows stay as they are; empty where nothing was
- * joined.
+ * the right one prints no labels, by their order, as torn rows. The left one begins with the first column; other tables may
+ * stand between them, as where the pages of a wide sheet are printed downwards first. All other rows stay as they are;
+ * empty where nothing was joined.
  */
 export function joinHalves(rows: readonly EvidenceRow[], columns: readonly FormColumn[]): EvidenceRow[] {
   if (columns.length < MIN_COLUMNS) return [];
-  const joined: EvidenceRow[] = [];
+  const tables: (readonly EvidenceRow[])[] = tablesOf(rows);
   let hasJoined = false;
-  let left: Half | null = null;
-  for (const table of tablesOf(rows)) {
+  let left = null as Placed | null;
+  for (const [at, table] of tables.entries()) {
     const half = halfOf(table, columns);
-    const whole: Half | null = left && half && joinPair(left, half);
-    if (whole) {
-      left = whole;
-      hasJoined = true;
-      continue;
-    }
-    joined.push(...rowsOf(left), ...(half ? [] : table));
-    left = half;
+    const joined = left && half && joinPair(left.half, half);
+    hasJoined ||= joined !== null;
+    const isNext = left?.at === at - 1;
+    const whole = joined ?? (left && isNext && !half ? goOn(left.half, table) : null);
+    if (left && whole) {
+      // Empty where it was: its rows stand with those of the left half now.
+      tables[left.at] = [];
+      tables[at] = rowsOf(whole);
+      left = { at, half: whole };
+    } else if (half?.heads[0]) left = { at, half };
   }
-  return hasJoined ? [...joined, ...rowsOf(left)] : [];
+  return hasJoined ? tables.flat() : [];
 }
 
-function rowsOf(half: Half | null): readonly EvidenceRow[] {
-  return half ? [...half.above, ...half.data] : [];
+/** The half with the rows of the table behind it, where that goes on without heads in columns just as many. */
+function goOn(half: Half, table: readonly EvidenceRow[]): Half | null {
+  return startOfNumbers(table) === 0 && table.every(hasColumns) && widthOf(table) === widthOf(rowsOf(half))
+    ? { ...half, data: [...half.data, ...table] }
+    : null;
+}
+
+function startOfNumbers(table: readonly EvidenceRow[]): number {
+  return table.findIndex((row) => row.slots.some(({ parsed }) => parsed.kind === 'number'));
+}
+
+function widthOf(rows: readonly EvidenceRow[]): number {
+  return Math.max(...rows.flatMap(({ slots }) => slots.map(endOf)));
+}
+
+function rowsOf(half: Half): readonly EvidenceRow[] {
+  return [...half.above, ...half.data];
 }
 
 /** The rows of each printed table. */
@@ -57,7 +81,7 @@ export function tablesOf(rows: readonly EvidenceRow[]): EvidenceRow[][] {
 
 /** The table parted below its heads; null where it has none of the columns, or all. */
 function halfOf(table: readonly EvidenceRow[], columns: readonly FormColumn[]): Half | null {
-  const start = table.findIndex((row) => row.slots.some(({ parsed }) => parsed.kind === 'number'));
+  const start = startOfNumbers(table);
   if (start < 1 || !table.every(hasColumns)) return null;
   const { heads } = findHeads(table.slice(0, start), columns);
   const bottom = Math.max(...table.slice(0, start).map((row, i) => (hasHeadIn(row, heads) ? i : -1)));
@@ -83,7 +107,7 @@ function joinPair(left: Half, right: Half): Half | null {
   if (isSame || one.length === 0 || one.length !== other.length) return null;
   const isAlike = one.every((row, i) => isBare || labelOf(row) === labelOf(other[i]));
   if (!isAlike) return null;
-  const width = Math.max(...rowsOf(left).flatMap(({ slots }) => slots.map(endOf)));
+  const width = widthOf(rowsOf(left));
   const shifted = (slot: Slot): Slot => ({ ...slot, column: slot.column + width });
   const heads = left.heads.map((head, i) => head ?? (right.heads[i] ? shifted(right.heads[i]) : null));
   const added = heads.filter((head, i): head is Slot => head !== null && left.heads[i] === null);
