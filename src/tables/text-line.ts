@@ -108,21 +108,29 @@ function groupIntoLines(placed: Placed[]): Placed[][] {
 /** Bold print made by printing a character again a hair further on would double every digit. */
 function withoutOverprint(line: Placed[]): Placed[] {
   const kept: Placed[] = [];
+  let [repeated, joined] = [0, 0];
   for (const one of line) {
     let isRepeated = false;
     for (let i = kept.length - 1; i >= Math.max(0, kept.length - OVERPRINT_REACH); i--) {
       const other = kept[i];
-      if (other && isOverprint(other, one)) isRepeated = true;
+      if (!other || !isOverprint(other, one)) continue;
+      if (isLigature(other.glyph, one.glyph)) joined++;
+      else isRepeated = true;
     }
-    if (!isRepeated) kept.push(one);
+    if (isRepeated) repeated++;
+    else kept.push(one);
   }
-  return kept;
+  // A line printed twice repeats those letters as it does the others.
+  return repeated === 0 || joined === 0 ? kept : kept.filter((one, i) => !isDoubled(kept[i - 1], one));
+}
+
+function isDoubled(before: Placed | undefined, one: Placed): boolean {
+  return before !== undefined && isOverprint(before, one) && isLigature(before.glyph, one.glyph);
 }
 
 function isOverprint(other: Placed, one: Placed): boolean {
   return (
     other.glyph.text === one.glyph.text &&
-    !isLigature(other.glyph, one.glyph) &&
     Math.abs(other.start - one.start) < OVERPRINT_EM * Math.min(one.glyph.size, one.end - one.start) &&
     Math.abs(other.above - one.above) < OVERPRINT_EM * one.glyph.size
   );

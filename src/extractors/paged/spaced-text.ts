@@ -8,8 +8,8 @@ import type { PrintedPage } from './printed-page.js';
 
 /** So many Chinese characters make a document Chinese, whatever stands beside them. */
 const MOST_CHINESE = 20;
-/** … and so many words of letters at least make it one of words with spaces between them. */
-const FEWEST_LETTERS = 40;
+/** … and fewer letters than this make it one of numbers alone. */
+const FEWEST_LETTERS = 12;
 /** So many values below each other stand in as many rows, level with what stands beside them (em). */
 const STACKED_LINES = 3;
 const LEVEL_EM = 0.3;

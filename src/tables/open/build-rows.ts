@@ -18,6 +18,7 @@ const FEWEST_APART = 3;
 /** A label that ends with such a word goes on below. */
 const CONNECTOR =
   /(?:\b(?:and|or|of|the|to|for|in|by|with|from|on|at|per|a|an|than|as|not|other)|[,(/–—-])$/i;
+const INTERVAL = /^[([]|[)\]]$/;
 const GOES_ON = /^[a-z(&/]/;
 /** A line this much (em) shorter than the labels' column would have held the next word. */
 const FULL_SLACK_EM = 0.6;
@@ -52,9 +53,16 @@ function rowsApart(strips: readonly Strip[], columns: readonly OpenColumn[]): Op
   const wrapped = rows.filter((row) => row.strips.length > 1);
   if (rows.length < FEWEST_APART || 2 * wrapped.length < rows.length) return null;
   const isWhole = rows.every(
-    ({ strips: own }) => own.filter((strip) => isFullRow(strip, columns)).length <= 1,
+    (row) =>
+      row.strips.filter((strip) => isFullRow(strip, columns)).length <= 1 &&
+      cellsOf(row, columns).every((cell) => !isStacked(cell)),
   );
   return isWhole ? rows : null;
+}
+
+/** True where a cell holds several values, which would read as one; an interval below its value is no second one. */
+export function isStacked({ chunks }: RowCell): boolean {
+  return chunks.filter((chunk) => chunk.isValue && !INTERVAL.test(chunk.text)).length > 1;
 }
 
 /** True for a line with a label and text in at least half of the other columns. */

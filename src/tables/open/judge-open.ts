@@ -1,6 +1,6 @@
 import type { Strip } from './chunk.js';
 import type { OpenColumn } from './find-columns.js';
-import type { OpenRow, RowCell } from './build-rows.js';
+import { isStacked, type OpenRow, type RowCell } from './build-rows.js';
 
 /** What speaks for and against a table. */
 export interface OpenEvidence {
@@ -34,6 +34,9 @@ const AXIS_ROWS = 3;
 const BASE = 0.62;
 const STEP = 0.08;
 const SURE = 0.95;
+/** More cells than this share with several values show that rows or columns were told wrong. */
+const MOST_STACKED = 0.03;
+const DOUBTED = 0.4;
 
 /** The probability that the neighbours in the table are told right, 0 where it is no table. */
 export function judgeOpen(evidence: OpenEvidence): number {
@@ -63,6 +66,8 @@ export function judgeOpen(evidence: OpenEvidence): number {
     evidence.isTitled,
     evidence.head.length > 0,
   ];
+  const stacked = all.filter(isStacked).length;
+  if (stacked > MOST_STACKED * all.length) return DOUBTED;
   return Math.min(SURE, BASE + STEP * good.filter(Boolean).length);
 }
 
