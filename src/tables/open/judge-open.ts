@@ -34,6 +34,9 @@ const AXIS_ROWS = 3;
 const BASE = 0.62;
 const STEP = 0.08;
 const SURE = 0.95;
+/** From these shares on, edges that agree and places that are filled speak for a table. */
+const WELL_ALIGNED = 0.9;
+const WELL_FILLED = 0.8;
 /** More cells than this share with several values show that rows or columns were told wrong. */
 const MOST_STACKED = 0.03;
 const DOUBTED = 0.4;
@@ -57,15 +60,18 @@ export function judgeOpen(evidence: OpenEvidence): number {
       all.reduce((sum, { chunks }) => sum + chunks.reduce((own, { text }) => own + text.length, 0), 0) /
       Math.max(1, all.length);
     if (filled < LEAST_FILLED_TEXT || length > LONGEST_TEXT || isRunningText(all)) return 0;
+    // Two lines of two texts are a note and its mark, or a term and its meaning.
+    if (rows.length < 3 && columns.length < 3) return 0;
     if (!isHeld && (columns.length < 3 || rows.length < 3 || aligned < ALIGNED_SHARE)) return 0;
   }
   const good = [
-    aligned > 0.9,
-    filled > 0.8,
+    aligned > WELL_ALIGNED,
+    filled > WELL_FILLED,
     evidence.wideRules >= 2,
     evidence.isTitled,
     evidence.head.length > 0,
   ];
+  if (!good.some(Boolean)) return 0;
   const stacked = all.filter(isStacked).length;
   if (stacked > MOST_STACKED * all.length) return DOUBTED;
   return Math.min(SURE, BASE + STEP * good.filter(Boolean).length);
