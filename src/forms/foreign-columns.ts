@@ -12,6 +12,8 @@ const TOTAL = /^(?:总计|合计|总数)$/;
 const THIS_YEAR = /^(?:本年度?|今年|当年)/;
 const LAST_YEAR = /^(?:上一?年度?|去年)/;
 const YEAR = /^(20\d\d)年?度?/;
+/** Told before a text is folded, which costs more. */
+const MAY_NAME_YEAR = /年|[2２][0０]/;
 /** A head with more characters says something else besides. */
 const LONGEST_HEAD = 16;
 
@@ -46,7 +48,7 @@ function findForeignHeads(
   year: number | null,
 ): ReadonlyMap<EvidenceRow, readonly ForeignHead[]> {
   const found = new Map<EvidenceRow, ForeignHead[]>();
-  const withTotals = new Set(rows.filter(hasTotalHead).map(({ table }) => table));
+  const hasTotals = (table: number): boolean => rows.some((row) => row.table === table && hasTotalHead(row));
   for (const row of rows) {
     if (!hasColumns(row) || !isHeadRow(row)) continue;
     const names = row.slots.map(({ text }) => headName(text));
@@ -54,7 +56,7 @@ function findForeignHeads(
       const name = names[i] ?? '';
       if (name === '' || name.length > LONGEST_HEAD) return false;
       if (SERIAL.test(name) || REMARKS.test(name) || CHANGE.test(name)) return true;
-      if (SUBTOTAL.test(name)) return withTotals.has(row.table);
+      if (SUBTOTAL.test(name)) return hasTotals(row.table);
       return isOtherYears(name, names, year);
     });
     const { table } = row;
@@ -79,7 +81,8 @@ function findOtherYears(rows: readonly EvidenceRow[], year: number | null): Read
 /** The label of a row that has no other words. */
 function firstName(row: EvidenceRow): string {
   const [first, ...others] = row.slots;
-  return first && others.every(isValueLike) && isBareYear(headName(first.text)) ? headName(first.text) : '';
+  if (!first || !MAY_NAME_YEAR.test(first.text) || !others.every(isValueLike)) return '';
+  return isBareYear(headName(first.text)) ? headName(first.text) : '';
 }
 
 function isBareYear(name: string): boolean {

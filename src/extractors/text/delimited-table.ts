@@ -69,7 +69,7 @@ const usualSeparator = onceEach((lines: readonly Line[]): { readonly usual: stri
   const isTelling = (separator: string): boolean => {
     let count = 0;
     for (const [at, line] of lines.entries()) {
-      if (line.text.replaceAll(IN_NUMBER, '').split(separator).length <= 2) continue;
+      if (!joinsThree(line.text, separator)) continue;
       const row = rowAt(lines, at, separator);
       if (isRow(row, DELIMITED_SETTINGS.fewestCells) && hasValues(row.cells)) count++;
       if (count >= DELIMITED_SETTINGS.tellingRows) return true;
@@ -78,6 +78,12 @@ const usualSeparator = onceEach((lines: readonly Line[]): { readonly usual: stri
   };
   return { usual: SEPARATORS.find(isTelling) ?? null };
 });
+
+/** Whether a separator stands in a line twice at least, commas inside numbers aside. */
+function joinsThree(text: string, separator: string): boolean {
+  const isTwice = (line: string): boolean => line.indexOf(separator) !== line.lastIndexOf(separator);
+  return isTwice(text) && isTwice(text.replaceAll(IN_NUMBER, ''));
+}
 
 function isRow(row: Row | null, fewestCells: number): row is Row {
   return (
