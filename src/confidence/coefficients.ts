@@ -3,10 +3,10 @@ import type { Level } from './levels.js';
 
 /**
  * Effect of each cause on a field's confidence, in log-odds. Made by `npm run calibrate` on
- * 2026-11-22 from 84 documents of ../shared and 3732 generated ones (601258 fields,
- * 53920 of them read wrongly). On documents the fit had not seen:
+ * 2026-11-22 from 84 documents of ../shared and 3761 generated ones (607171 fields,
+ * 55174 of them read wrongly). On documents the fit had not seen:
  * ../shared 13641 fields, accepted@0.99 0.9727, silent 15, ECE 0.0027;
- * generated 587617 fields, accepted@0.99 0.6207, silent 22, ECE 0.0364.
+ * generated 593530 fields, accepted@0.99 0.6152, silent 22, ECE 0.0372.
  * A doubt never weighs less than the bound that bench/calibrate/model.ts sets it, and many lie at theirs: drawn
  * reports show some doubts too seldom for their weight in layouts that nobody drew.
  */
@@ -48,18 +48,18 @@ export const COEFFICIENTS: Coefficients = {
   'reading:blank': -0.5,
   'reading:contradicted': -4,
   'absent:replaced': 0,
-  'absent:unfound': -6.61,
-  'absent:with-others': -0.53,
+  'absent:unfound': -6.64,
+  'absent:with-others': -0.48,
 };
 
 /** What the plain sums of effects turned out to mean on the same documents, for fields with a cell. */
 export const LEVELS: readonly Level[] = [
-  { odds: -10.11, settled: 0.25 },
-  { odds: -4.59, settled: 1.13 },
+  { odds: -10.37, settled: 0.23 },
+  { odds: -4.59, settled: 1.18 },
   { odds: -2.44, settled: 2.09 },
-  { odds: -1.43, settled: 2.09 },
+  { odds: -1.46, settled: 2.09 },
   { odds: -0.61, settled: 2.09 },
-  { odds: 0.31, settled: 2.09 },
+  { odds: 0.34, settled: 2.09 },
   { odds: 1.51, settled: 2.09 },
   { odds: 2.1972245773362196, settled: 2.1972245773362196 },
 ];
