@@ -17,7 +17,7 @@ const GRACE_MS = 3_000;
 const MEGABYTE = 1024 * 1024;
 /**
  * Where V8 keeps what is new, of three equal parts. With twice its default of 16 MB most of a document is forgotten before
- * it is looked through: up to a tenth less of the processor's time (HTML), never more, for 32 MB more of memory.
+ * it is looked through: up to a tenth less of the processor's time (HTML), little for text and PDF, for 32 MB more of memory.
  */
 export const SEMI_SPACE_MB = 32;
 const SEMI_SPACES = 3;
