@@ -20,6 +20,16 @@ export interface EvidenceRow {
   readonly hadColumns?: boolean;
 }
 
+/** The rows of each printed table. */
+export function tablesOf(rows: readonly EvidenceRow[]): EvidenceRow[][] {
+  const tables: EvidenceRow[][] = [];
+  for (const row of rows) {
+    if (tables.at(-1)?.[0]?.table === row.table) tables.at(-1)?.push(row);
+    else tables.push([row]);
+  }
+  return tables;
+}
+
 /** Whether the column numbers of a row mean anything. */
 export function hasColumns(row: EvidenceRow): boolean {
   return row.geometry === 'exact' || row.geometry === 'aligned';

@@ -1,5 +1,5 @@
 import { findHeads, type Heads } from './assign-columns.js';
-import { type EvidenceRow, hasColumns } from './evidence-rows.js';
+import { type EvidenceRow, hasColumns, tablesOf } from './evidence-rows.js';
 import type { FormColumn } from './form.js';
 import { prepareText } from './match-label.js';
 import { isValueLike, type Slot, trailingValues } from './slot.js';
@@ -67,16 +67,6 @@ function widthOf(rows: readonly EvidenceRow[]): number {
 
 function rowsOf(half: Half): readonly EvidenceRow[] {
   return [...half.above, ...half.data];
-}
-
-/** The rows of each printed table. */
-export function tablesOf(rows: readonly EvidenceRow[]): EvidenceRow[][] {
-  const tables: EvidenceRow[][] = [];
-  for (const row of rows) {
-    if (tables.at(-1)?.[0]?.table === row.table) tables.at(-1)?.push(row);
-    else tables.push([row]);
-  }
-  return tables;
 }
 
 /** The table parted below its heads; null where it has none of the columns, or all. */

@@ -1,5 +1,4 @@
-import { type EvidenceRow, hasColumns } from './evidence-rows.js';
-import { tablesOf } from './join-halves.js';
+import { type EvidenceRow, hasColumns, tablesOf } from './evidence-rows.js';
 import { isValueLike, type Slot } from './slot.js';
 
 /** A table is folded where at least so many rows, and this share of them, start over in the same column. */

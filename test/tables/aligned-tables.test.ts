@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { toDocument } from '../../src/extractors/paged/to-document.js';
-import type { PrintedPage } from '../../src/extractors/paged/printed-page.js';
 import type { Document, Table } from '../../src/model/document.js';
 import type { RulingLine } from '../../src/model/geometry.js';
 import type { Glyph } from '../../src/tables/glyph.js';
+import { readPages, rowTexts } from '../helpers/printed-pages.js';
 
 const SIZE = 10;
 
@@ -34,26 +33,8 @@ function read(...pages: (readonly Glyph[])[]): Document {
   return readPages(pages.map((glyphs) => ({ glyphs, rulings: [] })));
 }
 
-function readPages(pages: readonly Pick<PrintedPage, 'glyphs' | 'rulings'>[]): Document {
-  const printed = pages.map(({ glyphs, rulings }, i) => ({
-    pageNumber: i + 1,
-    width: 600,
-    height: 800,
-    glyphs: glyphs.map((glyph, order) => ({ ...glyph, order })),
-    rulings,
-    fills: [],
-    hasImages: false,
-  }));
-  return toDocument({ pages: printed, properties: {}, diagnostics: [] }, 'pdf');
-}
-
 function rowsOf(table: Table | undefined): string[] {
-  return Array.from({ length: table?.rowCount ?? 0 }, (_, i) =>
-    (table?.cells ?? [])
-      .filter((cell) => cell.rowIndex === i)
-      .map((cell) => cell.text.replaceAll('\n', '/'))
-      .join(' | '),
-  );
+  return rowTexts(table, '/');
 }
 
 function frame(at: readonly number[]): RulingLine[] {

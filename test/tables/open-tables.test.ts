@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { PrintedPage } from '../../src/extractors/paged/printed-page.js';
-import { toDocument } from '../../src/extractors/paged/to-document.js';
 import type { Document, Table } from '../../src/model/document.js';
 import type { RulingLine } from '../../src/model/geometry.js';
 import type { Glyph } from '../../src/tables/glyph.js';
 import { isValueText } from '../../src/tables/open/chunk.js';
+import { readPages, rowTexts } from '../helpers/printed-pages.js';
 
 const SIZE = 10;
 const PITCH = 12;
@@ -48,25 +47,11 @@ function rule(at: number, from = 55, to = 450): RulingLine {
 }
 
 function read(glyphs: readonly Glyph[], rulings: readonly RulingLine[] = []): Document {
-  const page: PrintedPage = {
-    pageNumber: 1,
-    width: 600,
-    height: 800,
-    glyphs: glyphs.map((glyph, order) => ({ ...glyph, order })),
-    rulings,
-    fills: [],
-    hasImages: false,
-  };
-  return toDocument({ pages: [page], properties: {}, diagnostics: [] }, 'pdf');
+  return readPages([{ glyphs, rulings }]);
 }
 
 function rowsOf(table: Table | undefined): string[] {
-  return Array.from({ length: table?.rowCount ?? 0 }, (_, i) =>
-    (table?.cells ?? [])
-      .filter((cell) => cell.rowIndex === i)
-      .map((cell) => cell.text.replaceAll('\n', ' '))
-      .join(' | '),
-  );
+  return rowTexts(table, ' ');
 }
 
 const SENTENCES =

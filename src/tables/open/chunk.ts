@@ -187,11 +187,15 @@ function toChunk(words: readonly Word[], source: TextLine): Chunk {
   const { top, bottom } = source.box;
   const text = said.text;
   return {
-    ...{ line, text, top, bottom, isLeading },
+    line,
+    text,
     left: shown[0]?.left ?? line.box.left,
     right: shown.at(-1)?.right ?? line.box.right,
+    top,
+    bottom,
     size: line.size,
     isValue: isValueText(text),
+    isLeading,
   };
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { boxAsShown } from '../../../src/extractors/paged/as-shown.js';
-import type { PrintedPage } from '../../../src/extractors/paged/printed-page.js';
 import { setUpright } from '../../../src/extractors/paged/set-upright.js';
 import type { Glyph, Turn } from '../../../src/tables/glyph.js';
+import { printedPage } from '../../helpers/printed-pages.js';
 
 function glyph(text: string, left: number, top: number, turn: Turn): Glyph {
   return {
@@ -15,22 +15,9 @@ function glyph(text: string, left: number, top: number, turn: Turn): Glyph {
   };
 }
 
-function page(glyphs: readonly Glyph[], parts: Partial<PrintedPage> = {}): PrintedPage {
-  return {
-    pageNumber: 1,
-    width: 600,
-    height: 800,
-    glyphs,
-    rulings: [],
-    fills: [],
-    hasImages: false,
-    ...parts,
-  };
-}
-
 describe('A page whose print stands sideways', () => {
   test('is turned with its lines, so that what follows in reading stands to the right', () => {
-    const upwards = page([glyph('a', 100, 500, 270), glyph('b', 100, 490, 270)], {
+    const upwards = printedPage([glyph('a', 100, 500, 270), glyph('b', 100, 490, 270)], {
       rulings: [{ direction: 'vertical', at: 120, from: 200, to: 700, thickness: 1 }],
     });
     const upright = setUpright(upwards);
@@ -50,7 +37,7 @@ describe('A page whose print stands sideways', () => {
         fc.integer({ min: 0, max: 790 }),
         (turn, left, top) => {
           const shown = glyph('a', left, top, turn);
-          const upright = setUpright(page([shown]));
+          const upright = setUpright(printedPage([shown]));
           const [only] = upright.glyphs;
           expect(only?.turn).toBe(0);
           expect(only && boxAsShown(upright, only.box)).toEqual(shown.box);
@@ -60,7 +47,7 @@ describe('A page whose print stands sideways', () => {
   });
 
   test('is told by most of its print: labels that stand sideways in a table do not turn the page', () => {
-    const mixed = page([glyph('a', 0, 0, 0), glyph('b', 10, 0, 0), glyph('c', 50, 90, 90)]);
+    const mixed = printedPage([glyph('a', 0, 0, 0), glyph('b', 10, 0, 0), glyph('c', 50, 90, 90)]);
     expect(setUpright(mixed)).toBe(mixed);
   });
 });
