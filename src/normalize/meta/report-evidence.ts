@@ -139,8 +139,12 @@ export function reportEvidence(document: Document): ReportEvidence {
 /** How much of a document's top (blocks) says what it is. */
 const TOP_BLOCKS = 12;
 
-/** Words over reports of two years set side by side, whose numbers are no report's own. */
-const COMPARED = /(?:年报|年度报告)(?:数据|差异|重复率)?(?:比对|对比|比较|查重)/;
+/**
+ * Words over reports of two years set side by side, whose numbers are no report's own: at the end of a line or in a name.
+ * In a sentence they are a report's own (本年度报告比较全面地…, 年度报告对比上年…).
+ */
+const COMPARED =
+  /(?:年报|年度报告)(?:数据|差异|重复率)?(?:比对|对比|比较|查重)(?=$|[：:（(]|报告|结果|分析|系统|一览|表)/m;
 
 /** Whether a document sets reports of two years against each other: it prints their tables, and is none of them. */
 export function comparesReports({ blocks }: Document): boolean {

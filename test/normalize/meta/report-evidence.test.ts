@@ -62,5 +62,7 @@ describe('reports of two years set against each other', () => {
     const report =
       '青石市2024年政府信息公开工作年度报告\n本报告根据条例编制。\n一、总体情况\n与上年对比，公开增加。';
     expect(comparesReports(textDocument(report))).toBe(false);
+    for (const said of ['本年度报告比较全面地反映了情况。', '本年度报告对比上年有所改进。'])
+      expect(comparesReports(textDocument(`青石市水务局\n${said}`))).toBe(false);
   });
 });
