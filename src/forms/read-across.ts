@@ -17,7 +17,7 @@ const MOST_HEADS = 200;
 const HEADLESS_LABEL = 0.8;
 
 /** A row of numbers with the heads above it. */
-interface HeadedRow {
+export interface HeadedRow {
   readonly row: EvidenceRow;
   readonly values: readonly Slot[];
   readonly heads: readonly Head[];
@@ -92,7 +92,7 @@ function withCoverage(reading: FieldReading | undefined, coverage: number): Fiel
 }
 
 /** Rows of at least one group's worth of values that stand below heads of this table. */
-function headedRows(rows: readonly EvidenceRow[], table: AcrossTable): HeadedRow[] {
+export function headedRows(rows: readonly EvidenceRow[], table: AcrossTable): HeadedRow[] {
   const found: HeadedRow[] = [];
   let heads: Head[] = [];
   let blank: HeadedRow | null = null;

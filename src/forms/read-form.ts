@@ -6,6 +6,7 @@ import type { FormColumn, FormDefinition, FormTable, Identity } from './form.js'
 import type { FormReading, TableReading } from './form-reading.js';
 import { withoutForeignColumns } from './foreign-columns.js';
 import { joinHalves } from './join-halves.js';
+import { ownCopies } from './own-copies.js';
 import { partLines } from './part-lines.js';
 import { unfoldTables } from './unfold-tables.js';
 import { readAcross } from './read-across.js';
@@ -40,7 +41,8 @@ const READ_SETTINGS = {
  * of any form is there. `year` is the report's year where it is known.
  */
 export function readForm(document: Document, year: number | null): FormReading | null {
-  const reader = new TableReader(document, year);
+  const own = ownCopies(document, evidenceRows(document), year);
+  const reader = new TableReader(own.document, own.rows, year);
   const [best, second] = withRivals(improve(contenders(reader, year), reader, year), reader, year);
   if (!best || !best.tables.some((table) => table.coverage >= READ_SETTINGS.minCoverage)) return null;
   return {
@@ -49,7 +51,9 @@ export function readForm(document: Document, year: number | null): FormReading |
       READ_SETTINGS.surest,
       0.5 + (best.score - (second?.score ?? 0)) / READ_SETTINGS.sureLead,
     ),
-    tables: withoutSharedCells(best.tables),
+    tables: withoutSharedCells(best.tables).map((table) =>
+      own.doubted.has(table.table) ? doubtAll(table) : table,
+    ),
     runnerUp: second && second.score > 0 ? second.form.id : null,
   };
 }
@@ -106,6 +110,15 @@ function withoutSharedCells(tables: readonly TableReading[]): TableReading[] {
   }));
 }
 
+/** A table that may be another year's or body's: its sums hold, whoever counted. */
+function doubtAll(table: TableReading): TableReading {
+  const fields = table.fields.map((field) => ({
+    ...field,
+    signals: { ...field.signals, unplaced: field.signals.unplaced + 1, isRivalled: true },
+  }));
+  return { ...table, fields };
+}
+
 interface ScoredForm {
   readonly form: FormDefinition;
   readonly tables: readonly TableReading[];
@@ -135,8 +148,8 @@ class TableReader {
   readonly #plain = new Map<FormTable, TableReading>();
   readonly #improved = new Map<FormTable, TableReading>();
 
-  constructor(document: Document, year: number | null) {
-    this.#rows = withoutForeignColumns(evidenceRows(document), year);
+  constructor(document: Document, rows: readonly EvidenceRow[], year: number | null) {
+    this.#rows = withoutForeignColumns(rows, year);
     const unfolded = once(() => unfoldTables(this.#rows));
     const parted = once(() => partLines(this.#rows));
     const ordered = once(() => degradeRows(this.#rows, 'ordered'));

@@ -1,0 +1,227 @@
+import type { Document } from '../model/document.js';
+import { fold } from '../text/fold.js';
+import { type EvidenceRow, tablesOf } from './evidence-rows.js';
+import type { AcrossTable, DownTable, FormTable, TableId } from './form.js';
+import { formLines } from './form-lines.js';
+import { headedRows } from './read-across.js';
+import { FORMS } from './registry.js';
+import { LABEL, scoreRow } from './score-rows.js';
+import { isValueLike, type Slot, trailingValues } from './slot.js';
+
+/** Settings of the search for tables that a document prints more than once. */
+const COPY_SETTINGS = {
+  /** Two printed tables with so many rows in common, and this share of the smaller one's, show the same table. */
+  fewestShared: 3,
+  share: 0.5,
+  /** Lines above a table that may say what it shows: so many of at most so many characters. */
+  captionLines: 3,
+  longestCaption: 40,
+} as const;
+
+/** The tables of a document that are its report's own. */
+export interface OwnCopies {
+  readonly document: Document;
+  readonly rows: readonly EvidenceRow[];
+  /** Tables that are printed more than once, each time with other numbers, where nothing tells whose they are. */
+  readonly doubted: ReadonlySet<TableId>;
+}
+
+/** One printing of a table of the form: the printed tables that it is made of, and the values of its rows. */
+interface Copy {
+  readonly tables: number[];
+  readonly values: NamedRows;
+}
+
+/**
+ * Leaves out the tables that are not the report's own where a document prints a table of a form several times: blank
+ * ones (templates) beside one that is filled in, and those that are captioned with another year than `year`. Where
+ * several are left that differ (a subordinate body's, the year before without a caption), the first one is taken, and
+ * it is doubted.
+ */
+export function ownCopies(document: Document, rows: readonly EvidenceRow[], year: number | null): OwnCopies {
+  const printed = tablesOf(rows);
+  const kept = new Set<number>();
+  const left = new Set<number>();
+  const doubted = new Set<TableId>();
+  const captions = new Captions(document, printed, year);
+  for (const table of distinctTables()) {
+    const copies = copiesOf(printed, table);
+    if (copies.length < 2) continue;
+    const own = chooseCopies(copies, captions);
+    const [first] = own;
+    if (!first) continue;
+    const rivals = copies.filter((copy) => own.includes(copy) || isInTheWay(copy, first, copies));
+    if (rivals.some((copy) => differ(first, copy))) doubted.add(table.id);
+    for (const copy of copies) for (const at of copy.tables) (copy === first ? kept : left).add(at);
+  }
+  for (const at of kept) left.delete(at);
+  return left.size === 0 ? { document, rows, doubted } : { ...without(document, rows, left), doubted };
+}
+
+/** The tables of all forms, each once. */
+function distinctTables(): readonly FormTable[] {
+  return [...new Set(FORMS.flatMap((form) => form.tables))];
+}
+
+function without(
+  document: Document,
+  rows: readonly EvidenceRow[],
+  left: ReadonlySet<number>,
+): Pick<OwnCopies, 'document' | 'rows'> {
+  return {
+    document: {
+      ...document,
+      blocks: document.blocks.filter((block) => block.kind !== 'table' || !left.has(block.tableIndex)),
+      tables: document.tables.map((table) => (left.has(table.tableIndex) ? { ...table, cells: [] } : table)),
+    },
+    rows: rows.filter((row) => !left.has(row.table)),
+  };
+}
+
+/** The printings of a table of the form, in printed order; one where it is printed once, in however many pieces. */
+function copiesOf(printed: readonly EvidenceRow[][], table: FormTable): Copy[] {
+  const copies: Copy[] = [];
+  for (const rows of printed) {
+    const at = rows[0]?.table ?? -1;
+    for (const values of table.arrangement === 'down' ? namedRows(rows, table) : wholeRows(rows, table)) {
+      const last = copies.at(-1);
+      if (!last || sharesRows(last.values, values, 1)) copies.push({ tables: [at], values });
+      else {
+        if (last.tables.at(-1) !== at) last.tables.push(at);
+        for (const [line, slots] of values) if (!last.values.has(line)) last.values.set(line, slots);
+      }
+    }
+  }
+  const [first, ...others] = copies;
+  const rivals = others.filter(
+    (copy) =>
+      first &&
+      sharesRows(first.values, copy.values, COPY_SETTINGS.fewestShared) &&
+      !areHalves(first, copy, table),
+  );
+  return first && rivals.length > 0 ? [first, ...rivals] : [];
+}
+
+type NamedRows = Map<number, readonly Slot[]>;
+
+/** The values of the rows that plainly name a line of the form, by the line's index; anew where a line is named again. */
+function namedRows(rows: readonly EvidenceRow[], table: DownTable): NamedRows[] {
+  const lines = formLines(table);
+  const runs: NamedRows[] = [];
+  for (const row of rows) {
+    const { labels, best, data } = scoreRow(row, lines);
+    const values = data < LABEL.plain || data < best ? [] : trailingValues(row.slots);
+    if (values.length === 0) continue;
+    const line = labels.indexOf(best);
+    const run = runs.at(-1);
+    if (run && !run.has(line)) run.set(line, values);
+    else runs.push(new Map([[line, values]]));
+  }
+  return runs;
+}
+
+/** The values of the rows that print most of an `across` table, in order. */
+function wholeRows(rows: readonly EvidenceRow[], table: AcrossTable): NamedRows[] {
+  const most = (table.groups.length * table.columns.length) / 2;
+  // Heads are looked for where some row is long enough: rows of other tables mostly are not.
+  if (!rows.some(({ slots }) => trailingValues(slots).length > most)) return [];
+  const whole = headedRows(rows, table).filter(({ values }) => values.length > most);
+  return whole.map(({ values }) => new Map(values.map((slot, i) => [i, [slot]])));
+}
+
+/** Whether two printed tables with the same rows may be parts of one that was cut from top to bottom. */
+function areHalves(left: Copy, right: Copy, table: FormTable): boolean {
+  if (table.arrangement === 'across') return false;
+  const lines = formLines(table);
+  const widest = Math.max(...lines.map(({ block }) => block.columns.length));
+  const shared = [...left.values].flatMap(([line, slots]) => {
+    const isWide = lines[line]?.block.columns.length === widest;
+    const others = isWide ? right.values.get(line) : undefined;
+    return others ? [Math.max(slots.length, others.length)] : [];
+  });
+  return shared.length > 0 && shared.every((length) => length < widest);
+}
+
+function sharesRows(
+  a: ReadonlyMap<number, unknown>,
+  b: ReadonlyMap<number, unknown>,
+  fewest: number,
+): boolean {
+  const shared = [...a.keys()].filter((line) => b.has(line)).length;
+  return shared >= fewest && shared >= Math.min(a.size, b.size) * COPY_SETTINGS.share;
+}
+
+/** The copies that may be the report's own: filled in, if one is, and not of another year, if one is not. */
+function chooseCopies(copies: readonly Copy[], captions: Captions): readonly Copy[] {
+  const filled = copies.filter(isFilled);
+  const some = filled.length > 0 ? filled : copies;
+  const others = some.filter((copy) => !captions.nameOtherYear(copy));
+  return others.length > 0 ? others : some;
+}
+
+/** A copy in the same printed table as the one taken cannot be left out; a blank one behind it does no harm. */
+function isInTheWay(copy: Copy, taken: Copy, copies: readonly Copy[]): boolean {
+  if (!copy.tables.some((at) => taken.tables.includes(at))) return false;
+  return isFilled(copy) || copies.indexOf(copy) < copies.indexOf(taken);
+}
+
+function isFilled({ values }: Copy): boolean {
+  return [...values.values()].some((slots) => slots.some(({ parsed }) => parsed.kind !== 'blank'));
+}
+
+function differ(a: Copy, b: Copy): boolean {
+  return [...a.values].some(([line, slots]) => {
+    const others = b.values.get(line);
+    return others !== undefined && textOf(slots) !== textOf(others);
+  });
+}
+
+function textOf(slots: readonly Slot[]): string {
+  return slots
+    .map(({ text }) => fold(text))
+    .join(' ')
+    .trim();
+}
+
+/** What stands above tables. */
+class Captions {
+  readonly #document: Document;
+  readonly #printed: readonly EvidenceRow[][];
+  readonly #year: number | null;
+
+  constructor(document: Document, printed: readonly EvidenceRow[][], year: number | null) {
+    this.#document = document;
+    this.#printed = printed;
+    this.#year = year;
+  }
+
+  /** Whether the words right above a copy, or at its top, name another year than the report's and not that. */
+  nameOtherYear({ tables: [first] }: Copy): boolean {
+    const { blocks } = this.#document;
+    let at = blocks.findIndex((block) => block.kind === 'table' && block.tableIndex === first);
+    const words = this.#wordsInside(first ?? -1);
+    for (let lines = 0; lines < COPY_SETTINGS.captionLines && at > 0; lines++) {
+      const above = blocks[--at];
+      if (!above || above.kind === 'table') break;
+      if (above.text.length <= COPY_SETTINGS.longestCaption && !TITLE.test(above.text))
+        words.push(above.text);
+    }
+    const named = words.map(fold).join(' ');
+    const years = (named.match(YEARS) ?? []).map(Number);
+    if (LAST_YEAR.test(named)) return true;
+    return this.#year !== null && years.length > 0 && !years.includes(this.#year);
+  }
+
+  /** Rows of one cell with words at the top of a table. */
+  #wordsInside(table: number): string[] {
+    const rows = this.#printed.find(([row]) => row?.table === table) ?? [];
+    const end = rows.findIndex(({ slots }) => slots.length !== 1 || slots.every(isValueLike));
+    return rows.slice(0, Math.max(0, end)).map(({ slots: [slot] }) => slot?.text ?? '');
+  }
+}
+
+/** The title of the whole report captions no table: reports of several years are told apart before. */
+const TITLE = /报告|年报/;
+
+const LAST_YEAR = /上一?年度?|去年/;
+const YEARS = /20\d\d(?=年)/g;
