@@ -1,5 +1,6 @@
 import { processDocument } from '../dist/pipeline/process-document.js';
 import { DEFAULT_SETTINGS } from '../dist/pipeline/settings.js';
+import { tuneEngine } from '../dist/pool/tune-engine.js';
 import { documentsByFormat, inputOf, print, rounded, rssMb, say } from './support.mjs';
 
 /** Resident memory over many documents of all formats in one process; after the first hundred it should not grow. */
@@ -12,6 +13,8 @@ const seen = [];
 /** The same after a full collection: growth here is a leak, growth of the resident size may be laziness. */
 const settled = [];
 const held = [];
+// As the threads of the pool run.
+tuneEngine();
 for (let index = 1; index <= DOCUMENTS; index += 1) {
   const { path, bytes } = documents[index % documents.length];
   await processDocument(bytes, inputOf(path), DEFAULT_SETTINGS);

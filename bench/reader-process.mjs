@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { processDocument } from '../dist/pipeline/process-document.js';
 import { DEFAULT_SETTINGS } from '../dist/pipeline/settings.js';
-import { compileLater } from '../dist/pool/compile-later.js';
+import { tuneEngine } from '../dist/pool/tune-engine.js';
 import { openBarePdfium } from './bare-pdfium.mjs';
 import { openBarePdfjs } from './bare-pdfjs.mjs';
 import { documentsByFormat, inputOf } from './support.mjs';
@@ -10,7 +10,7 @@ import { documentsByFormat, inputOf } from './support.mjs';
 const READERS = {
   gongkai: () => {
     // As the threads of the pool run.
-    compileLater();
+    tuneEngine();
     return ({ path, bytes }) => processDocument(bytes, inputOf(path), DEFAULT_SETTINGS);
   },
   'bare pdfium': openBarePdfium,

@@ -7,9 +7,9 @@ import { documentsByFormat, inputOf, print, rounded, say } from './support.mjs';
 
 /**
  * Documents a second, for each format, with one worker and with two, each set of documents read in turns. Workers live
- * long: what they do with their first documents is mostly compiling, and is not measured.
+ * long (5,000 documents): what they do with their first documents is mostly compiling, and is not measured.
  */
-const WARM_UP_DOCUMENTS = 200;
+const WARM_UP_DOCUMENTS = 600;
 const DOCUMENTS_A_TURN = 120;
 const TURNS = 3;
 const CEILING_MS = 4_000;

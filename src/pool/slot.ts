@@ -5,7 +5,7 @@ import type { ErrorCode } from '../errors/codes.js';
 import type { RecordError } from '../model/record.js';
 import { serveCrew } from '../ocr/crew-port.js';
 import type { RecognitionCrew } from '../ocr/recognition-crew.js';
-import { compileLater } from './compile-later.js';
+import { tuneEngine } from './tune-engine.js';
 import type { ReadingKind, ReadingResults, ThreadAnswer, ThreadMessage, ThreadTask } from './protocol.js';
 
 /** Threads run compiled code, also when the caller itself is TypeScript under a test runner. */
@@ -143,7 +143,7 @@ class Watch {
 }
 
 function startThread(heapMb: number): Piscina<ThreadTask, ThreadAnswer> {
-  compileLater();
+  tuneEngine();
   const pool = new Piscina<ThreadTask, ThreadAnswer>({
     filename: THREAD_FILE,
     minThreads: 1,
