@@ -1,5 +1,5 @@
 import type { RulingLine } from '../../model/geometry.js';
-import { type Chunk, cutChunk, type Strip, wordsOf } from './chunk.js';
+import { type Chunk, cutChunk, isHeadValue, type Strip, wordsOf } from './chunk.js';
 import { type OpenColumn, type Range, rangeOf } from './find-columns.js';
 import { wideRules } from './grow-regions.js';
 
@@ -16,9 +16,8 @@ export interface OpenHead {
   readonly cells: readonly OpenHeadCell[];
 }
 
-/** Years, fiscal years and numbers of columns head columns as words do. */
-const HEAD_VALUE =
-  /^(?:(?:FY|CY|AY)?\s?['’]?(?:19|20)\d\d(?:\s?[-–—/]\s?(?:19|20)?\d\d)?[a-z]?|[([]\w{1,2}[)\]]|[IVX]{1,4})\W{0,3}[¹²³⁰-⁹]*$/;
+/** So many numbers that follow each other count columns. */
+const FEWEST_COUNTED = 3;
 /** Numbers of columns stand in a row of their own. */
 const COLUMN_NUMBER = /^[([]\w{1,2}[)\]]$/;
 /** A rule that this (em) lies below a head shows what it spans. */
@@ -65,7 +64,16 @@ export function countHeadStrips(strips: readonly Strip[], horizontal: readonly R
 
 function isFirstRow(strip: Strip): boolean {
   const values = strip.chunks.filter((chunk, i) => chunk.isValue && (i > 0 || strip.chunks.length > 2));
-  return values.some(({ text }) => !HEAD_VALUE.test(text.trim())) && values.length * 3 >= strip.chunks.length;
+  if (isCount(values.map(({ text }) => Number(text.trim())))) return false;
+  return values.some(({ text }) => !isHeadValue(text)) && values.length * 3 >= strip.chunks.length;
+}
+
+/** Numbers that count up by one head columns: sizes of families, numbers of variables. */
+function isCount(numbers: readonly number[]): boolean {
+  return (
+    numbers.length >= FEWEST_COUNTED &&
+    numbers.slice(1).every((number, i) => number - (numbers[i] ?? 0) === 1)
+  );
 }
 
 function leftOf(strips: readonly Strip[]): number {
@@ -99,11 +107,31 @@ export function buildHead(
   for (const [i, strip] of strips.entries()) {
     const rules = spanningRules(strip, horizontal);
     const chunks = strip.chunks.flatMap((chunk) => cutHead(chunk, columns, rules));
-    const ranges = spansOf(chunks, columns, rules, i === strips.length - 1);
+    const spanning = drafts.flatMap(({ range }) => (range.to > range.from ? [range] : []));
+    const ground = { columns, heads: headsBelow(strips.slice(i + 1), columns), spanning };
+    const ranges = spansOf(chunks, ground, rules, i === strips.length - 1);
     for (const [k, chunk] of chunks.entries()) addChunk(drafts, chunk, ranges[k] ?? { from: 0, to: 0 });
     for (const draft of drafts) draft.isClosed ||= ruleBelow(draft.chunks.at(-1), horizontal) !== undefined;
   }
   return level(drafts);
+}
+
+/** What a line of a head stands over. */
+interface Ground {
+  readonly columns: readonly OpenColumn[];
+  /** The lowest text that heads each column alone. */
+  readonly heads: readonly (Chunk | undefined)[];
+  /** What texts above span: what stands below one of them spans no more than it. */
+  readonly spanning: readonly Range[];
+}
+
+function headsBelow(strips: readonly Strip[], columns: readonly OpenColumn[]): (Chunk | undefined)[] {
+  const heads = new Array<Chunk | undefined>(columns.length).fill(undefined);
+  for (const chunk of strips.toReversed().flatMap((strip) => strip.chunks)) {
+    const { from, to } = rangeOf(chunk, columns);
+    if (from === to) heads[from] ??= chunk;
+  }
+  return heads;
 }
 
 function addChunk(drafts: Draft[], chunk: Chunk, range: Range): void {
@@ -138,15 +166,16 @@ function ruleBelow(chunk: Chunk | undefined, horizontal: readonly RulingLine[]):
 /** What each text of a line spans: by the rule below it, by its width, or by the middle of the columns below it. */
 function spansOf(
   chunks: readonly Chunk[],
-  columns: readonly OpenColumn[],
+  ground: Ground,
   rules: readonly RulingLine[],
   isLowest: boolean,
 ): Range[] {
+  const { columns } = ground;
   const touched = chunks.map((chunk) => ruledRange(chunk, columns, rules) ?? rangeOf(chunk, columns));
   if (isLowest || chunks.some((chunk) => COLUMN_NUMBER.test(chunk.text))) return touched;
   const isLabelled = touched[0]?.from === 0;
   const heads = isLabelled ? chunks.slice(1) : chunks;
-  const tiled = tile(heads, isLabelled ? touched.slice(1) : touched, columns, (touched[0]?.to ?? 0) + 1);
+  const tiled = tile(heads, isLabelled ? touched.slice(1) : touched, ground, (touched[0]?.to ?? 0) + 1);
   if (!tiled) return touched;
   return isLabelled ? [...touched.slice(0, 1), ...tiled] : tiled;
 }
@@ -182,21 +211,21 @@ function ruledRange(
 function tile(
   chunks: readonly Chunk[],
   touched: readonly Range[],
-  columns: readonly OpenColumn[],
+  ground: Ground,
   first: number,
 ): Range[] | null {
   const start = touched[0]?.from === 0 ? 0 : Math.min(first, touched[0]?.from ?? first, 1);
   const alike = bestTiling(
     chunks,
     touched,
-    columns,
+    ground,
     start,
     (range, before) => before === undefined || before.to - before.from === range.to - range.from,
   );
   const found =
     alike ??
-    bestTiling(chunks, touched, columns, start, (range, _, i) =>
-      showsSpan(range, chunks[i], touched[i], columns),
+    bestTiling(chunks, touched, ground, start, (range, _, i) =>
+      showsSpan(range, chunks[i], touched[i], ground.columns),
     );
   return found?.some(({ from, to }) => to > from) ? found : null;
 }
@@ -205,11 +234,12 @@ function tile(
 function bestTiling(
   chunks: readonly Chunk[],
   touched: readonly Range[],
-  columns: readonly OpenColumn[],
+  ground: Ground,
   start: number,
   isAllowed: (range: Range, before: Range | undefined, index: number) => boolean,
 ): Range[] | null {
   let best: { readonly ranges: Range[] | null; readonly cost: number } = { ranges: null, cost: Infinity };
+  const { columns } = ground;
   const place = (at: number, from: number, ranges: Range[], cost: number): void => {
     const [chunk, own] = [chunks[at], touched[at]];
     if (!chunk || !own) {
@@ -221,7 +251,7 @@ function bestTiling(
     for (let left = from; left <= own.from; left++) {
       for (let to = own.to; to <= most; to++) {
         const range = { from: left, to };
-        const off = offCentre(chunk, columns, range);
+        const off = isNested(range, ground.spanning) ? offCentre(chunk, ground, range) : Infinity;
         const next = cost + off + SKIP_COST * (left - from);
         if (off < 1 && next < best.cost && isAllowed(range, ranges.at(-1), at))
           place(at + 1, to + 1, [...ranges, range], next);
@@ -244,16 +274,28 @@ function showsSpan(
   return (to - from) % 2 === 1 && columns.every(({ left, right }) => middle < left || middle > right);
 }
 
-/** How far a text is off the middle of some columns, as a share of what is let pass. */
-function offCentre(chunk: Chunk, columns: readonly OpenColumn[], { from, to }: Range): number {
+/** True where what a text spans lies within, or beside, what each text above it spans. */
+function isNested({ from, to }: Range, spanning: readonly Range[]): boolean {
+  return spanning.every(
+    (outer) => to < outer.from || from > outer.to || (from >= outer.from && to <= outer.to),
+  );
+}
+
+/** How far a text is off the middle of some columns, or of the heads below it, as a share of what is let pass. */
+function offCentre(chunk: Chunk, { columns, heads }: Ground, { from, to }: Range): number {
   const [left, right] = [columns[from]?.left ?? 0, columns[to]?.right ?? 0];
   const before = columns[from - 1]?.right ?? left;
+  const middle = (chunk.left + chunk.right) / 2;
+  const limit = CENTRE_EM * chunk.size + CENTRE_SHARE * (right - left);
   // Numbers are set flush right in their columns: the first one's begins behind the column before it.
-  const off = Math.min(
-    ...[left, before].map((start) => Math.abs(start + right - chunk.left - chunk.right) / 2),
-  );
+  const off = Math.min(...[left, before].map((start) => Math.abs((start + right) / 2 - middle)));
   const pitch = (right - left) / (to - from + 1);
-  return off / Math.max(CENTRE_EM * chunk.size + CENTRE_SHARE * (right - left), PITCH_SHARE * pitch);
+  const share = off / Math.max(limit, PITCH_SHARE * pitch);
+  const [first, last] = [heads[from], heads[to]];
+  if (!first || !last) return share;
+  const byEdges = Math.abs((first.left + last.right) / 2 - middle);
+  const byMiddles = Math.abs((first.left + first.right + last.left + last.right) / 4 - middle);
+  return Math.min(share, Math.min(byEdges, byMiddles) / limit);
 }
 
 /** Heads of neighbouring columns that stand so close that they seem one text, cut at their widest gaps. */
@@ -278,7 +320,7 @@ function cutHead(chunk: Chunk, columns: readonly OpenColumn[], rules: readonly R
     const best = near.filter(({ off }) => off < 1.5 * chunk.size).sort((a, b) => b.gap - a.gap)[0];
     return best ? [best] : [];
   });
-  const areYears = words.every(({ text }) => HEAD_VALUE.test(text));
+  const areYears = words.every(({ text }) => isHeadValue(text));
   if (starts.length < range.to - range.from) return [chunk];
   const isCut = areYears || starts.every(({ gap }) => gap > WIDER_GAP * smallest);
   return isCut

@@ -22,6 +22,9 @@ const INTERVAL = /^[([]|[)\]]$/;
 const GOES_ON = /^[a-z(&/]/;
 /** A line this much (em) shorter than the labels' column would have held the next word. */
 const FULL_SLACK_EM = 0.6;
+/** A text stands in the middle of a table within this (em) and this share of the table's width. */
+const CENTRE_EM = 0.8;
+const CENTRE_SHARE = 0.03;
 /** Labels start at one place within this (em). */
 const SAME_LEFT_EM = 0.3;
 
@@ -82,7 +85,7 @@ function numberRows(
   rules: readonly RulingLine[],
 ): OpenRow[] {
   const kinds = strips.map((strip) => kindOf(strip, columns));
-  const labels = labelsOf(strips, columns);
+  const labels = labelsOf(strips, columns, 0);
   const isSetHigh = strips.some(
     (_, i) => kinds[i] === 'row' && kinds[i + 1] === 'label' && startsLower(strips[i + 1]),
   );
@@ -98,7 +101,8 @@ function numberRows(
   function joinsBelow(strip: Strip, i: number): boolean {
     const next = strips[i + 1];
     if (!next || isRuledApart(strip, next, rules) || !isClose(strip, next)) return false;
-    if (kinds[i] === 'rest' || kinds[i + 1] === 'rest') return goesWithRest(strips, i, kinds);
+    if (kinds[i] === 'rest' || kinds[i + 1] === 'rest')
+      return kinds[i + 1] === 'rest' && kinds[i] !== 'label' && restGoesOn(strip, next, strips, columns);
     if (kinds[i] === 'label') {
       if (kinds[i + 1] === 'values') return isFlanked(strips, i, kinds);
       if (hasRow && (kinds[i + 1] === 'row' || labelOpens(strips, i + 1, kinds))) return false;
@@ -111,6 +115,7 @@ function numberRows(
 }
 
 function kindOf(strip: Strip, columns: readonly OpenColumn[]): LineKind {
+  if (spannedBy(strip, columns)) return 'label';
   const ranges = strip.chunks.map((chunk) => rangeOf(chunk, columns));
   const isLabelled = ranges.some(({ from }) => from === 0);
   const behind = strip.chunks.filter((_, i) => (ranges[i]?.from ?? 0) > 0);
@@ -119,16 +124,19 @@ function kindOf(strip: Strip, columns: readonly OpenColumn[]): LineKind {
   return behind.some((chunk) => chunk.isValue) ? 'values' : 'rest';
 }
 
-/** Where the labels start and end. */
+/** Where the labels, or the texts of another column, start and end. */
 interface Labels {
   readonly left: number;
   readonly right: number;
 }
 
-function labelsOf(strips: readonly Strip[], columns: readonly OpenColumn[]): Labels {
+function labelsOf(strips: readonly Strip[], columns: readonly OpenColumn[], column: number): Labels {
   const own = strips.flatMap((strip) => {
-    const first = strip.chunks[0];
-    return first && rangeOf(first, columns).from === 0 && rangeOf(first, columns).to === 0 ? [first] : [];
+    const chunk = strip.chunks.find((one) => {
+      const { from, to } = rangeOf(one, columns);
+      return from === column && to === column;
+    });
+    return chunk ? [chunk] : [];
   });
   return {
     left: Math.min(...own.map((chunk) => chunk.left)),
@@ -147,9 +155,7 @@ function labelGoesOn(strip: Strip, next: Strip, { right }: Labels, isSetHigh: bo
   if (above.isLeading && strip.chunks.length === 1) return false;
   if (GOES_ON.test(below.text) || CONNECTOR.test(above.text.trim())) return true;
   // Where the next word would have stood on the line above, the label ended there.
-  const word = below.text.split(/\s/)[0] ?? '';
-  const width = ((below.right - below.left) * (word.length + 1)) / Math.max(1, below.text.length);
-  const isFull = above.right + width > right + FULL_SLACK_EM * above.size && /\s/.test(above.text);
+  const isFull = isFilled(above, below, right);
   const indent = (below.left - above.left) / above.size;
   // What is set in below a label alone is a row that it heads; below a row it is the rest of the row's label.
   if (strip.chunks.length === 1) return isFull && Math.abs(indent) < SAME_LEFT_EM;
@@ -176,9 +182,38 @@ function isFlanked(strips: readonly Strip[], at: number, kinds: readonly LineKin
   return values.top - above.top < 0.9 * above.size && below.top - values.top < 0.9 * above.size;
 }
 
-/** Words right of the labels on a line of their own wrap what stands above them. */
-function goesWithRest(strips: readonly Strip[], at: number, kinds: readonly LineKind[]): boolean {
-  return kinds[at + 1] === 'rest' && kinds[at] !== 'label' && strips[at + 1] !== undefined;
+/** True where words right of the labels, on a line of their own, wrap what stands above them. */
+function restGoesOn(
+  strip: Strip,
+  next: Strip,
+  strips: readonly Strip[],
+  columns: readonly OpenColumn[],
+): boolean {
+  return next.chunks.every((below) => {
+    const column = rangeOf(below, columns).from;
+    const above = strip.chunks.findLast((chunk) => rangeOf(chunk, columns).from === column);
+    if (!above || GOES_ON.test(below.text) || CONNECTOR.test(above.text.trim())) return true;
+    return isFilled(above, below, labelsOf(strips, columns, column).right);
+  });
+}
+
+/** True where the next word had no room left on the line above: the text goes on. */
+function isFilled(above: Chunk, below: Chunk, right: number): boolean {
+  const word = below.text.split(/\s/)[0] ?? '';
+  const width = ((below.right - below.left) * (word.length + 1)) / Math.max(1, below.text.length);
+  return above.right + width > right + FULL_SLACK_EM * above.size && /\s/.test(above.text);
+}
+
+/** The columns that a line of one text heads, where it starts at the labels or stands in the middle of several columns. */
+export function spannedBy(strip: Strip, columns: readonly OpenColumn[]): Range | null {
+  const [only, ...others] = strip.chunks;
+  const [first, last] = [columns[0], columns.at(-1)];
+  if (!only || others.length > 0 || only.isValue || !first || !last || columns.length < 3) return null;
+  const range = rangeOf(only, columns);
+  if (only.left < first.right) return range.to > range.from ? { from: 0, to: 0 } : null;
+  const off = Math.abs(only.left + only.right - first.left - last.right) / 2;
+  const isCentred = off < CENTRE_EM * only.size + CENTRE_SHARE * (last.right - first.left);
+  return isCentred && range.from > 0 ? { from: 0, to: columns.length - 1 } : null;
 }
 
 function isClose(strip: Strip, next: Strip): boolean {
@@ -218,11 +253,13 @@ function textRows(
   const full = strips.map((strip) => new Set(strip.chunks.map((chunk) => rangeOf(chunk, columns).from)).size);
   const wrapped =
     isWide.some(Boolean) && pairs.some((_, i) => isWide[i] === false && (full[i + 1] ?? 0) < columns.length);
-  if (wrapped)
-    return groupBy(
+  if (wrapped) {
+    const rows = groupBy(
       strips,
       isWide.map((wide, i) => !wide && parted[i] !== true),
     );
+    return rows.flatMap((row) => partRefilled(row, columns));
+  }
   const opens = strips.map((strip) => strip.chunks.some((chunk) => rangeOf(chunk, columns).from === 0));
   const first = full[0] === columns.length ? 1 : 0;
   const isSetLow = opens[first] === false && opens.at(-1) === true;
@@ -233,6 +270,25 @@ function textRows(
       return isSetLow ? opens[i] === false && isClose(strip, next) : isRestOf(strip, next, columns);
     }),
   );
+}
+
+/** A cell's lines follow each other: where one was blank on a line and goes on below, another row starts. */
+function partRefilled(row: OpenRow, columns: readonly OpenColumn[]): OpenRow[] {
+  const parts: Strip[][] = [[]];
+  let ended = new Set<number>();
+  let open = new Set<number>();
+  for (const strip of row.strips) {
+    const seats = new Set(strip.chunks.map((chunk) => rangeOf(chunk, columns).from));
+    if ([...seats].some((seat) => ended.has(seat))) {
+      parts.push([]);
+      ended = new Set();
+      open = new Set();
+    }
+    for (const seat of open) if (!seats.has(seat)) ended.add(seat);
+    open = seats;
+    parts.at(-1)?.push(strip);
+  }
+  return parts.map((strips) => ({ strips }));
 }
 
 /** True for a line without a first cell, or whose first cell goes on from the one above. */
@@ -257,6 +313,8 @@ export interface RowCell {
 /** The cells of a row from left to right; what shares a column is one cell. */
 export function cellsOf(row: OpenRow, columns: readonly OpenColumn[]): RowCell[] {
   const cells: { range: Range; chunks: Chunk[] }[] = [];
+  const spanned = row.strips.length === 1 && row.strips[0] ? spannedBy(row.strips[0], columns) : null;
+  if (spanned) return [{ range: spanned, chunks: row.strips[0]?.chunks ?? [] }];
   for (const chunk of row.strips.flatMap((strip) => strip.chunks)) {
     const range = rangeOf(chunk, columns);
     const host = cells.find((cell) => cell.range.from <= range.to && cell.range.to >= range.from);

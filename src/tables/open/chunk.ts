@@ -51,11 +51,17 @@ const SIGN_REACH_EM = 8;
 const DOT = /^[.·…]$/;
 const SIGN = /^[$€£¥]$/;
 const DIGITS = /\d/;
+const LETTER = /\p{L}/u;
+/** So many spaces between letters show how wide they are. */
+const FEWEST_SPACES = 5;
 /** Numbers with what stands around them; a letter behind one marks it as revised or estimated. */
 const NUMBER =
   /^(?:[rpe]\s?)?[-+–—−±<>≤≥~$€£¥(\s[]*[\d.,][\d\s.,:/%$€£()[\]+\-–—−±*†‡§¶#⁰¹²³⁴-⁹<>≤≥¢]*(?:\s?[rpes]|%)?$/;
 /** What stands where there is no number. */
 const MARK = /^(?:[-–—−*†‡§#.…]+|\(?(?:NA|N\/A|n\.?a\.?|X|Z|D|S|B|U|N|NR|LC)\)?)$/i;
+/** Years, fiscal years and numbers of columns head columns as words do. */
+const HEAD_VALUE =
+  /^(?:(?:FY|CY|AY)?\s?['’]?(?:19|20)\d\d(?:\s?[-–—/]\s?(?:19|20)?\d\d)?[a-z]?|[([]\w{1,2}[)\]]|[IVX]{1,4})\W{0,3}[¹²³⁰-⁹]*$/;
 /** What goes on from the value before it: an interval, a range, a margin. */
 const GOES_ON = /^[([±–—-]/;
 const OPEN_ENDED = /[-–—±(/]$/;
@@ -66,16 +72,28 @@ export function isValueText(text: string): boolean {
   return (DIGITS.test(trimmed) && NUMBER.test(trimmed)) || MARK.test(trimmed);
 }
 
-/** The usual space between words (em) on these lines. */
+/** True for a year, a fiscal year or the number of a column: values that head columns. */
+export function isHeadValue(text: string): boolean {
+  return HEAD_VALUE.test(text.trim());
+}
+
+/**
+ * The usual space between words (em) on these lines: that between letters, since what stands beside a number may as well
+ * be a column, and columns of short labels can lie closer than two words of one.
+ */
 export function usualSpace(lines: readonly TextLine[]): number {
-  const gaps: number[] = [];
+  const all: number[] = [];
+  const worded: number[] = [];
   for (const line of lines) {
     for (const [i, glyph] of line.glyphs.entries()) {
       const before = line.glyphs[i - 1];
       const gap = before ? (glyph.box.left - before.box.right) / Math.max(1, glyph.size) : 0;
-      if (gap > WORD_GAP_EM && gap < CHUNK_GAP.mostEm) gaps.push(gap);
+      if (!before || gap <= WORD_GAP_EM || gap >= CHUNK_GAP.mostEm) continue;
+      all.push(gap);
+      if (LETTER.test(before.text) && LETTER.test(glyph.text)) worded.push(gap);
     }
   }
+  const gaps = worded.length < FEWEST_SPACES ? all : worded;
   return gaps.sort((a, b) => a - b)[gaps.length >> 1] ?? WORD_GAP_EM;
 }
 

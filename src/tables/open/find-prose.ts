@@ -13,6 +13,8 @@ const JUSTIFIED_LINES = 3;
 /** Labels of rows have values beside this share of their lines, and fewer of them end at one margin. */
 const LABEL_SHARE = 0.3;
 const JUSTIFIED_SHARE = 0.5;
+/** A row has so many texts left of one that wraps as running text does. */
+const FEWEST_BESIDE = 2;
 /** Right margins agree within this (em). */
 const MARGIN_EM = 0.3;
 /** A lone line of so many words is a sentence or a title. */
@@ -25,7 +27,8 @@ const INDENT_EM = 3;
 const SIZE_SHARE = 0.15;
 /** Paragraphs of one column of text stand at most this far apart (em): headings stand between them. */
 const COLUMN_GAP_EM = 4;
-/** What stands in front of an item of a list. */
+/** What stands in front of an item of a list, at most this far (em) from it. */
+const BULLET_REACH_EM = 3;
 const BULLET = /^(?:[•·▪■◦●○–\-*o‣]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])$/;
 
 /** Running text of a page: the pieces it is made of, and the areas that its columns take. */
@@ -44,11 +47,12 @@ export function findProse(lines: readonly PieceLine[]): Prose {
   const paragraphs = chain(lines);
   const valued = lines.filter((line) => line.pieces.some((piece) => isValueText(piece.line.text)));
   const besides = new Set(valued.flatMap((line) => line.pieces));
-  const pieces = new Set<Piece>();
-  for (const paragraph of paragraphs) {
-    if (isProseItself(paragraph.pieces, besides)) for (const piece of paragraph.pieces) pieces.add(piece);
-  }
   const lineOf = new Map(lines.flatMap((line) => line.pieces.map((piece) => [piece, line] as const)));
+  const justified = paragraphs.filter((paragraph) => isProseItself(paragraph.pieces, besides));
+  const pieces = new Set<Piece>();
+  for (const paragraph of justified) {
+    if (!isCell(paragraph, justified, lineOf)) for (const piece of paragraph.pieces) pieces.add(piece);
+  }
   const wide = new Set(paragraphs.flatMap((paragraph) => paragraph.pieces));
   for (const paragraph of paragraphs) {
     const isAlone = paragraph.pieces.every((piece) =>
@@ -63,12 +67,14 @@ export function findProse(lines: readonly PieceLine[]): Prose {
     const isLong =
       paragraph.pieces.length > 1 ||
       paragraph.pieces.some(({ line }) => line.text.split(/\s+/).length >= SENTENCE_WORDS);
-    if (isAlone && isLong) for (const piece of paragraph.pieces) pieces.add(piece);
+    if (isAlone && isLong && !headsRows(paragraph.pieces, valued))
+      for (const piece of paragraph.pieces) pieces.add(piece);
   }
   for (const line of lines) {
     for (const [i, piece] of line.pieces.entries()) {
       const next = line.pieces[i + 1];
-      if (next && pieces.has(next) && BULLET.test(piece.line.text.trim())) pieces.add(piece);
+      const isNear = next !== undefined && next.left - piece.right < BULLET_REACH_EM * next.size;
+      if (isNear && pieces.has(next) && BULLET.test(piece.line.text.trim())) pieces.add(piece);
     }
   }
   return { pieces, areas: columnAreas([...pieces]) };
@@ -111,6 +117,25 @@ function isTexty({ line }: Piece): boolean {
   return (text.match(/[A-Za-z]/g)?.length ?? 0) >= LETTER_SHARE * text.replace(/\s/g, '').length;
 }
 
+/**
+ * True for a few justified lines that start level with the texts of a row left of them: a cell of a table. Columns of
+ * running text have more such lines.
+ */
+function isCell(
+  { pieces }: Paragraph,
+  justified: readonly Paragraph[],
+  lineOf: ReadonlyMap<Piece, PieceLine>,
+): boolean {
+  const [first] = pieces;
+  if (!first || pieces.length >= MANY_LINES) return false;
+  const beside = lineOf.get(first)?.pieces.filter((piece) => piece.right < first.left) ?? [];
+  if (beside.length < FEWEST_BESIDE || !beside.some((piece) => isValueText(piece.line.text))) return false;
+  const column = justified.filter(
+    (other) => Math.abs((other.pieces[0]?.left ?? 0) - first.left) < MARGIN_EM * first.size,
+  );
+  return column.every((other) => other.pieces.length < MANY_LINES);
+}
+
 /** `besides` are the pieces with a value on their line: labels of rows may wrap as running text does, but not justified. */
 function isProseItself(pieces: readonly Piece[], besides: ReadonlySet<Piece>): boolean {
   const full = pieces.filter(isTexty);
@@ -121,6 +146,34 @@ function isProseItself(pieces: readonly Piece[], besides: ReadonlySet<Piece>): b
   const areLabels = labels >= LABEL_SHARE * full.length && flush.length < LABEL_SHARE * full.length;
   if (full.length >= MANY_LINES && !areLabels) return true;
   return flush.length > 1 && flush.length >= JUSTIFIED_SHARE * full.length;
+}
+
+/** True for lines between rows of a table: values stand above and below them, right of all that they say. */
+function headsRows(pieces: readonly Piece[], valued: readonly PieceLine[]): boolean {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  if (!first || !last) return false;
+  const right = Math.max(...pieces.map((piece) => piece.right));
+  const reach = LARGEST_PITCH_EM * first.size;
+  const isRow = (line: PieceLine): boolean => {
+    const [label, value] = line.pieces;
+    return (
+      label !== undefined &&
+      value !== undefined &&
+      Math.abs(label.left - first.left) <= INDENT_EM * first.size &&
+      isValueText(value.line.text) &&
+      value.left > right
+    );
+  };
+  const above = valued.findLast((line) => line.top < first.top);
+  const below = valued.find((line) => line.top > last.top);
+  return (
+    above !== undefined &&
+    below !== undefined &&
+    first.top - above.top <= 2 * reach &&
+    below.top - last.top <= reach &&
+    isRow(above) &&
+    isRow(below)
+  );
 }
 
 /** Areas of paragraphs that stand below each other in one column. */

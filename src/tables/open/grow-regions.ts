@@ -1,7 +1,7 @@
 import type { RulingLine } from '../../model/geometry.js';
 import type { PieceLine } from '../aligned/piece.js';
 import { lineOf } from '../text-line.js';
-import { chunksOf, type Strip, stripOf, usualSpace } from './chunk.js';
+import { chunksOf, isHeadValue, type Strip, stripOf, usualSpace } from './chunk.js';
 import { findProse, type Prose } from './find-prose.js';
 
 /** Lines that may be one table, and whether a title stands above them. */
@@ -29,6 +29,8 @@ const AGREE_EM = 0.6;
 const WIDE_SHARE = 0.75;
 /** Lines that overlap by this (em) stand on one level. */
 const LEVEL_SHARE = 0.2;
+/** Heads of neighbouring columns are at most this far (em) apart. */
+const BESIDE_EM = 10;
 /** The head of several columns starts right of this share of the table's width. */
 const HEAD_SHARE = 0.12;
 const HEAD_GAP_EM = 0.9;
@@ -150,7 +152,8 @@ function isOver(strips: readonly Strip[], strip: Strip): boolean {
 
 function isNear(strips: readonly Strip[], strip: Strip): boolean {
   const last = strips.at(-1);
-  if (!last || !(isOver(strips, strip) || isBelowHead(strips, strip))) return false;
+  if (!last || !(isOver(strips, strip) || isBelowHead(strips, strip) || isBesideHead(strips, strip)))
+    return false;
   const gap = strip.top - last.bottom;
   const usual = usualGap(strips);
   if (strip.chunks.length === 1) {
@@ -173,6 +176,20 @@ function isBelowHead(strips: readonly Strip[], strip: Strip): boolean {
   const { left } = extent(strips);
   const isHead = strips.length <= MOST_HEAD_LINES && strips.some((one) => one.chunks.length > 1);
   return isHead && strip.chunks.length === 1 && strip.left < left;
+}
+
+/** True for heads half a line lower than those of other columns beside them. */
+function isBesideHead(strips: readonly Strip[], strip: Strip): boolean {
+  const last = strips.at(-1);
+  return (
+    last !== undefined &&
+    strips.length <= MOST_HEAD_LINES &&
+    [...strips, strip].every((one) =>
+      one.chunks.every((chunk) => !chunk.isValue || isHeadValue(chunk.text)),
+    ) &&
+    last.bottom - strip.top > LEVEL_SHARE * strip.size &&
+    sharedWidth(strips, strip) > -BESIDE_EM * strip.size
+  );
 }
 
 /** The usual white space between lines of a region, 0 where it has too few. */

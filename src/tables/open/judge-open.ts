@@ -31,6 +31,10 @@ const FEWEST_CELLS = 3;
 const AXIS_MARKS = 4;
 const AXIS_FILLED = 0.6;
 const AXIS_ROWS = 3;
+/** Lists of contents have at most so many columns (numbers, titles, dots, pages), and a page on this share of lines. */
+const MOST_CONTENTS_COLUMNS = 4;
+const CONTENTS_SHARE = 0.8;
+const DOTS = /^[.\s·…]+$/;
 const BASE = 0.62;
 const STEP = 0.08;
 const SURE = 0.95;
@@ -83,15 +87,21 @@ function isRunningText(cells: readonly RowCell[]): boolean {
   return lower.length > MOST_LOWER * cells.length;
 }
 
-/** Titles with dots that lead to page numbers are a table of contents. */
+/** Titles with dots that lead to page numbers are a table of contents; those of its chapters may lack the dots. */
 function isContents({ columns, cells }: OpenEvidence): boolean {
-  if (columns.length > 3) return false;
-  const pages = cells.flatMap((row) => row.at(-1)?.chunks.at(-1)?.text ?? []).map(Number);
-  const leading = cells.filter((row) =>
-    row.some(({ chunks }) => chunks.some((chunk) => chunk.isLeading)),
+  if (columns.length > MOST_CONTENTS_COLUMNS) return false;
+  const listed = cells.filter((row) => row.length > 1 && /^\d+$/.test(textAtEnd(row)));
+  if (listed.length < CONTENTS_SHARE * cells.length) return false;
+  const pages = listed.map((row) => Number(textAtEnd(row)));
+  const isRising = pages.every((page, i) => page >= (pages[i - 1] ?? 0));
+  const leading = listed.filter((row) =>
+    row.some(({ chunks }) => chunks.some((chunk) => chunk.isLeading || DOTS.test(chunk.text))),
   ).length;
-  const isRising = pages.every((page, i) => Number.isInteger(page) && page >= (pages[i - 1] ?? 0));
-  return isRising && leading >= cells.length / 2;
+  return isRising && leading >= listed.length / 2;
+}
+
+function textAtEnd(row: readonly RowCell[]): string {
+  return row.at(-1)?.chunks.at(-1)?.text.trim() ?? '';
 }
 
 /** Numbers at equal steps along an edge, with little beside them, are the axis of a chart. */
@@ -102,7 +112,11 @@ function isChartAxis({ cells, columns }: OpenEvidence): boolean {
   const filled = cells.flat().length / (cells.length * columns.length);
   const isScarce = filled < AXIS_FILLED;
   if (isScarce && axes.some(hasEqualSteps)) return true;
-  const scales = cells.filter((row) => hasEqualSteps(row.map(({ chunks }) => chunks[0]?.text ?? '')));
+  const scales = cells.filter(
+    (row) =>
+      row.every(({ chunks }) => chunks[0]?.isValue) &&
+      hasEqualSteps(row.map(({ chunks }) => chunks[0]?.text ?? '')),
+  );
   return scales.length > 0 && cells.length <= AXIS_ROWS;
 }
 

@@ -12,6 +12,7 @@ import type { Chunk, Strip } from './chunk.js';
 import { cutAtColumns, cutAtRules, findColumns, type OpenColumn, type Range } from './find-columns.js';
 import { growRegions, joinLevel, type Region, stripsOf, trimRegion, wideRules } from './grow-regions.js';
 import { judgeOpen } from './judge-open.js';
+import { partTypedRules } from './typed-rules.js';
 
 /** What is needed of a page to find its open tables: lines outside closed ones, from top to bottom. */
 export interface OpenPage {
@@ -32,9 +33,10 @@ export interface OpenTables {
  * and a few horizontal rules. Steps: running text out, lines to regions, columns, head, rows, a judgement.
  */
 export function readOpenTables(page: OpenPage, isDrawing: (area: Box) => boolean = () => false): OpenTables {
-  const rules = pageRules(page.rulings);
   const upright = page.lines.filter((line) => line.turn === 0);
-  const strips = stripsOf(upright.map((line) => toPieceLine(line, page.pageNumber, 0)));
+  const typed = partTypedRules(upright);
+  const rules = pageRules(typed.rules.length === 0 ? page.rulings : [...page.rulings, ...typed.rules]);
+  const strips = stripsOf(typed.lines.map((line) => toPieceLine(line, page.pageNumber, 0)));
   const tables: PageTable[] = [];
   const taken = new Set<Glyph>();
   for (const region of growRegions(cutAtRules(strips, rules.vertical))) {
