@@ -29,6 +29,10 @@ const CENTRE_SHARE = 0.04;
 const PITCH_SHARE = 0.3;
 /** What a column costs that no text of a line heads, beside texts as far off their middles as is let pass. */
 const SKIP_COST = 0.3;
+/** Middles of the lines of one text are within this distance (em). */
+const SAME_PLACE_EM = 0.3;
+/** Texts that span alike are believed unless others agree better by this much. */
+const ALIKE_MARGIN = 0.3;
 /** A rule's text stands at its middle within this share of its length. */
 const RULE_CENTRE_SHARE = 0.25;
 /** Lines of one head are at most this far apart (em). */
@@ -222,12 +226,17 @@ function tile(
     start,
     (range, before) => before === undefined || before.to - before.from === range.to - range.from,
   );
-  const found =
-    alike ??
-    bestTiling(chunks, touched, ground, start, (range, _, i) =>
-      showsSpan(range, chunks[i], touched[i], ground.columns),
-    );
+  const shown = bestTiling(chunks, touched, ground, start, (range, _, i) =>
+    showsSpan(range, chunks[i], touched[i], ground.columns),
+  );
+  const found = alike.cost <= shown.cost + ALIKE_MARGIN ? alike.ranges : shown.ranges;
   return found?.some(({ from, to }) => to > from) ? found : null;
+}
+
+/** What texts span, and how badly their middles agree with it. */
+interface Tiling {
+  readonly ranges: Range[] | null;
+  readonly cost: number;
 }
 
 /** Of the ways to part the columns among texts the one whose middles agree best; columns may be left out at a cost. */
@@ -237,8 +246,8 @@ function bestTiling(
   ground: Ground,
   start: number,
   isAllowed: (range: Range, before: Range | undefined, index: number) => boolean,
-): Range[] | null {
-  let best: { readonly ranges: Range[] | null; readonly cost: number } = { ranges: null, cost: Infinity };
+): Tiling {
+  let best: Tiling = { ranges: null, cost: Infinity };
   const { columns } = ground;
   const place = (at: number, from: number, ranges: Range[], cost: number): void => {
     const [chunk, own] = [chunks[at], touched[at]];
@@ -259,7 +268,7 @@ function bestTiling(
     }
   };
   place(0, start, [], 0);
-  return best.ranges;
+  return best;
 }
 
 /** True for a text over one column, one as wide as several, and one between two columns over a pair, or two pairs. */
@@ -295,7 +304,18 @@ function offCentre(chunk: Chunk, { columns, heads }: Ground, { from, to }: Range
   if (!first || !last) return share;
   const byEdges = Math.abs((first.left + last.right) / 2 - middle);
   const byMiddles = Math.abs((first.left + first.right + last.left + last.right) / 4 - middle);
-  return Math.min(share, Math.min(byEdges, byMiddles) / limit);
+  const byHeads = Math.min(byEdges, byMiddles);
+  // What goes on right below heads one column, unless it stands exactly in the middle of several.
+  if (to > from && byHeads > SAME_PLACE_EM * chunk.size && heads.some((other) => other && isUnder(chunk, other)))
+    return Infinity;
+  return Math.min(share, byHeads / limit);
+}
+
+/** True where a text of the next line has its middle where that of this line has its own. */
+function isUnder(chunk: Chunk, other: Chunk): boolean {
+  const reach = SAME_PLACE_EM * chunk.size;
+  if (other.top - chunk.bottom > LINE_GAP_EM * chunk.size) return false;
+  return Math.abs(other.left + other.right - chunk.left - chunk.right) < 2 * reach;
 }
 
 /** Heads of neighbouring columns that stand so close that they seem one text, cut at their widest gaps. */

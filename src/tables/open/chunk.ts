@@ -125,6 +125,19 @@ export function cutChunk(chunk: Chunk, starts: readonly number[]): Chunk[] {
   });
 }
 
+/** Chunks that follow each other on a line as one. */
+export function joinChunks(chunks: readonly Chunk[], source: TextLine): Chunk {
+  return toChunk(
+    chunks.flatMap((chunk) => wordsOf(chunk.line)),
+    source,
+  );
+}
+
+/** True where two chunks of a line stand no further apart than words that are set wide to fill it. */
+export function isLoose(before: Chunk, chunk: Chunk): boolean {
+  return chunk.left - before.line.box.right < CHUNK_GAP.mostEm * chunk.size;
+}
+
 /** The words of a chunk's line, left to right. */
 export function wordsOf(line: TextLine): Word[] {
   const dotted = leadingDots(line.glyphs);

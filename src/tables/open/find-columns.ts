@@ -21,6 +21,9 @@ const GAPS_OVER_BLOCKS = 2;
 const COVERED_SHARE = 0.5;
 /** Text reaches into the next column by less than this (em) without standing in it. */
 const SLACK_EM = 0.3;
+/** Words set wide to fill a line are at most so far apart (em); it takes so many lines to tell that from a column. */
+const WIDEST_SPACE_EM = 2.5;
+const FEWEST_TO_STRAY = 4;
 /** The words on both sides of a border stand at least this far (em) apart. */
 const CUT_GAP_EM = 0.2;
 
@@ -38,7 +41,34 @@ export function findColumns(strips: readonly Strip[]): OpenColumn[] {
       columns[columns.length - 1] = { left: last.left, right: Math.max(last.right, right) };
     else columns.push({ left, right });
   }
-  return columns.flatMap((column) => partColumn(column, spread));
+  return joinStray(
+    columns.flatMap((column) => partColumn(column, spread)),
+    spread,
+  );
+}
+
+/** A column of one text that no number shows is the end of a line that was set wide to fill the column before it. */
+function joinStray(columns: readonly OpenColumn[], strips: readonly Strip[]): OpenColumn[] {
+  if (strips.length < FEWEST_TO_STRAY) return [...columns];
+  const chunks = strips.flatMap((strip) => strip.chunks);
+  const joined: OpenColumn[] = [];
+  for (const column of columns) {
+    const own = chunks.filter(({ left, right }) => left < column.right && right > column.left);
+    const before = joined.at(-1);
+    const [only] = own;
+    const isStray =
+      own.length === 1 && only !== undefined && !only.isValue && before !== undefined && isSetWide(only, strips);
+    if (isStray) joined[joined.length - 1] = { left: before.left, right: column.right };
+    else joined.push(column);
+  }
+  return joined;
+}
+
+/** True for the last of some words that fill their column: text right before it, and nothing but words. */
+function isSetWide(chunk: Chunk, strips: readonly Strip[]): boolean {
+  const strip = strips.find((one) => one.chunks.includes(chunk));
+  const before = strip?.chunks[(strip.chunks.indexOf(chunk) || 1) - 1];
+  return before !== undefined && !before.isValue && chunk.left - before.right < WIDEST_SPACE_EM * chunk.size;
 }
 
 function partColumn(column: OpenColumn, strips: readonly Strip[]): OpenColumn[] {

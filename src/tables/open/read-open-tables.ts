@@ -11,6 +11,7 @@ import { buildRows, cellsOf, type OpenRow, type RowCell } from './build-rows.js'
 import type { Chunk, Strip } from './chunk.js';
 import { cutAtColumns, cutAtRules, findColumns, type OpenColumn, type Range } from './find-columns.js';
 import { growRegions, joinLevel, type Region, stripsOf, trimRegion, wideRules } from './grow-regions.js';
+import { joinLoose } from './join-loose.js';
 import { judgeOpen } from './judge-open.js';
 import { partTypedRules } from './typed-rules.js';
 
@@ -65,7 +66,7 @@ function pageRules(rulings: readonly RulingLine[]): PageRules {
 
 function readRegion(region: Region, horizontal: readonly RulingLine[], pageNumber: number): PageTable | null {
   const trimmed = trimRegion(region, horizontal);
-  return trimmed && readStrips({ ...trimmed, strips: joinLevel(trimmed.strips) }, horizontal, pageNumber);
+  return trimmed && readStrips({ ...trimmed, strips: joinLoose(joinLevel(trimmed.strips)) }, horizontal, pageNumber);
 }
 
 function readStrips(
