@@ -306,7 +306,11 @@ function offCentre(chunk: Chunk, { columns, heads }: Ground, { from, to }: Range
   const byMiddles = Math.abs((first.left + first.right + last.left + last.right) / 4 - middle);
   const byHeads = Math.min(byEdges, byMiddles);
   // What goes on right below heads one column, unless it stands exactly in the middle of several.
-  if (to > from && byHeads > SAME_PLACE_EM * chunk.size && heads.some((other) => other && isUnder(chunk, other)))
+  if (
+    to > from &&
+    byHeads > SAME_PLACE_EM * chunk.size &&
+    heads.some((other) => other && isUnder(chunk, other))
+  )
     return Infinity;
   return Math.min(share, byHeads / limit);
 }

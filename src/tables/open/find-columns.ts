@@ -57,7 +57,11 @@ function joinStray(columns: readonly OpenColumn[], strips: readonly Strip[]): Op
     const before = joined.at(-1);
     const [only] = own;
     const isStray =
-      own.length === 1 && only !== undefined && !only.isValue && before !== undefined && isSetWide(only, strips);
+      own.length === 1 &&
+      only !== undefined &&
+      !only.isValue &&
+      before !== undefined &&
+      isSetWide(only, strips);
     if (isStray) joined[joined.length - 1] = { left: before.left, right: column.right };
     else joined.push(column);
   }

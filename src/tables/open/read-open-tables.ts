@@ -66,7 +66,10 @@ function pageRules(rulings: readonly RulingLine[]): PageRules {
 
 function readRegion(region: Region, horizontal: readonly RulingLine[], pageNumber: number): PageTable | null {
   const trimmed = trimRegion(region, horizontal);
-  return trimmed && readStrips({ ...trimmed, strips: joinLoose(joinLevel(trimmed.strips)) }, horizontal, pageNumber);
+  return (
+    trimmed &&
+    readStrips({ ...trimmed, strips: joinLoose(joinLevel(trimmed.strips)) }, horizontal, pageNumber)
+  );
 }
 
 function readStrips(
