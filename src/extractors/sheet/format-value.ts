@@ -82,6 +82,8 @@ function showNumber(value: number, section: string, settings: ShowSettings): str
     return plain(value, MOST_DECIMALS);
   const isPercent = bare.includes('%');
   const decimals = /\.(.*)$/.exec(pattern)?.[1]?.length ?? 0;
+  // `#` and `?` print no digit of a zero ("-"?? is a dash): what stands beside them is all that is shown.
+  if (!pattern.includes('0') && value === 0) return literals(tokens);
   return plain(isPercent ? value * 100 : value, decimals) + (isPercent ? '%' : words(tokens));
 }
 
