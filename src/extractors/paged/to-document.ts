@@ -16,6 +16,7 @@ import { asShown } from './as-shown.js';
 import { isContinued, joinParagraphs, measureLines, type Paragraph, toTextBlock } from './build-blocks.js';
 import { findOpenTables, findUnruledTables, type UnruledTables } from './find-unruled-tables.js';
 import { findFurniture } from './page-lines.js';
+import { onPages, partColumns, type Sheets } from './part-columns.js';
 import { partPrint } from './part-print.js';
 import type { PagedReading, PrintedPage } from './printed-page.js';
 import { releaseOpen } from './release-open.js';
@@ -24,6 +25,9 @@ import { isSpacedText, withoutCrowded } from './spaced-text.js';
 
 /** A page with fewer characters than this and a picture holds its text in the picture. */
 const LEAST_CHARACTERS = 4;
+
+/** Tables side by side start within so many points of one height: borders are drawn a little off. */
+const SAME_TOP = 4;
 
 /** One page after table reconstruction. */
 interface PageContent {
@@ -42,7 +46,8 @@ type Item =
 export function toDocument(reading: PagedReading, format: Format): Document {
   const pages = reading.pages.map(setUpright);
   const isSpaced = isSpacedText(pages);
-  const ruled = partWatermarks(pages.map((page) => readRuled(page, isSpaced)));
+  const { sheets, pageOf } = partColumns(pages);
+  const ruled = partWatermarks(sheets.map((page) => readRuled(page, isSpaced)));
   const contents = releaseOpen(ruled).map(toContent);
   const furniture = findFurniture(
     contents.map(({ page, lines }) => ({ pageNumber: page.pageNumber, height: page.height, lines })),
@@ -65,9 +70,9 @@ export function toDocument(reading: PagedReading, format: Format): Document {
     pages: pages.map(({ pageNumber, width, height }) => ({ pageNumber, width, height })),
     ...toBlocks(items, usualSize),
     properties: reading.properties,
-    diagnostics: [...reading.diagnostics, ...reading.pages.flatMap(textlessPage), ...stitched(items)],
+    diagnostics: [...reading.diagnostics, ...reading.pages.flatMap(textlessPage), ...stitched(items, pageOf)],
   };
-  return asShown(document, pages);
+  return asShown(onPages(document, pageOf), pages);
 }
 
 /** One page with the tables that its ruling lines draw. */
@@ -106,6 +111,20 @@ function toContent({ page, tables, lines, watermarks }: RuledContent): PageConte
   return { page, tables: [...drawn, ...scanned], lines, watermarks };
 }
 
+/** Tables with the height that they are read at: of those that start side by side the left one comes first. */
+function inRows(tables: readonly StitchedTable[]): { top: number; table: StitchedTable }[] {
+  const rows = [...tables].sort((a, b) => topOf(a) - topOf(b)).map((table) => ({ top: topOf(table), table }));
+  for (const [i, row] of rows.entries()) {
+    const before = rows[i - 1];
+    if (before && row.top - before.top < SAME_TOP) row.top = before.top;
+  }
+  return rows.sort((a, b) => a.top - b.top || leftOf(a.table) - leftOf(b.table));
+}
+
+function leftOf(table: StitchedTable): number {
+  return table.pieces[0]?.box.left ?? 0;
+}
+
 /** Height at which a table starts on its first page. */
 function topOf(table: StitchedTable): number {
   return table.pieces[0]?.box.top ?? 0;
@@ -122,12 +141,13 @@ function textlessPage(page: PrintedPage): Diagnostic[] {
   ];
 }
 
-function stitched(items: readonly Item[]): Diagnostic[] {
+function stitched(items: readonly Item[], pageOf: Sheets['pageOf']): Diagnostic[] {
   return items.flatMap((item): Diagnostic[] => {
     const first = item.kind === 'table' ? item.table.pieces[0] : undefined;
     if (item.kind !== 'table' || !first || item.table.pieces.length < 2) return [];
     const message = `A table goes on over ${item.table.pieces.length} pages.`;
-    return [{ code: 'TABLE_STITCHED', page: first.pageNumber, message }];
+    const page = pageOf?.get(first.pageNumber) ?? first.pageNumber;
+    return [{ code: 'TABLE_STITCHED', page, message }];
   });
 }
 
@@ -152,7 +172,7 @@ function addPage(
       });
     }
   }
-  for (const table of tables) found.push({ top: topOf(table), item: { kind: 'table', table } });
+  for (const { table, top } of inRows(tables)) found.push({ top, item: { kind: 'table', table } });
   for (const { table, top } of starting) found.push({ top, item: { kind: 'table', table } });
   for (const line of [...lines.filter((one) => furniture.has(one)), ...content.watermarks]) {
     const paragraph = { pageNumber: page.pageNumber, lines: [line], isFull: false };
