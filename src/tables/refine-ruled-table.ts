@@ -1,6 +1,6 @@
 import { buildAlignedTable } from './aligned/find-aligned-tables.js';
 import { buildRowBands } from './aligned/build-row-bands.js';
-import { isValue, type PieceLine, toFinePieceLine, toPieceLine } from './aligned/piece.js';
+import { isValue, median, type PieceLine, toFinePieceLine, toPieceLine } from './aligned/piece.js';
 import { groupRuns, middleOf } from './group-runs.js';
 import { compareCells, type PageCell, type PageTable } from './page-table.js';
 import { startTable, type StitchedTable } from './stitch-pages.js';
@@ -18,6 +18,8 @@ const BORDER_SLACK = 1.5;
 const FEWEST_BANDS = 3;
 /** So many values below each other stand in as many rows. */
 const STACKED_VALUES = 3;
+/** Lines of a list are at most this much further apart than those of the label beside it, which has so many times more. */
+const LIST = { pitches: 1.25, labelShare: 1.3 } as const;
 /** One character, a bracket or sign at its side, or a number in front of a label. */
 const LONE_CHARACTER = /^(?:.|[（(“"].|.[）)”"、，：:]|\d{1,2}[.．、]?)$/u;
 
@@ -31,6 +33,7 @@ export function refineRuledTable(drawn: PageTable): StitchedTable | null {
   const isSplit = table.cells.length > drawn.cells.length;
   if (filled.filter(isCrowded).length < CROWDED_SHARE * filled.length)
     return isSplit ? startTable(table) : null;
+  if (rowsOf(filled).some(holdsLists)) return isSplit ? startTable(table) : null;
   const glyphs = filled.flatMap((cell) => cell.lines.flatMap((line) => line.glyphs));
   const lines = buildLines(glyphs).filter((line) => line.turn === 0);
   const fine = lines.map((line) => toFinePieceLine(line, table.pageNumber, 0));
@@ -80,6 +83,51 @@ function splitCell(cell: PageCell, columns: readonly number[]): PageCell[] | nul
       box: { ...cell.box, left, right },
     };
   });
+}
+
+/** The filled cells of each drawn row. */
+function rowsOf(filled: readonly PageCell[]): PageCell[][] {
+  const rows = new Map<number, PageCell[]>();
+  for (const cell of filled) {
+    const row = rows.get(cell.rowIndex);
+    if (row) row.push(cell);
+    else rows.set(cell.rowIndex, [cell]);
+  }
+  return [...rows.values()];
+}
+
+/**
+ * Values set line by line in one row beside a label that wraps over more lines than they are: they are lists, told by
+ * their order, and which line of a label a value happens to stand beside says nothing.
+ */
+function holdsLists(row: readonly PageCell[]): boolean {
+  const lists = row.filter(isList);
+  const labels = row.filter((cell) => !isList(cell) && cell.lines.length > STACKED_VALUES);
+  if (lists.length === 0) return false;
+  const values = levelsOf(lists);
+  return labels.some((label) => {
+    const pitch = median(gapsOf(levelsOf([label])));
+    const isDense = gapsOf(values).every((gap) => gap <= LIST.pitches * pitch);
+    return isDense && label.lines.length >= LIST.labelShare * values.length;
+  });
+}
+
+function isList({ lines }: PageCell): boolean {
+  return (
+    lines.length >= STACKED_VALUES && lines.every((line) => toPieceLine(line, 0, 0).pieces.every(isValue))
+  );
+}
+
+/** The heights of the lines of some cells; lines that stand level count once. */
+function levelsOf(cells: readonly PageCell[]): number[] {
+  const lines = cells.flatMap((cell) => cell.lines).sort((a, b) => a.box.bottom - b.box.bottom);
+  return lines
+    .filter((line, i) => i === 0 || line.box.bottom - (lines[i - 1]?.box.bottom ?? 0) > line.size / 2)
+    .map((line) => line.box.bottom);
+}
+
+function gapsOf(levels: readonly number[]): number[] {
+  return levels.slice(1).map((level, i) => level - (levels[i] ?? 0));
 }
 
 function countFilled(table: StitchedTable): number {

@@ -64,6 +64,18 @@ describe('A table without lines', () => {
     expect(rowsOf(tables[0]).at(-1)).toBe('按照法律收取的一切行政事业性收费费用 | 0');
   });
 
+  test('begins below the line that tells its unit and who filled it in', () => {
+    const { tables } = read([
+      ...print('单位：件', 260, 80),
+      ...print('填报人：张三', 330, 80),
+      ...print('表号：甲', 430, 80),
+      ...row(100, '项目', ['自然', '商业', '科研', '总计']),
+      ...row(120, '一、新收', ['1', '2', '3', '6']),
+      ...row(140, '二、结转', ['4', '5', '6', '15']),
+    ]);
+    expect(rowsOf(tables[0])[0]).toBe('项目 | 自然 | 商业 | 科研 | 总计');
+  });
+
   test('ends at the heading of the next section, however far its rows are apart', () => {
     const { tables, blocks } = read([
       ...row(100, '信息内容', ['决定']),

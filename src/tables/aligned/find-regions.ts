@@ -39,6 +39,8 @@ const INDENT_EM = 3;
 const SECTION_NUMBER = /^[一二三四五六七八九十]+、$/;
 /** The lines of one label are at most this far (em) apart. */
 const TAIL_GAP_EM = 0.5;
+/** What such a line is made of. */
+const NOTE = /^[\p{Script=Han}（(）)]{2,8}[：:][^：:]{1,24}$/u;
 /** Gaps smaller than this (em) say little about what is usual. */
 const SMALLEST_GAP_EM = 0.2;
 
@@ -108,7 +110,7 @@ function findBandRegions(lines: readonly PieceLine[]): Region[] {
   const regions: Region[] = [];
   let at = 0;
   while (at < lines.length) {
-    if (!isTabular(lines[at])) {
+    if (!isTabular(lines[at]) || isFormNote(lines[at])) {
       at++;
       continue;
     }
@@ -118,6 +120,11 @@ function findBandRegions(lines: readonly PieceLine[]): Region[] {
     at = region.to;
   }
   return regions;
+}
+
+/** A line above a table that says its unit and who filled it in (单位：件  填报人：…): its columns are not the table's. */
+function isFormNote(line: PieceLine | undefined): boolean {
+  return line?.pieces.every((piece) => NOTE.test(piece.line.text)) === true;
 }
 
 /** Two lines of many columns are a table already where one holds values; justified prose has wide gaps too. */
