@@ -53,6 +53,21 @@ function headsInWords(text: string, table: AcrossTable): HeadName[] {
 }
 
 function headIn(text: string, table: AcrossTable): HeadName | null {
+  return namedHead(text, table) ?? groupUnderSpan(text, table);
+}
+
+/** A head in one cell with the one that stands over it: 行政诉讼（复议后起诉）. */
+function groupUnderSpan(text: string, table: AcrossTable): HeadName | null {
+  const { bare } = prepareText(text);
+  for (const { labels, groups } of table.spans) {
+    const span = labels.map((label) => prepareText(label).bare).find((label) => bare.startsWith(label));
+    const head = span === undefined ? null : namedHead(bare.slice(span.length), table);
+    if (head?.kind === 'group' && groups.includes(head.index)) return head;
+  }
+  return null;
+}
+
+function namedHead(text: string, table: AcrossTable): HeadName | null {
   const targets = headTargets(table);
   const prepared = prepareText(text);
   const scores = scoreLabels(prepared, targets);

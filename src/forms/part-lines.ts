@@ -5,9 +5,9 @@ import { isValueLike, makeSlot, type Slot } from './slot.js';
 const NEXT_LABEL = /(?=(?<!\d)\d{1,2}[.．、](?!\d))/;
 
 /**
- * The rows with those parted whose cells hold several rows, a line each: labels and numbers of as many lines. A cell
- * with a blank among its lines, which no source keeps, has fewer: such rows stay whole; one that is blank has no number. The
- * parts count as torn: a label and a number that wrap look alike. Empty where nothing is parted.
+ * The rows with those parted whose cells hold several rows, a line each: labels and numbers of as many lines, blank ones
+ * included where the source keeps them; where it does not a cell has fewer, and such rows stay whole. A blank cell has no
+ * number. The parts count as torn: a label and a number that wrap look alike. Empty where nothing is parted.
  */
 export function partLines(rows: readonly EvidenceRow[]): EvidenceRow[] {
   const parted = rows.flatMap(partRow);
@@ -15,12 +15,11 @@ export function partLines(rows: readonly EvidenceRow[]): EvidenceRow[] {
 }
 
 function partRow(row: EvidenceRow): EvidenceRow[] {
-  const last = row.slots.findLastIndex((slot) => linesOf(slot.text).every(isWords));
+  const last = row.slots.findLastIndex((slot) => printedLines(slot.text).every(isWords) && slot.text !== '');
   const label = row.slots[last];
   const values = row.slots.slice(last + 1).map((slot) => linesOf(slot.text));
-  const count = Math.max(0, ...values.map((lines) => lines.length));
-  const labels = label && count > 1 ? labelsOf(label.text, count) : null;
-  if (!label || !labels || !values.every((lines) => lines.length === count || isBlank(lines))) return [row];
+  const labels = label ? labelsOf(label.text, values) : null;
+  if (!label || !labels) return [row];
   return labels.map((text, i) => ({
     ...row,
     isTorn: true,
@@ -32,10 +31,22 @@ function partRow(row: EvidenceRow): EvidenceRow[] {
   }));
 }
 
-/** The label's lines, or its numbered parts, where these are as many as the numbers. */
-function labelsOf(text: string, count: number): readonly string[] | null {
+/** The label's lines, or its numbered parts, where these are as many as the lines of every cell of numbers. */
+function labelsOf(text: string, values: readonly (readonly string[])[]): readonly string[] | null {
+  const fewest = Math.max(2, ...values.map(countToLast));
+  const isFitting = ({ length }: readonly string[]): boolean =>
+    length >= fewest && values.every((lines) => lines.length >= length || isBlank(lines));
   const numbered = text.replaceAll('\n', '').split(NEXT_LABEL);
-  return [linesOf(text), numbered].find((labels) => labels.length === count) ?? null;
+  return [printedLines(text), numbered].find(isFitting) ?? null;
+}
+
+/** How many lines there are up to the last that says something: blank ones below it may be the editor's. */
+function countToLast(lines: readonly string[]): number {
+  return lines.findLastIndex((line) => line !== '') + 1;
+}
+
+function printedLines(text: string): string[] {
+  return linesOf(text).filter((line) => line !== '');
 }
 
 function linesOf(text: string): string[] {

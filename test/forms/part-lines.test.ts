@@ -26,6 +26,14 @@ describe('partLines', () => {
     ]);
   });
 
+  test('takes blank lines for blank cells, and those below the last value for the editor’s', () => {
+    expect(parted([['重复申请\n出版物\n大量反复', '\n2\n5', '4\n\n\n', '', '\n\n6\n']])).toEqual([
+      ['重复申请', '', '4', '', ''],
+      ['出版物', '2', '', '', ''],
+      ['大量反复', '5', '', '', '6'],
+    ]);
+  });
+
   test('leaves rows whole that lack a number, or whose label alone has several lines', () => {
     expect(parted([['1.本机关不掌握\n2.没有现成信息', '4\n0', '7']])).toEqual([]);
     expect(parted([['1.本机关不掌握\n相关政府信息', '4', '7']])).toEqual([]);

@@ -39,6 +39,17 @@ describe('readAcross', () => {
     expect(reading.fields.every(({ signals }) => signals.basis === 'head')).toBe(true);
   });
 
+  test('takes small tables in any order by the names over them, with that of the suit beside', () => {
+    const part = (name: string, cells: readonly string[]): string[][] => [[name], LEAVES, [...cells]];
+    const reading = read([
+      ...part('行政复议', REVIEW),
+      ...part('行政诉讼（复议后起诉）', AFTER),
+      ...part('行政诉讼：未经复议直接起诉', DIRECT),
+    ]);
+    expect(texts(reading, 'litigation_direct')).toEqual(DIRECT);
+    expect(texts(reading, 'litigation_after_review')).toEqual(AFTER);
+  });
+
   test('doubts all cells where one stands under two heads, as where a blank column was lost', () => {
     const [groups = [], leaves = []] = headed('行政复议', '未经复议直接起诉', '复议后起诉');
     const cells = [...REVIEW, ...DIRECT.slice(1), ...AFTER];

@@ -1,4 +1,4 @@
-import type { Flow, FlowRow, FlowText } from '../markup/flow.js';
+import { type Flow, type FlowRow, type FlowText, withBlanksAfter } from '../markup/flow.js';
 import { childElement, childElements, type XmlElement, type XmlNode } from '../markup/parse-xml.js';
 import { parseCell } from '../../text/parse-number.js';
 import { raise } from '../../text/raised.js';
@@ -37,6 +37,8 @@ export interface ReadingContext {
   readonly counts: ReadingNotes;
   /** Takes the notes of a table's cells, which are printed below it, not in the cells. */
   readonly held?: Flow[];
+  /** Counts the blank lines of a cell since its last line of text. */
+  readonly blanks?: { count: number };
 }
 
 /** Wrappers whose content stands where they stand. */
@@ -98,8 +100,12 @@ function readFlow(container: XmlElement, context: ReadingContext): Flow[] {
 /** A table and, unless a table around it takes them, the notes to its cells. */
 function readTable(element: XmlElement, context: ReadingContext): Flow[] {
   const held: Flow[] = context.held ?? [];
-  const inside = { ...context, held };
-  const rows: FlowRow[] = readRows(element, (cell) => settleCell(readFlow(cell, inside)), context.counts);
+  const readCell = (cell: XmlElement): ReturnType<typeof settleCell> => {
+    const blanks = { count: 0 };
+    const content = readFlow(cell, { ...context, held, blanks });
+    return settleCell(withBlanksAfter(content, blanks.count));
+  };
+  const rows: FlowRow[] = readRows(element, readCell, context.counts);
   const table: Flow = { kind: 'table', region: context.region, rows };
   return context.held ? [table] : [table, ...held];
 }
@@ -134,14 +140,16 @@ function addParagraph(element: XmlElement, carried: string, flow: Flow[], contex
     hasOutlineLevel(properties) ||
     styleAnswer(context.styles, styleId, (style) => style.isHeading || undefined) === true;
   for (const line of (carried + text).split('\n')) {
-    const trimmed = line.trim();
-    if (trimmed !== '')
-      flow.push({
-        kind: 'text',
-        role: isHeading ? 'heading' : 'paragraph',
-        region: context.region,
-        text: trimmed,
-      });
+    const text = line.trim();
+    const { blanks } = context;
+    if (text === '') {
+      if (blanks) blanks.count++;
+      continue;
+    }
+    const role = isHeading ? 'heading' : 'paragraph';
+    const above = blanks && blanks.count > 0 ? { blanksBefore: blanks.count } : {};
+    flow.push({ kind: 'text', role, region: context.region, text, ...above });
+    if (blanks) blanks.count = 0;
   }
   flow.push(...runs.attached);
   return '';

@@ -1,7 +1,7 @@
 import type { PrintedPage } from '../paged/printed-page.js';
 import type { Glyph } from '../../tables/glyph.js';
 import { isElement, isText, type HtmlElement, type HtmlNode } from '../markup/parse-html.js';
-import { declarationsOf, readClassRules, type ClassRules } from './class-rules.js';
+import { declarationsOf, readClassRules, type ClassRules } from '../markup/class-rules.js';
 
 /** Fewer pieces of text with a place of their own do not make a page of print. */
 const FEWEST_PIECES = 20;

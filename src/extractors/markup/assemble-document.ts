@@ -1,7 +1,15 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Block, Cell, Document, Table, TextBlock } from '../../model/document.js';
 import { buildGrid, type Grid } from './build-grid.js';
-import { flowText, type Flow, type FlowCell, type FlowTable } from './flow.js';
+import {
+  countLines,
+  flowLines,
+  flowText,
+  type Flow,
+  type FlowCell,
+  type FlowRow,
+  type FlowTable,
+} from './flow.js';
 import { isLayoutTable } from './layout-table.js';
 import { splitTextRows } from './split-text-rows.js';
 
@@ -13,6 +21,9 @@ const EXACT_CONFIDENCE = 0.99;
 const MENDED_CONFIDENCE = 0.7;
 /** Confidence of a table whose rows are boxes that nothing calls a table. */
 const ORDERED_CONFIDENCE = 0.9;
+
+/** So many cells of so many lines in one row may hold several rows. */
+const PARALLEL = { cells: 3, lines: 3 } as const;
 
 /**
  * Turns flow into blocks and tables. Tables that only arrange other content are dissolved into it, and of tables that hold
@@ -74,9 +85,10 @@ class Assembler {
 
   private addData(table: FlowTable): void {
     const nested: FlowTable[] = [];
-    const rows = table.rows.map((row) =>
-      row.cells.map((cell) => ({ ...cell, text: textOfCell(cell, nested) })),
-    );
+    const rows = table.rows.map((row) => {
+      const keepsBlanks = holdsSeveralRows(row);
+      return row.cells.map((cell) => ({ ...cell, text: textOfCell(cell, nested, keepsBlanks) }));
+    });
     const grid = buildGrid(rows);
     if (grid.cells.length > 0) {
       if (grid.trimmedSpans + grid.shiftedSpans > 0) this.mendedTables++;
@@ -100,8 +112,17 @@ class Assembler {
   }
 }
 
-/** The cell's own lines; tables in it that hold more than one filled cell go to `nested` instead. */
-function textOfCell(cell: FlowCell, nested: FlowTable[]): string {
+/** Several cells side by side hold several lines each: where those are rows, their blank lines are blank cells. */
+function holdsSeveralRows(row: FlowRow): boolean {
+  return row.cells.filter((cell) => countLines(cell.content) >= PARALLEL.lines).length >= PARALLEL.cells;
+}
+
+/**
+ * The cell's own lines, blank ones among them where these mean something; tables in it that hold more than one filled cell
+ * go to `nested` instead.
+ */
+function textOfCell(cell: FlowCell, nested: FlowTable[], keepsBlanks: boolean): string {
+  if (keepsBlanks && countLines(cell.content) > 0) return flowLines(cell.content);
   const own: Flow[] = [];
   for (const item of cell.content) {
     if (item.kind === 'table' && countFilledCells(item) > 1) nested.push(item);

@@ -1,6 +1,7 @@
 import { foldLabel } from '../../text/fold.js';
 import { parseCell } from '../../text/parse-number.js';
 import { isFormWord, MIN_FORM_LABELS } from './find-article.js';
+import { type GridPlace, gridPlaces } from './grid-places.js';
 import type { PageStyle } from './page-style.js';
 import { isElement, isText, type HtmlElement, type HtmlNode } from './parse-html.js';
 
@@ -20,6 +21,8 @@ const FEWEST_ROWS = 3;
 const VALUE_SHARE = 0.2;
 /** A cell holds at most so many elements and characters; more are a part of the page. */
 const MOST_IN_CELL = { elements: 30, characters: 200 } as const;
+/** So many boxes stand around the cells of a row at most. */
+const MOST_WRAPPERS = 3;
 /** Elements that stand in lines of text unless a style makes boxes of them. */
 const INLINE = new Set('span a b i em strong u font label small code bdi s strike sub sup'.split(' '));
 const NO_CELLS = new Set('table ul ol dl p h1 h2 h3 h4 h5 h6 script style br img hr'.split(' '));
@@ -51,8 +54,41 @@ export function findBoxTables(parent: HtmlElement, style: PageStyle): BoxTables 
   return found;
 }
 
+/** The rows of a report's table that an element lays out as a grid of boxes, from the left; null for anything else. */
+export function findGridTable(element: HtmlElement, style: PageStyle): GridPlace[][] | null {
+  const places = gridPlaces(element, style);
+  if (!places) return null;
+  const rows: GridPlace[][] = [];
+  for (const place of places) (rows[place.row] ??= []).push(place);
+  const filled = rows.filter((row) => row.length > 0);
+  for (const row of filled) row.sort((a, b) => a.column - b.column);
+  const isReport = isReportTable(
+    filled.map((row) => ({ element, cells: row.map((place) => place.element) })),
+  );
+  return isReport ? filled : null;
+}
+
 /** The element as a row, or null: it holds text of its own, or something that is no cell. */
 function boxRow(element: HtmlElement, style: PageStyle): BoxRow | null {
+  const cells = cellsIn(element, style);
+  if (cells === null || cells.length === 0) return null;
+  return { element, cells: unwrapped(cells, style) };
+}
+
+/** Page builders put one box around all cells of a row: those in it, unless it is a cell itself. */
+function unwrapped(cells: readonly HtmlElement[], style: PageStyle): readonly HtmlElement[] {
+  let inner = cells;
+  for (let depth = 0; depth < MOST_WRAPPERS; depth++) {
+    const [only] = inner;
+    const below = inner.length === 1 && only ? cellsIn(only, style) : null;
+    if (below === null) return cells;
+    if (below.length > 1) return below;
+    inner = below;
+  }
+  return cells;
+}
+
+function cellsIn(element: HtmlElement, style: PageStyle): HtmlElement[] | null {
   const cells: HtmlElement[] = [];
   for (const child of element.children) {
     if (isBlankText(child)) continue;
@@ -61,7 +97,7 @@ function boxRow(element: HtmlElement, style: PageStyle): BoxRow | null {
     if (INLINE.has(child.name) && !style.isBox(child)) return null;
     if (!endsFloat(child)) cells.push(child);
   }
-  return cells.length > 0 ? { element, cells } : null;
+  return cells;
 }
 
 /** An empty element behind boxes that float, to end their row: no blank cell. */

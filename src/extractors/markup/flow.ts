@@ -12,6 +12,9 @@ export interface FlowText {
   readonly role: TextBlock['kind'];
   region: TextBlock['region'];
   readonly text: string;
+  /** In a cell: so many blank lines stand above it, and below the last one. */
+  readonly blanksBefore?: number;
+  readonly blanksAfter?: number;
 }
 
 export interface FlowTable {
@@ -51,4 +54,29 @@ export function flowText(content: readonly Flow[]): string {
     )
     .filter((text) => text !== '')
     .join('\n');
+}
+
+/** How many lines a cell of text takes up, blank ones included; 0 for one that holds tables. */
+export function countLines(content: readonly Flow[]): number {
+  return content.some(({ kind }) => kind === 'table') ? 0 : linesOf(content).length;
+}
+
+/** The lines of a cell of text, joined by line breaks, blank ones included. */
+export function flowLines(content: readonly Flow[]): string {
+  return linesOf(content).join('\n');
+}
+
+function linesOf(content: readonly Flow[]): string[] {
+  return content.flatMap((item) => {
+    if (item.kind === 'table') return [flowText([item])];
+    const { text, blanksBefore = 0, blanksAfter = 0 } = item;
+    return [...new Array<string>(blanksBefore).fill(''), text, ...new Array<string>(blanksAfter).fill('')];
+  });
+}
+
+/** A cell's lines with the blank ones noted that stand below its last. */
+export function withBlanksAfter(content: readonly Flow[], blanks: number): readonly Flow[] {
+  const last = content.at(-1);
+  if (blanks === 0 || last?.kind !== 'text') return content;
+  return [...content.slice(0, -1), { ...last, blanksAfter: blanks }];
 }

@@ -2,9 +2,18 @@ import { AppError } from '../../errors/app-error.js';
 import type { TextBlock } from '../../model/document.js';
 import { raise } from '../../text/raised.js';
 import { settleStruck, strike } from '../../text/struck.js';
-import { findBoxTables, type BoxRow } from './box-rows.js';
-import type { Flow, FlowCell, FlowRow, FlowTable, FlowText } from './flow.js';
+import { findBoxTables, findGridTable, type BoxRow } from './box-rows.js';
+import { countedTo } from './count-up.js';
+import {
+  type Flow,
+  type FlowCell,
+  type FlowRow,
+  type FlowTable,
+  type FlowText,
+  withBlanksAfter,
+} from './flow.js';
 import { settleCell } from './settle-flow.js';
+import type { GridPlace } from './grid-places.js';
 import { RECOGNISED } from './picture-flow.js';
 import type { PageStyle } from './page-style.js';
 import { isElement, isText, type HtmlElement, type HtmlNode } from './parse-html.js';
@@ -74,6 +83,9 @@ class FlowReader {
   hiddenCharacters = 0;
   private output: Flow[] = [];
   private line = '';
+  /** Blank lines since the last one, and whether a break ended that. */
+  private blanks = 0;
+  private isAfterBreak = false;
   private linkCharacters = 0;
 
   constructor(private readonly style: PageStyle) {}
@@ -95,6 +107,10 @@ class FlowReader {
   }
 
   private visitChildren(element: HtmlElement, context: Context): void {
+    const counted = countedTo(element);
+    if (counted !== null) return this.append(counted, context);
+    const grid = context.isInCell ? null : findGridTable(element, this.style);
+    if (grid) return this.addGridTable(grid, context);
     const tables = context.isInCell ? null : findBoxTables(element, this.style);
     let passed = NONE_PASSED;
     for (const child of element.children) {
@@ -119,6 +135,25 @@ class FlowReader {
     });
   }
 
+  /** Boxes in the places of a grid become a table with these spans; places between them that hold no box are gaps. */
+  private addGridTable(grid: readonly (readonly GridPlace[])[], context: Context): void {
+    this.endLine(context);
+    const freeFrom: number[] = [];
+    const rows = grid.map((places): FlowRow => {
+      const cells: FlowCell[] = [];
+      let column = 0;
+      for (const { element, row, column: start, rowSpan, columnSpan } of places) {
+        for (; column < start; column++)
+          if ((freeFrom[column] ?? 0) <= row)
+            cells.push({ content: [], rowSpan: 1, columnSpan: 1, isGap: true });
+        cells.push({ ...this.readCell(element, context), rowSpan, columnSpan });
+        for (; column < start + columnSpan; column++) freeFrom[column] = row + rowSpan;
+      }
+      return { cells };
+    });
+    this.output.push({ kind: 'table', region: 'body', rows });
+  }
+
   private visit(node: HtmlNode, context: Context): void {
     if (isText(node)) this.addText(node.data, context);
     else if (isElement(node)) this.visitElement(node, context);
@@ -127,7 +162,7 @@ class FlowReader {
   private visitElement(element: HtmlElement, outer: Context): void {
     const { name } = element;
     if (outer.depth > MAX_DEPTH) throw new AppError('SOURCE_CORRUPT', 'the page is nested too deeply');
-    if (name === 'br') return this.endLine(outer);
+    if (name === 'br') return this.breakLine(outer);
     if (name === 'input' && outer.isInCell) return this.addInput(element, outer);
     if (SILENT.has(name)) return;
     if (this.style.isHidden(element)) {
@@ -172,14 +207,25 @@ class FlowReader {
     if (context.isLink) this.linkCharacters += text.trim().length;
   }
 
+  /** Ends the line; one that is blank takes up its place in a cell. */
+  private breakLine(context: Context): void {
+    const [lines, blanks] = [this.output.length, this.blanks];
+    this.endLine(context);
+    if (this.output.length === lines && this.blanks === blanks) this.blanks++;
+    this.isAfterBreak = true;
+  }
+
   private endLine(context: Context): void {
     const line = this.line.replace(/[ \t\r\n\f\u00a0]+/g, ' ').trim();
     const text = context.isInCell ? line : settleStruck(line).text.trim();
     if (text !== '') {
-      const item: FlowText = { kind: 'text', role: context.role, region: 'body', text };
+      const blanks = context.isInCell && this.blanks > 0 ? { blanksBefore: this.blanks } : {};
+      const item: FlowText = { kind: 'text', role: context.role, region: 'body', text, ...blanks };
+      this.blanks = 0;
+      this.isAfterBreak = false;
       this.output.push(item);
       this.origins.set(item, { element: context.block, linkCharacters: this.linkCharacters });
-    }
+    } else if (this.line.includes('\u00a0')) this.blanks++;
     this.line = '';
     this.linkCharacters = 0;
   }
@@ -228,9 +274,12 @@ class FlowReader {
       isInCell: true,
       depth: outer.depth + 1,
     };
+    this.blanks = 0;
+    this.isAfterBreak = false;
     this.visitChildren(cell, context);
     this.endLine(context);
-    const content = this.output;
+    const content = withBlanksAfter(this.output, this.blanks + (this.isAfterBreak ? 1 : 0));
+    this.blanks = 0;
     this.output = before;
     return this.settle(content);
   }

@@ -1,3 +1,5 @@
+import { onceEach } from '../../text/once-each.js';
+import { declarationsOf, readClassRules } from './class-rules.js';
 import { isElement, isText, type HtmlElement } from './parse-html.js';
 
 /** Tells something of an element by its own attributes or by a rule of the page's own style sheets. */
@@ -10,6 +12,12 @@ export interface PageStyle {
   readonly isStruck: ElementTest;
   /** It is laid out as a box even where its name says that it stands in a line of text. */
   readonly isBox: ElementTest;
+  /** Its children stand in the rows and columns of a grid. */
+  readonly isGrid: ElementTest;
+  /** It has a place of its own, whatever stands around it. */
+  readonly isPlaced: ElementTest;
+  /** What its own style and the rules for its classes declare. */
+  readonly declarationsOf: (element: HtmlElement) => ReadonlyMap<string, string>;
 }
 
 const HIDING =
@@ -17,6 +25,8 @@ const HIDING =
 const STRIKING = /text-decoration(?:-line)?\s*:[^;]*line-through/i;
 const BOXING =
   /display\s*:\s*(?:block|inline-block|table-cell|flex|inline-flex|grid)|float\s*:\s*(?:left|right)|(?:^|[;\s{])width\s*:/i;
+const PLACED = /position\s*:\s*absolute/i;
+const GRID = /display\s*:\s*(?:inline-)?grid/i;
 const STRUCK = new Set(['s', 'strike']);
 /** A selector such as `.note` or `div#tip`, also behind names of elements (`td .note`); only single classes and ids are understood. */
 const SINGLE_SELECTOR = /^(?:[a-z]+[0-6]?[\s>]+)*(?:[a-z]+[0-6]?)?([.#][\w-]+)$/i;
@@ -26,9 +36,13 @@ export function readPageStyle(root: HtmlElement): PageStyle {
   const rules = styleTexts(root).flatMap((sheet) => [...plainRules(sheet)]);
   const isHidden = styleTest(rules, HIDING);
   const isStruck = styleTest(rules, STRIKING);
+  const classRules = onceEach(readClassRules);
   return {
     isHidden: (element) => 'hidden' in element.attribs || isHidden(element),
     isBox: styleTest(rules, BOXING),
+    isGrid: styleTest(rules, GRID),
+    isPlaced: styleTest(rules, PLACED),
+    declarationsOf: (element) => declarationsOf(element, classRules(root)),
     isStruck: (element) => STRUCK.has(element.name) || isStruck(element),
   };
 }

@@ -39,6 +39,41 @@ describe('tables of boxes', () => {
     expect(rowsOf(table)).toEqual(ROWS);
   });
 
+  test('are seen where one box stands around all cells of a row', () => {
+    const wrapped = (cells: readonly string[]) =>
+      `<div><div><div>${cells.map(div).join('')}</div></div></div>`;
+    expect(rowsOf(read(wrapped)[0])).toEqual(ROWS);
+  });
+
+  test.each([
+    [
+      'lines and spans',
+      'grid-row:1/span 1;grid-column:1/span 4',
+      '<style>.g{grid-template-columns:repeat(4,1fr)}</style>',
+    ],
+    [
+      'names',
+      'grid-area:top',
+      `<style>.g{grid-template-areas:${"'top top top top' 'a b c d' 'e f g h' 'i j k l'"}}</style>`,
+    ],
+  ])('have the places of a grid that tells them by %s', (_, caption, rules) => {
+    const names = [...'abcdefghijkl'];
+    const cells = ROWS.flat().map((cell, i) => `<div style="grid-area:${names[i]}">${cell}</div>`);
+    const places = caption.endsWith('top') ? cells : ROWS.flat().map(div);
+    const grid = `<div class=g style="display:grid"><div style="${caption}">第二十条</div>${places.join('')}</div>`;
+    const [table] = readHtmlPage(`<html><head>${rules}</head><body>${OPENING}${grid}</body></html>`).tables;
+    expect(table?.geometry).toBe('exact');
+    expect(rowsOf(table)).toEqual([['第二十条(1x4)'], ...ROWS]);
+  });
+
+  test('have the places of boxes set one by one', () => {
+    const box = (text: string, row: number, column: number, columns = 1) =>
+      `<p style="position:absolute;left:${80 * column}px;top:${24 * row}px;width:${80 * columns}px;height:24px">${text}</p>`;
+    const boxes = ROWS.flatMap((cells, row) => cells.map((cell, column) => box(cell, row + 1, column)));
+    const page = `<body>${OPENING.repeat(9)}<div>${box('第二十条', 0, 0, 4)}${boxes.join('')}</div></body>`;
+    expect(rowsOf(readHtmlPage(page).tables[0])).toEqual([['第二十条(1x4)'], ...ROWS]);
+  });
+
   test('are not seen in paragraphs of spans, in menus, and where cells hold whole parts of a page', () => {
     expect(read((cells) => `<p>${cells.map((cell) => `<span>${cell}</span>`).join('')}</p>`)).toEqual([]);
     const menu = ['首页', '政务公开', '互动交流'].map((name) => `<ul>${`<li>${name}</li>`.repeat(4)}</ul>`);

@@ -20,6 +20,31 @@ function page(body: string, head = ''): string {
   return `<html><head><title>某某县水务局年度报告_某某县政府网</title>${head}</head><body>${body}</body></html>`;
 }
 
+test('takes the number that a counter counts up to', () => {
+  const cell = (attributes: string) => `<td><span ${attributes}>0</span></td>`;
+  const page = `<table><tr><td>规章</td>${cell('class=n data-to="1,205"')}${cell('data-to=x')}${cell('data-row=7')}</tr><tr><td>行政许可</td><td>1</td><td>2</td><td>3</td></tr></table>`;
+  expect(
+    readHtmlPage(page)
+      .tables[0]?.cells.map(({ text }) => text)
+      .slice(0, 4),
+  ).toEqual(['规章', '1,205', '0', '0']);
+});
+
+test('keeps blank lines of cells that hold several rows each', () => {
+  const row = ['甲<br>乙<br>丙', '1<br><br>3', '<br>2<br>', '4<br>5<br>6'];
+  const page = `<table><tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr><tr><td>一<br><br>二</td><td>7</td><td></td><td></td></tr></table>`;
+  expect(readHtmlPage(page).tables[0]?.cells.map(({ text }) => text)).toEqual([
+    '甲\n乙\n丙',
+    '1\n\n3',
+    '\n2\n',
+    '4\n5\n6',
+    '一\n二',
+    '7',
+    '',
+    '',
+  ]);
+});
+
 describe('readHtmlPage', () => {
   test('writes superscript digits as such: they refer to notes', () => {
     const table = TABLE.replace('>7<', '>7<sup>[1]</sup><').replace('>12<', '>12<span style="vertical-align: super">2</span><'); // prettier-ignore

@@ -1,5 +1,5 @@
-import { elementsBelow } from '../markup/page-properties.js';
-import { isText, type HtmlElement } from '../markup/parse-html.js';
+import { elementsBelow } from './page-properties.js';
+import { isText, type HtmlElement } from './parse-html.js';
 
 /** Declarations by the name of the class that they hold for. */
 export type ClassRules = ReadonlyMap<string, ReadonlyMap<string, string>>;

@@ -1,0 +1,20 @@
+import { isElement, isText, type HtmlElement } from './parse-html.js';
+
+/** Where scripts that count up to a number keep it: data-to (countTo), data-count, data-target, data-end … */
+const TARGET =
+  /^data-(?:to|count|counter|counter-to|count-to|countup|target|end|end-?val|endvalue|final|number|num)$/;
+const NUMBER = /^[+-]?\d[\d,]*(?:\.\d+)?$/;
+
+/**
+ * The number that a counter ends at, as its page shows it: such elements hold a nought, from which a script counts up to
+ * the number in an attribute as they come into sight. Null for any other element.
+ */
+export function countedTo(element: HtmlElement): string | null {
+  const [only] = element.children;
+  if (element.children.length !== 1 || !only || isElement(only) || !isText(only) || only.data.trim() !== '0')
+    return null;
+  for (const [name, value] of Object.entries(element.attribs)) {
+    if (TARGET.test(name) && NUMBER.test(value.trim())) return value.trim();
+  }
+  return null;
+}
