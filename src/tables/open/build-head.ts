@@ -16,6 +16,8 @@ export interface OpenHead {
   readonly cells: readonly OpenHeadCell[];
 }
 
+/** The first row holds values in at least this share of its texts, by how many they are. */
+const FIRST_ROW_SHARE = { one: 1 / 3, several: 1 / 4 } as const;
 /** So many numbers that follow each other count columns. */
 const FEWEST_COUNTED = 3;
 /** Numbers of columns stand in a row of their own. */
@@ -69,7 +71,8 @@ export function countHeadStrips(strips: readonly Strip[], horizontal: readonly R
 function isFirstRow(strip: Strip): boolean {
   const values = strip.chunks.filter((chunk, i) => chunk.isValue && (i > 0 || strip.chunks.length > 2));
   if (isCount(values.map(({ text }) => Number(text.trim())))) return false;
-  return values.some(({ text }) => !isHeadValue(text)) && values.length * 3 >= strip.chunks.length;
+  const share = values.length > 1 ? FIRST_ROW_SHARE.several : FIRST_ROW_SHARE.one;
+  return values.some(({ text }) => !isHeadValue(text)) && values.length >= share * strip.chunks.length;
 }
 
 /** Numbers that count up by one head columns: sizes of families, numbers of variables. */
