@@ -10,6 +10,7 @@ import {
   type FlowRow,
   type FlowTable,
 } from './flow.js';
+import { joinBeside } from './join-beside.js';
 import { isLayoutTable } from './layout-table.js';
 import { splitTextRows } from './split-text-rows.js';
 
@@ -68,7 +69,8 @@ class Assembler {
     this.offset = end + 1;
   }
 
-  private addTable(table: FlowTable): void {
+  private addTable(given: FlowTable): void {
+    const table = joinBeside(given) ?? given;
     if (isLayoutTable(table)) {
       for (const row of table.rows) for (const cell of row.cells) this.addAll(cell.content);
       return;

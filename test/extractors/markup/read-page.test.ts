@@ -30,6 +30,25 @@ test('takes the number that a counter counts up to', () => {
   ).toEqual(['规章', '1,205', '0', '0']);
 });
 
+test('joins the table of labels with the table of their numbers beside it', () => {
+  const labels = ['项目', '规章', '行政许可', '行政处罚', '行政强制'];
+  const table = (rows: readonly string[]) =>
+    `<table>${rows.map((cells) => `<tr>${cells}</tr>`).join('')}</table>`;
+  const left = table(labels.map((label) => `<td>${label}</td>`));
+  const right = table([
+    '<td>甲</td><td>乙</td>',
+    ...['1', '', '3', '4'].map((n) => `<td>${n}</td><td>7</td>`),
+  ]);
+  const page = `<body><table><tr><td>${left}</td><td>${right}</td></tr></table></body>`;
+  const { tables } = readHtmlPage(page);
+  expect(tables).toHaveLength(1);
+  expect(tables[0]?.cells.filter(({ rowIndex }) => rowIndex === 2).map(({ text }) => text)).toEqual([
+    '行政许可',
+    '',
+    '7',
+  ]);
+});
+
 test('keeps blank lines of cells that hold several rows each', () => {
   const row = ['甲<br>乙<br>丙', '1<br><br>3', '<br>2<br>', '4<br>5<br>6'];
   const page = `<table><tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr><tr><td>一<br><br>二</td><td>7</td><td></td><td></td></tr></table>`;
