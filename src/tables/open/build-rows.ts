@@ -25,6 +25,8 @@ const FULL_SLACK_EM = 0.6;
 /** A text stands in the middle of a table within this (em) and this share of the table's width. */
 const CENTRE_EM = 0.8;
 const CENTRE_SHARE = 0.03;
+/** … but labels of rows are set in by at most this (em). */
+const LABEL_INDENT_EM = 4;
 /** Labels start at one place within this (em). */
 const SAME_LEFT_EM = 0.3;
 
@@ -209,11 +211,12 @@ export function spannedBy(strip: Strip, columns: readonly OpenColumn[]): Range |
   const [only, ...others] = strip.chunks;
   const [first, last] = [columns[0], columns.at(-1)];
   if (!only || others.length > 0 || only.isValue || !first || !last || columns.length < 3) return null;
-  const range = rangeOf(only, columns);
-  if (only.left < first.right) return range.to > range.from ? { from: 0, to: 0 } : null;
   const off = Math.abs(only.left + only.right - first.left - last.right) / 2;
   const isCentred = off < CENTRE_EM * only.size + CENTRE_SHARE * (last.right - first.left);
-  return isCentred && range.from > 0 ? { from: 0, to: columns.length - 1 } : null;
+  const range = rangeOf(only, columns);
+  if (isCentred && range.to > 0 && only.left > first.left + LABEL_INDENT_EM * only.size)
+    return { from: 0, to: columns.length - 1 };
+  return only.left < first.right && range.to > range.from ? { from: 0, to: 0 } : null;
 }
 
 function isClose(strip: Strip, next: Strip): boolean {
