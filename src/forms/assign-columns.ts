@@ -15,6 +15,8 @@ export interface FoundHeads {
   readonly heads: Heads;
   /** One head is printed elsewhere than over its column, whose values may then stand under its neighbours' heads. */
   readonly isStray: boolean;
+  /** Heads were found in another order than the form's, and not well enough to tell whose column is which. */
+  readonly isDisordered: boolean;
 }
 
 export interface ColumnAssignment {
@@ -44,8 +46,21 @@ const MIN_HEAD = 0.72;
 export function findHeads(rows: readonly EvidenceRow[], columns: readonly FormColumn[]): FoundHeads {
   const texts = rows.flatMap((row) => row.slots.filter((slot) => !isValueLike(slot)));
   const found = columns.map((_, index) => bestHead(texts, columns, index));
-  const heads = rows.some((row) => !hasColumns(row)) ? dropAllDisordered(found) : dropDisordered(found);
-  return { heads, isStray: heads !== found && heads.some((head) => head !== null) };
+  const isExact = rows.every(({ geometry }) => geometry === 'exact');
+  if (isOrdered(found) || (isExact && standApart(found)))
+    return { heads: found, isStray: false, isDisordered: false };
+  const heads = rows.every(hasColumns) ? dropDisordered(found) : noHeads(found);
+  const isStray = heads.some((head) => head !== null);
+  return { heads, isStray, isDisordered: isExact && !isStray };
+}
+
+/** Whether every column has a head of its own, so that they name the columns in whatever order the source has them. */
+function standApart(heads: Heads): boolean {
+  return heads.every(
+    (head, i) =>
+      head !== null &&
+      heads.every((other, j) => i === j || (other !== null && sharedColumns(head, other) <= 0)),
+  );
 }
 
 function bestHead(texts: readonly Slot[], columns: readonly FormColumn[], index: number): Slot | null {
@@ -83,15 +98,14 @@ function namesOther(bare: string, columns: readonly FormColumn[], index: number)
  * and is left out; where more do not, heads are no evidence of columns.
  */
 function dropDisordered(heads: Heads): Heads {
-  if (isOrdered(heads)) return heads;
   const without = heads.map((_, left) => heads.map((head, i) => (i === left ? null : head)));
   const ordered = without.filter((rest, left) => heads[left] !== null && isOrdered(rest));
   const [rest] = ordered;
-  return rest && ordered.length === 1 && heads.length >= MANY_COLUMNS ? rest : dropAllDisordered(heads);
+  return rest && ordered.length === 1 && heads.length >= MANY_COLUMNS ? rest : noHeads(heads);
 }
 
-function dropAllDisordered(heads: Heads): Heads {
-  return isOrdered(heads) ? heads : heads.map(() => null);
+function noHeads(heads: Heads): Heads {
+  return heads.map(() => null);
 }
 
 function isOrdered(heads: Heads): boolean {

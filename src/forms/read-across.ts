@@ -195,7 +195,7 @@ function orderByColumn(candidate: HeadedRow, table: AcrossTable): number[] | nul
 function orderOfTopHeads(candidate: HeadedRow, table: AcrossTable): number[] | null {
   const covered = coveredGroups(table);
   const named = candidate.heads.flatMap((head) => {
-    if (head.kind === 'span') return [...(table.spans[head.index]?.groups ?? [])];
+    if (head.kind === 'span') return inPrintedOrder(table.spans[head.index]?.groups ?? [], candidate);
     return head.kind === 'group' && !covered.has(head.index) ? [head.index] : [];
   });
   const order = [...new Set(named)];
@@ -205,6 +205,14 @@ function orderOfTopHeads(candidate: HeadedRow, table: AcrossTable): number[] | n
   if (!beside) return null;
   const isLast = beside[0]?.kind === 'group';
   return isLast ? [...covered, ...all.filter((index) => !covered.has(index))] : all;
+}
+
+/** The groups under a top head as their own heads stand in one row, where each has one there. */
+function inPrintedOrder(groups: readonly number[], { heads }: HeadedRow): number[] {
+  const own = heads.filter((head) => head.kind === 'group' && groups.includes(head.index));
+  const order = [...new Set(own.map((head) => head.index))];
+  const isOneRow = own.every((head) => head.row === own[0]?.row);
+  return order.length === groups.length && isOneRow ? order : [...groups];
 }
 
 /** The groups that a top head stands over. */
@@ -283,7 +291,9 @@ function placeUnderHeads(
     .filter((head) => head.kind === 'leaf')
     .sort((a, b) => a.slot.column - b.slot.column);
   const size = table.columns.length;
-  if (leaves.length !== order.length * size || hasNumbersBeside(candidate.values, leaves)) return null;
+  const isWhole = order.every((_, i) => namesAll(leaves.slice(i * size, (i + 1) * size), table));
+  if (leaves.length !== order.length * size || !isWhole || hasNumbersBeside(candidate.values, leaves))
+    return null;
   const readings: FieldReading[] = [];
   for (const [position, leaf] of leaves.entries()) {
     const group = order[Math.floor(position / size)];
@@ -297,7 +307,7 @@ function placeUnderHeads(
           leaf.slot.column + leaf.slot.columnSpan,
         ) > 0,
     );
-    if (group === undefined || !column || leaf.index !== position % size || below.length !== 1) return null;
+    if (group === undefined || !column || below.length !== 1) return null;
     readings.push(
       reading(candidate, table, group, column, below[0] ?? null, {
         basis: 'head',
@@ -311,6 +321,11 @@ function placeUnderHeads(
   const isShifted = candidate.values.some((slot) => slot.parsed.kind !== 'blank' && !used.has(slot));
   if (isShifted) return null;
   return used.size < readings.length ? readings.map(doubtShared) : readings;
+}
+
+/** Whether each column of a group has its head, in whatever order. */
+function namesAll(leaves: readonly Head[], { columns }: AcrossTable): boolean {
+  return new Set(leaves.map(({ index }) => index)).size === columns.length;
 }
 
 /** A cell under two heads is that of one of them: the other's column was lost, and whose else was nobody can tell. */

@@ -112,7 +112,8 @@ function readLine(
   const printed = (match && rows[match.index]) ?? null;
   const known = heads.get(line.block);
   const none = line.block.columns.map(() => null);
-  const usable = known && known.table === printed?.table ? known : { heads: none, isStray: false };
+  const usable =
+    known && known.table === printed?.table ? known : { heads: none, isStray: false, isDisordered: false };
   const assignment = printed && assignColumns(printed, line.block.columns, usable.heads);
   return {
     row: line.row,
@@ -120,7 +121,7 @@ function readLine(
     heads: known?.heads ?? none,
     match,
     printed,
-    assignment: assignment && usable.isStray ? doubtHeads(assignment) : assignment,
+    assignment: assignment && doubtHeads(assignment, usable),
     chosen: new Map(),
   };
 }
@@ -179,9 +180,15 @@ function doubted(assignment: ColumnAssignment): ColumnAssignment {
   return { ...assignment, unplaced: assignment.unplaced + 1 };
 }
 
-/** What stands under a head may belong to the column whose own head is printed elsewhere. */
-function doubtHeads(assignment: ColumnAssignment): ColumnAssignment {
-  return assignment.basis === 'head' ? doubted(assignment) : assignment;
+/**
+ * What stands under a head may belong to the column whose own head is printed elsewhere, and cells that were counted to
+ * other columns where the heads are out of order.
+ */
+function doubtHeads(assignment: ColumnAssignment, { isStray, isDisordered }: FoundHeads): ColumnAssignment {
+  const isDoubtful = assignment.basis === 'head' ? isStray : isDisordered;
+  return isDoubtful
+    ? { ...doubted(assignment), isRivalled: assignment.isRivalled || isDisordered }
+    : assignment;
 }
 
 /** Rows with fewer or more values than columns: lets the identities say where each value belongs, if they can. */

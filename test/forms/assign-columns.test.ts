@@ -18,8 +18,9 @@ function texts({ slots }: ColumnAssignment): (string | null)[] {
 }
 
 describe('findHeads', () => {
-  const headsOf = (...rows: string[][]) => {
-    const { heads, isStray } = findHeads(printedRows(rows), APPLICANT_COLUMNS);
+  const headsOf = (...rows: string[][]) => headsIn('exact', ...rows);
+  const headsIn = (geometry: Geometry, ...rows: string[][]) => {
+    const { heads, isStray } = findHeads(printedRows(rows, geometry), APPLICANT_COLUMNS);
     return { texts: heads.map((head) => head?.text ?? null), isStray };
   };
 
@@ -36,14 +37,25 @@ describe('findHeads', () => {
 
   test('leaves out the one head of many that stands out of order, and says so', () => {
     const stray = ['', '商业企业', '科研机构', '社会公益组织', '法律服务机构', '其他', '总计', '自然人'];
-    const found = headsOf(stray);
+    const found = headsIn('aligned', stray);
     expect(found.texts[0]).toBeNull();
     expect(found.texts.slice(1)).toEqual(HEADS.slice(2));
     expect(found.isStray).toBe(true);
   });
 
-  test('takes heads in no order for no evidence at all', () => {
-    expect(headsOf(['', ...HEADS.slice(1).reverse()]).texts).toEqual(APPLICANT_COLUMNS.map(() => null));
+  test('takes heads in no order for no evidence at all where columns were inferred', () => {
+    const { texts: found } = headsIn('aligned', ['', ...HEADS.slice(1).reverse()]);
+    expect(found).toEqual(APPLICANT_COLUMNS.map(() => null));
+  });
+
+  test('takes heads in any order where the source has columns and each has its own', () => {
+    expect(headsOf(['', ...HEADS.slice(1).reverse()])).toEqual({ texts: HEADS.slice(1), isStray: false });
+  });
+
+  test('says that heads are out of order where they do not tell whose column is which', () => {
+    const [head] = printedRows([['', '总计', '其他', '科研机构', '商业企业']]);
+    if (!head) throw new Error('no row');
+    expect(findHeads([head], APPLICANT_COLUMNS)).toMatchObject({ isStray: false, isDisordered: true });
   });
 });
 

@@ -70,6 +70,25 @@ describe('readAcross', () => {
     expect(texts(reading, 'litigation_after_review')).toEqual(AFTER);
   });
 
+  test('follows the heads where the columns of the groups stand in another order', () => {
+    const totalFirst = (row: readonly string[]): string[] => [...row.slice(4), ...row.slice(0, 4)];
+    const [names = []] = headed('行政复议', '未经复议直接起诉', '复议后起诉');
+    const rows = [names, [LEAVES, LEAVES, LEAVES].flatMap(totalFirst)];
+    const reading = read([...rows, [REVIEW, DIRECT, AFTER].flatMap(totalFirst)]);
+    expect(texts(reading, 'review')).toEqual(REVIEW);
+    expect(texts(reading, 'litigation_after_review')).toEqual(AFTER);
+  });
+
+  test('takes the suits in the order of their own heads where the numbers have no columns', () => {
+    const heads = [
+      ['行政复议', '行政诉讼'],
+      [...LEAVES, '复议后起诉', '未经复议直接起诉'],
+      [...LEAVES, ...LEAVES],
+    ];
+    const reading = read([...heads, [...REVIEW, ...AFTER, ...DIRECT]], 'ordered');
+    expect(texts(reading, 'litigation_direct')).toEqual(DIRECT);
+  });
+
   test('takes the title of the section for the head of no group', () => {
     const reading = read(
       [
