@@ -106,26 +106,6 @@ export function namesNoData(row: EvidenceRow, lines: readonly FormLine[]): boole
   return data < LABEL.least || other > data;
 }
 
-/** The most that any alignment of the rows can score: every line of the form named by the row that fits it best. */
-export function alignmentBound(rows: readonly EvidenceRow[], table: DownTable): number {
-  const lines = formLines(table);
-  const worth = new Float64Array(lines.length);
-  for (const row of rows) {
-    const { labels, best } = scoreRow(row, lines);
-    if (best < LABEL.least) continue;
-    for (let j = 0; j < worth.length; j++) {
-      const label = labels[j] ?? 0;
-      const share = lines[j]?.row.kind === 'data' ? 1 : ALIGN_SETTINGS.headShare;
-      if (label >= LABEL.least) worth[j] = Math.max(worth[j] ?? 0, label * share);
-    }
-  }
-  return worth.reduce((sum, one, j) => sum + Math.max(one, placeWorth(lines[j])), 0);
-}
-
-function placeWorth(line: FormLine | undefined): number {
-  return line?.row.kind === 'data' ? ALIGN_SETTINGS.placeOnly : 0;
-}
-
 /**
  * Where the table starts over: a clearly named first row behind most of the others. Two reports in one document, or one
  * table printed twice, must not be mixed; the first one counts.

@@ -1,4 +1,4 @@
-import { alignRows, type RowMatch } from './align-rows.js';
+import { alignRows, type RowAlignment, type RowMatch } from './align-rows.js';
 import {
   assignColumns,
   type ColumnAssignment,
@@ -18,14 +18,29 @@ import { isPieceOfOther } from './rival-rows.js';
 import { joinSplitRows } from './split-rows.js';
 import { type PlacedCell, placeValues } from './place-values.js';
 
-/** Reads a table whose rows are labelled on the left: tables two and three, and the statistics of form 2014. */
+/** Printed rows, those that one row was split into joined again, with what each of them is in a table of the form. */
+export interface AlignedTable {
+  readonly rows: readonly EvidenceRow[];
+  readonly alignment: RowAlignment;
+}
+
+/** Finds the rows of a table whose rows are labelled on the left. */
+export function alignTable(rows: readonly EvidenceRow[], table: DownTable): AlignedTable {
+  const joined = joinSplitRows(rows, formLines(table));
+  return { rows: joined, alignment: alignRows(joined, table) };
+}
+
+/** The most that `readDown` can make of an aligned table: all heads of its columns found. */
+export function boundOf({ alignment }: AlignedTable, table: DownTable): number {
+  return alignment.score + table.blocks.length;
+}
+
+/** Reads an aligned table: tables two and three, and the statistics of form 2014. */
 export function readDown(
-  rows: readonly EvidenceRow[],
+  { rows: joined, alignment }: AlignedTable,
   table: DownTable,
   identities: readonly Identity[],
 ): TableReading {
-  const joined = joinSplitRows(rows, formLines(table));
-  const alignment = alignRows(joined, table);
   const placed = handDown(alignment.matches, joined, formLines(table));
   const matches = doubtRows(placed, joined, formLines(table));
   const data = matches.filter((match) => match.line.row.kind === 'data');

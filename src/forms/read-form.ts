@@ -1,8 +1,7 @@
 import type { Document } from '../model/document.js';
 import type { Evidence } from '../model/evidence.js';
-import { alignmentBound } from './align-rows.js';
 import { degradeRows, type EvidenceRow, evidenceRows } from './evidence-rows.js';
-import type { FormColumn, FormDefinition, FormTable, Identity } from './form.js';
+import type { DownTable, FormColumn, FormDefinition, FormTable, Identity } from './form.js';
 import type { FormReading, TableReading } from './form-reading.js';
 import { withoutForeignColumns } from './foreign-columns.js';
 import { joinHalves } from './join-halves.js';
@@ -10,7 +9,7 @@ import { ownCopies } from './own-copies.js';
 import { partLines } from './part-lines.js';
 import { unfoldTables } from './unfold-tables.js';
 import { readAcross } from './read-across.js';
-import { absent, readDown } from './read-down.js';
+import { absent, type AlignedTable, alignTable, boundOf, readDown } from './read-down.js';
 import { FORMS } from './registry.js';
 import { blockRows } from './stream-blocks.js';
 import { columnRows } from './stream-columns.js';
@@ -31,8 +30,8 @@ const READ_SETTINGS = {
   guessShare: 0.5,
   /** A reading with so large a share of its fields is filled in where another one knows more. */
   mostlyRead: 0.5,
-  /** A lead of half this many rows over the second form makes the choice certain; nothing is more certain than … */
-  sureLead: 8,
+  /** A lead of so many rows over the second form makes the choice certain; nothing is more certain than … */
+  sureLead: 4,
   surest: 0.999,
 } as const;
 
@@ -49,7 +48,7 @@ export function readForm(document: Document, year: number | null): FormReading |
     form: best.form,
     confidence: Math.min(
       READ_SETTINGS.surest,
-      0.5 + (best.score - (second?.score ?? 0)) / READ_SETTINGS.sureLead,
+      0.5 + (best.score - (second?.score ?? 0)) / (2 * READ_SETTINGS.sureLead),
     ),
     tables: withoutSharedCells(best.tables).map((table) =>
       own.doubted.has(table.table) ? doubtAll(table) : table,
@@ -58,7 +57,10 @@ export function readForm(document: Document, year: number | null): FormReading |
   };
 }
 
-/** The forms that explain the tables best at first sight; those that cannot come near them are not even read. */
+/**
+ * The forms that explain the tables best at first sight; those that cannot come near them are not even read. Where the best
+ * one finds everything, nothing is gained by another one that leaves no doubt of the choice.
+ */
 function contenders(reader: TableReader, year: number | null): ScoredForm[] {
   const byBound = [...FORMS].sort((a, b) => reader.bound(b, year) - reader.bound(a, year));
   const plain: ScoredForm[] = [];
@@ -66,10 +68,17 @@ function contenders(reader: TableReader, year: number | null): ScoredForm[] {
   for (const form of byBound) {
     if (reader.bound(form, year) < reach) continue;
     plain.push(readAs(form, year, (table) => reader.plain(table, form)));
-    const top = Math.max(...plain.map(({ score }) => score));
-    reach = top - Math.max(READ_SETTINGS.rivalRows, top * READ_SETTINGS.rivalShare);
+    reach = reachOf(plain);
   }
   return plain.filter(({ score }) => score >= reach);
+}
+
+/** The score that a form needs to matter beside those that were read. */
+function reachOf(readings: readonly ScoredForm[]): number {
+  const top = Math.max(...readings.map(({ score }) => score));
+  if (readings.some((reading) => reading.score === top && isWhole(reading)))
+    return top - READ_SETTINGS.sureLead;
+  return top - Math.max(READ_SETTINGS.rivalRows, top * READ_SETTINGS.rivalShare);
 }
 
 /** The readings with less trust in the source where that leaves fewer gaps, unless the best one has none. */
@@ -83,7 +92,7 @@ function improve(readings: readonly ScoredForm[], reader: TableReader, year: num
 
 /** The readings best first, among them every form that comes so near to the best one that the choice is not certain. */
 function withRivals(readings: readonly ScoredForm[], reader: TableReader, year: number | null): ScoredForm[] {
-  const near = Math.max(...readings.map(({ score }) => score)) - READ_SETTINGS.sureLead / 2;
+  const near = Math.max(...readings.map(({ score }) => score)) - READ_SETTINGS.sureLead;
   return FORMS.flatMap((form) => {
     const known = readings.find((reading) => reading.form === form);
     if (known) return [known];
@@ -145,6 +154,7 @@ class TableReader {
   readonly #lessTrusted: readonly ((table: FormTable, form: FormDefinition) => readonly EvidenceRow[])[];
   readonly #fromBlocks: (table: FormTable, form: FormDefinition) => readonly EvidenceRow[];
   readonly #bounds = new Map<FormDefinition, number>();
+  readonly #aligned = new Map<DownTable, AlignedTable>();
   readonly #plain = new Map<FormTable, TableReading>();
   readonly #improved = new Map<FormTable, TableReading>();
 
@@ -178,7 +188,7 @@ class TableReader {
     const bound = form.tables.reduce(
       (sum, table) => {
         if (table.arrangement === 'across') return sum + this.plain(table, form).score;
-        return sum + alignmentBound(this.#rows, table) + table.blocks.length;
+        return sum + boundOf(this.#align(table), table);
       },
       yearBonus(form, year),
     );
@@ -188,8 +198,20 @@ class TableReader {
 
   /** Reads a table as the source has it. */
   plain(table: FormTable, form: FormDefinition): TableReading {
-    const known = this.#plain.get(table) ?? readTable(this.#rows, table, form.identities);
+    const known = this.#plain.get(table) ?? this.#read(table, form.identities);
     this.#plain.set(table, known);
+    return known;
+  }
+
+  #read(table: FormTable, identities: readonly Identity[]): TableReading {
+    return table.arrangement === 'down'
+      ? readDown(this.#align(table), table, identities)
+      : readAcross(this.#rows, table, identities);
+  }
+
+  #align(table: DownTable): AlignedTable {
+    const known = this.#aligned.get(table) ?? alignTable(this.#rows, table);
+    this.#aligned.set(table, known);
     return known;
   }
 
@@ -246,7 +268,7 @@ function readTable(
   identities: readonly Identity[],
 ): TableReading {
   return table.arrangement === 'down'
-    ? readDown(rows, table, identities)
+    ? readDown(alignTable(rows, table), table, identities)
     : readAcross(rows, table, identities);
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { APPLICATIONS_2021, applicationsIdentities } from '../../src/forms/applications-table.js';
 import type { FieldReading, TableReading } from '../../src/forms/form-reading.js';
-import { readDown } from '../../src/forms/read-down.js';
+import { alignTable, boundOf, readDown } from '../../src/forms/read-down.js';
 import type { Geometry } from '../../src/model/document.js';
 import { printedRows, printForm, type PrintedTable } from '../helpers/table-document.js';
 
@@ -16,7 +16,8 @@ function read(
   geometry: Geometry = 'exact',
   heads: PrintedTable = [HEADS],
 ): TableReading {
-  return readDown(printedRows([...heads, ...table], geometry), APPLICATIONS_2021, IDENTITIES);
+  const aligned = alignTable(printedRows([...heads, ...table], geometry), APPLICATIONS_2021);
+  return readDown(aligned, APPLICATIONS_2021, IDENTITIES);
 }
 
 function field(reading: TableReading, row: string, column: string): FieldReading {
@@ -50,6 +51,17 @@ describe('readDown', () => {
       unplaced: 0,
       label: 1,
     });
+  });
+
+  test('never scores more than the bound of its alignment, which it reaches with all heads', () => {
+    const lostLabels = WHOLE.map(([, ...values], i) => [i % 3 === 0 ? '' : `${WHOLE[i]?.[0]}`, ...values]);
+    for (const table of [WHOLE, WHOLE.slice(5), lostLabels, [...WHOLE].reverse()]) {
+      const aligned = alignTable(printedRows([HEADS, ...table]), APPLICATIONS_2021);
+      const bound = boundOf(aligned, APPLICATIONS_2021);
+      const { score } = readDown(aligned, APPLICATIONS_2021, IDENTITIES);
+      expect(score).toBeLessThanOrEqual(bound);
+      if (table === WHOLE) expect(score).toBeGreaterThan(bound - 1);
+    }
   });
 
   test('joins a label with the numbers on the next line, and doubts the row', () => {
@@ -185,7 +197,11 @@ describe('readDown', () => {
   test('trusts a table without columns more where its rows show all their cells', () => {
     const trust = (table: PrintedTable): number => {
       const rows = printedRows([HEADS, ...table], 'ordered').map((row) => ({ ...row, tableConfidence: 0.7 }));
-      return field(readDown(rows, APPLICATIONS_2021, IDENTITIES), 'granted', 'total').signals.table;
+      return field(
+        readDown(alignTable(rows, APPLICATIONS_2021), APPLICATIONS_2021, IDENTITIES),
+        'granted',
+        'total',
+      ).signals.table;
     };
     expect(trust(WHOLE)).toBe(0.95);
     expect(trust(WHOLE.map((cells, i) => (i % 4 === 0 ? cells.filter((text) => text !== '0') : cells)))).toBe(
