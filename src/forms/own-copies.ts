@@ -13,6 +13,8 @@ const COPY_SETTINGS = {
   /** Two printed tables with so many rows in common, and this share of the smaller one's, show the same table. */
   fewestShared: 3,
   share: 0.5,
+  /** A copy with fewer than this share of another one's values is not taken before it. */
+  scrapShare: 0.5,
   /** Lines above a table that may say what it shows: so many of at most so many characters. */
   captionLines: 3,
   longestCaption: 40,
@@ -35,26 +37,30 @@ interface Copy {
 /**
  * Leaves out the tables that are not the report's own where a document prints a table of a form several times: blank
  * ones (templates) beside one that is filled in, and those that are captioned with another year than `year`. Where
- * several are left that differ (a subordinate body's, the year before without a caption), the first one is taken, and
- * it is doubted.
+ * several are left that differ (a subordinate body's, the year before without a caption), the first one is taken
+ * that did not lose most of its cells, and it is doubted.
  */
 export function ownCopies(document: Document, rows: readonly EvidenceRow[], year: number | null): OwnCopies {
   const printed = tablesOf(rows);
   const kept = new Set<number>();
   const left = new Set<number>();
   const doubted = new Set<TableId>();
+  const blanked = new Set<TableId>();
   const captions = new Captions(document, printed, year);
   for (const table of distinctTables()) {
     const copies = copiesOf(printed, table);
     if (copies.length < 2) continue;
     const own = chooseCopies(copies, captions);
-    const [first] = own;
+    const first = own.find((copy) => own.every((other) => !isScrapOf(copy, other)));
     if (!first) continue;
     const rivals = copies.filter((copy) => own.includes(copy) || isInTheWay(copy, first, copies));
     if (rivals.some((copy) => differ(first, copy))) doubted.add(table.id);
+    if (isFilled(first) && !copies.every(isFilled)) blanked.add(table.id);
     for (const copy of copies) for (const at of copy.tables) (copy === first ? kept : left).add(at);
   }
   for (const at of kept) left.delete(at);
+  // Beside tables of another body or year a blank one may be no template but the report's own.
+  if (doubted.size > 0 || captions.haveTold) for (const id of blanked) doubted.add(id);
   return left.size === 0 ? { document, rows, doubted } : { ...without(document, rows, left), doubted };
 }
 
@@ -151,12 +157,21 @@ function sharesRows(
   return shared >= fewest && shared >= Math.min(a.size, b.size) * COPY_SETTINGS.share;
 }
 
-/** The copies that may be the report's own: filled in, if one is, and not of another year, if one is not. */
+/** The copies that may be the report's own: not of another year, if one is not, and filled in, if one is. */
 function chooseCopies(copies: readonly Copy[], captions: Captions): readonly Copy[] {
-  const filled = copies.filter(isFilled);
-  const some = filled.length > 0 ? filled : copies;
-  const others = some.filter((copy) => !captions.nameOtherYear(copy));
-  return others.length > 0 ? others : some;
+  const others = copies.filter((copy) => !captions.nameOtherYear(copy));
+  const some = others.length > 0 ? others : copies;
+  const filled = some.filter(isFilled);
+  return filled.length > 0 ? filled : some;
+}
+
+/** Whether a copy lost most of the cells of another: its text once more without its separators, or a summary of it. */
+function isScrapOf(copy: Copy, other: Copy): boolean {
+  return valueCount(copy) < valueCount(other) * COPY_SETTINGS.scrapShare;
+}
+
+function valueCount({ values }: Copy): number {
+  return [...values.values()].reduce((sum, slots) => sum + slots.length, 0);
 }
 
 /** A copy in the same printed table as the one taken cannot be left out; a blank one behind it does no harm. */
@@ -188,11 +203,17 @@ class Captions {
   readonly #document: Document;
   readonly #printed: readonly EvidenceRow[][];
   readonly #year: number | null;
+  #haveTold = false;
 
   constructor(document: Document, printed: readonly EvidenceRow[][], year: number | null) {
     this.#document = document;
     this.#printed = printed;
     this.#year = year;
+  }
+
+  /** Whether some table was found to stand under another year. */
+  get haveTold(): boolean {
+    return this.#haveTold;
   }
 
   /** Whether the words right above a copy, or at its top, name another year than the report's and not that. */
@@ -208,8 +229,10 @@ class Captions {
     }
     const named = words.map(fold).join(' ');
     const years = (named.match(YEARS) ?? []).map(Number);
-    if (LAST_YEAR.test(named)) return true;
-    return this.#year !== null && years.length > 0 && !years.includes(this.#year);
+    const isOther =
+      LAST_YEAR.test(named) || (this.#year !== null && years.length > 0 && !years.includes(this.#year));
+    this.#haveTold ||= isOther;
+    return isOther;
   }
 
   /** Rows of one cell with words at the top of a table. */

@@ -7,6 +7,9 @@ import { isBlankLine, joinPieces, pieceOf, type Line, type Piece } from './lines
 /** What rows are joined with; punctuation of running text is looked at last. */
 const SEPARATORS = [',', ';', '^', '；', '，', '……'] as const;
 
+/** A stroke between spaces: in other texts the mark of a cell without a number, and no separator. */
+const STROKE = ' / ';
+
 const DELIMITED_SETTINGS = {
   /** Rows of one width that make a table, and cells of a row. */
   fewestRows: 3,
@@ -71,13 +74,27 @@ const usualSeparator = onceEach((lines: readonly Line[]): { readonly usual: stri
     for (const [at, line] of lines.entries()) {
       if (!joinsThree(line.text, separator)) continue;
       const row = rowAt(lines, at, separator);
-      if (isRow(row, DELIMITED_SETTINGS.fewestCells) && hasValues(row.cells)) count++;
+      const isTold = separator === STROKE ? hasValue : hasValues;
+      if (isRow(row, DELIMITED_SETTINGS.fewestCells) && isTold(row.cells)) count++;
       if (count >= DELIMITED_SETTINGS.tellingRows) return true;
     }
     return false;
   };
-  return { usual: SEPARATORS.find(isTelling) ?? null };
+  const usual = SEPARATORS.find(isTelling) ?? null;
+  return { usual: usual ?? (isTelling(STROKE) && lines.every(isStrokedOrPlain) ? STROKE : null) };
 });
+
+/**
+ * Whether strokes part all the cells of a line: as a mark, a stroke stands for a cell of its own, so that somewhere two
+ * of them, or two numbers, stand side by side.
+ */
+function isStrokedOrPlain({ text }: Line): boolean {
+  if (!joinsThree(text, STROKE)) return true;
+  return text.split(STROKE).every((cell) => {
+    const words = cell.trim().split(/\s+/);
+    return !words.includes('/') && (words.length === 1 || !isValue(words.at(-1) ?? ''));
+  });
+}
 
 /** Whether a separator stands in a line twice at least, commas inside numbers aside. */
 function joinsThree(text: string, separator: string): boolean {

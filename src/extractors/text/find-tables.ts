@@ -3,6 +3,7 @@ import { readCellStream } from './cell-stream.js';
 import { readCellPipes } from './cell-pipes.js';
 import { readDelimitedTable } from './delimited-table.js';
 import type { DraftTable, TableReader } from './draft.js';
+import { readEntryTable } from './entry-table.js';
 import { readFilledTable } from './filled-table.js';
 import { learnGapRule } from './gap-blanks.js';
 import { readGridTable } from './grid-table.js';
@@ -18,6 +19,7 @@ import { learnCellRule } from './separated-cells.js';
 import { readTabRows } from './tab-rows.js';
 import { readWikiTable } from './wiki-table.js';
 import { itemsOf } from './words.js';
+import { readYamlTable } from './yaml-table.js';
 
 /** Readers of written table syntax, surest first; the first that reads a line's table has it. */
 const SYNTAX_READERS: readonly TableReader[] = [
@@ -32,6 +34,8 @@ const SYNTAX_READERS: readonly TableReader[] = [
   readTabRows,
   readRuleTable,
   readListTable,
+  readYamlTable,
+  readEntryTable,
   readDelimitedTable,
 ];
 

@@ -9,7 +9,7 @@ const JSON_SETTINGS = {
   /** A table has so many rows at least. */
   fewestRows: 2,
   /** Longer values of JSON, and values nested deeper, are not read. */
-  maxTokens: 20_000,
+  maxTokens: 100_000,
   maxDepth: 8,
 } as const;
 

@@ -65,3 +65,18 @@ const WIDE =
 export function displayWidth(character: string): number {
   return WIDE.test(character) ? 2 : 1;
 }
+
+/** A text whose lines are quoted to this share at least is quoted as a whole, below the lines that name its sender. */
+const QUOTED_SHARE = 0.6;
+const QUOTE_MARK = /^(?:> ?)+/;
+
+/** Lines without the marks (`> `) that mail programs and Markdown set before each line of a text they quote. */
+export function withoutQuoteMarks(lines: readonly Line[]): readonly Line[] {
+  const marks = lines.map(({ text }) => QUOTE_MARK.exec(text)?.[0].length ?? 0);
+  const filled = lines.filter((line) => !isBlankLine(line)).length;
+  if (marks.filter((length) => length > 0).length < filled * QUOTED_SHARE) return lines;
+  return lines.map((line, at) => {
+    const length = marks[at] ?? 0;
+    return length === 0 ? line : { ...line, text: line.text.slice(length), start: line.start + length };
+  });
+}

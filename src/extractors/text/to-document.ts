@@ -2,10 +2,11 @@ import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Block, Cell, Document, Table } from '../../model/document.js';
 import type { DraftTable } from './draft.js';
 import { explodeLines } from './explode.js';
-import { splitLines, type Line } from './lines.js';
+import { splitLines, withoutQuoteMarks, type Line } from './lines.js';
 import { findPageFurniture } from './page-furniture.js';
 import { readParagraphs, wrapWidth, type MenuState } from './paragraphs.js';
 import { findTables } from './find-tables.js';
+import { withoutFilling, withoutGluedCopies, withoutOuterTable } from './outer-table.js';
 import { stitchTables } from './stitch-tables.js';
 import { largest } from './extremes.js';
 
@@ -14,13 +15,14 @@ import { largest } from './extremes.js';
  * span of the printed text, in UTF-16 code units from the start of `text`.
  */
 export function documentFromText(text: string): Document {
-  const lines = explodeLines(splitLines(text));
+  const lines = explodeLines(withoutQuoteMarks(splitLines(text)));
   const furniture = findPageFurniture(lines);
-  const { tables: drafts, joints } = stitchTables(
+  const { tables: found, joints } = stitchTables(
     findTables(lines, (at) => furniture.has(at)),
     lines,
   );
-  const tables = drafts.map(withoutFlood).map(tableFromDraft);
+  const drafts = withoutGluedCopies(found.map(withoutOuterTable));
+  const tables = drafts.map(withoutFilling).map(tableFromDraft);
   return {
     format: 'text',
     pages: [{ pageNumber: 1, width: null, height: null }],
@@ -43,24 +45,6 @@ function blocksInOrder(lines: readonly Line[], drafts: readonly DraftTable[]): B
     return [...above, { kind: 'table', tableIndex }];
   });
   return [...blocks.flat(), ...readParagraphs(lines.slice(at), width, menu)];
-}
-
-/** No form has so many columns: as many blank ones at the right are those of a sheet, or of a table around the page. */
-const FLOOD_OF_COLUMNS = 16;
-
-/** Rows of cells without the blank ones at the right that no row has anything in, where they are a flood. */
-function withoutFlood(draft: DraftTable): DraftTable {
-  const widest = largest(
-    draft.rows.map((row) => row.length),
-    0,
-  );
-  if (widest <= FLOOD_OF_COLUMNS) return draft;
-  const filled = largest(
-    draft.rows.map((row) => row.findLastIndex(({ text }) => text !== '') + 1),
-    0,
-  );
-  const isFlooded = widest - filled > FLOOD_OF_COLUMNS && !draft.rows.flat().some(({ place }) => place);
-  return isFlooded ? { ...draft, rows: draft.rows.map((row) => row.slice(0, filled)) } : draft;
 }
 
 function tableFromDraft(draft: DraftTable, tableIndex: number): Table {
