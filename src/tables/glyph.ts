@@ -21,6 +21,8 @@ export interface Glyph {
   readonly isSlanted?: true;
   /** The source does not draw it: it is there to be searched and copied. */
   readonly isHidden?: true;
+  /** It is printed in white, with nothing dark known to be behind it: nobody sees it on paper. */
+  readonly isPale?: true;
   /** A line strikes it out. */
   readonly isStruck?: true;
   /** Probability that the line it stands in is read right, where it was recognised in a picture. */

@@ -121,11 +121,19 @@ export function toTable(stitched: StitchedTable, tableIndex: number): Table {
       ...(isRecognised || cell.readingConfidence !== undefined
         ? { confidence: cell.readingConfidence ?? certaintyOf(cell) ?? UNRULED_BLANK_CERTAINTY }
         : {}),
+      ...(isPale(cell) ? { confidence: PALE_CERTAINTY } : {}),
     })),
     pages,
     box: stitched.pieces[0]?.box ?? null,
     confidence: Math.min(...stitched.pieces.map((piece) => piece.confidence)),
   };
+}
+
+/** A cell whose text is white: it is in the file, and nobody sees it. */
+const PALE_CERTAINTY = 0.5;
+
+function isPale({ lines }: StitchedCell): boolean {
+  return lines.some(({ glyphs }) => glyphs.some((glyph) => glyph.isPale));
 }
 
 /** A blank in a table without lines, read from a picture: what was too faint to be found leaves no trace. */

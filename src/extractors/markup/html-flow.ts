@@ -107,7 +107,7 @@ class FlowReader {
   }
 
   private visitChildren(element: HtmlElement, context: Context): void {
-    const counted = countedTo(element);
+    const counted = element.children.length > 0 ? countedTo(element) : this.style.printedNumber(element);
     if (counted !== null) return this.append(counted, context);
     const grid = context.isInCell ? null : findGridTable(element, this.style);
     if (grid) return this.addGridTable(grid, context);

@@ -14,6 +14,8 @@ export interface PageStyle {
   readonly isBox: ElementTest;
   /** Its children stand in the rows and columns of a grid. */
   readonly isGrid: ElementTest;
+  /** A number that a rule prints beside its content out of an attribute (`content: attr(data-n)`); null without one. */
+  readonly printedNumber: (element: HtmlElement) => string | null;
   /** It has a place of its own, whatever stands around it. */
   readonly isPlaced: ElementTest;
   /** What its own style and the rules for its classes declare. */
@@ -40,10 +42,25 @@ export function readPageStyle(root: HtmlElement): PageStyle {
   return {
     isHidden: (element) => 'hidden' in element.attribs || isHidden(element),
     isBox: styleTest(rules, BOXING),
+    printedNumber: numberPrinter(rules),
     isGrid: styleTest(rules, GRID),
     isPlaced: styleTest(rules, PLACED),
     declarationsOf: (element) => declarationsOf(element, classRules(root)),
     isStruck: (element) => STRUCK.has(element.name) || isStruck(element),
+  };
+}
+
+const FROM_ATTRIBUTE = /content\s*:\s*attr\(\s*([\w-]+)\s*\)/i;
+const NUMBER = /^[+-]?\d[\d,]*(?:\.\d+)?$/;
+
+/** Reads the numbers that rules print out of attributes; labels for narrow screens are printed so as well. */
+function numberPrinter(rules: readonly Rule[]): PageStyle['printedNumber'] {
+  const names = new Set(rules.flatMap(({ body }) => FROM_ATTRIBUTE.exec(body)?.[1] ?? []));
+  return ({ attribs }) => {
+    if (names.size === 0) return null;
+    for (const name of names)
+      if (NUMBER.test(attribs[name]?.trim() ?? '')) return attribs[name]?.trim() ?? null;
+    return null;
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Box } from '../../model/geometry.js';
 import type { Glyph, Turn } from '../../tables/glyph.js';
 import { isSlanted, type Matrix, turnOf } from './display-transform.js';
 import { glyphBox, INVISIBLE, isBlank, isVisible } from './place-glyph.js';
@@ -15,7 +16,7 @@ interface Run {
   readonly size: number;
   readonly turn: Turn;
   /** What is unusual about them, which is hardly ever anything. */
-  readonly marks?: Pick<Glyph, 'isSlanted' | 'isHidden'>;
+  readonly marks?: Pick<Glyph, 'isSlanted' | 'isHidden' | 'isPale'>;
 }
 
 /**
@@ -85,12 +86,55 @@ function readRun(open: OpenDocument, text: number, index: number, object: number
   const run = { object, size: fontSize * Math.hypot(c, d), turn: turnOf(dx, dy) };
   const slant = isSlanted(dx, dy);
   const isHidden = raw.FPDFTextObj_GetTextRenderMode(object) === INVISIBLE;
-  if (!slant && !isHidden) return run;
+  const isPale = isWhite(open, object);
+  if (!slant && !isHidden && !isPale) return run;
   const marks = {
     ...(slant ? { isSlanted: true as const } : {}),
     ...(isHidden ? { isHidden: true as const } : {}),
+    ...(isPale ? { isPale: true as const } : {}),
   };
   return { ...run, marks };
+}
+
+/** From this value on (of 255) each part of a colour is as good as white. */
+const WHITE = 245;
+
+function isWhite({ raw, scratch, heap }: OpenDocument, object: number): boolean {
+  if (raw.FPDFPageObj_GetFillColor(object, scratch, scratch + 4, scratch + 8, scratch + 12) === 0)
+    return false;
+  const at = scratch >> 2;
+  const { HEAP32: parts } = heap;
+  return (parts[at] ?? 0) >= WHITE && (parts[at + 1] ?? 0) >= WHITE && (parts[at + 2] ?? 0) >= WHITE;
+}
+
+/**
+ * The characters without the noughts that are printed in white: so sheets hide the zeros of a column. White characters on an
+ * area that is filled, or on a picture, are seen and lose their mark; other texts in white keep it.
+ */
+export function settlePale(glyphs: readonly Glyph[], grounds: readonly Box[]): Glyph[] {
+  const settled = glyphs.map((glyph): Glyph => {
+    if (!grounds.some((ground) => isOn(glyph, ground))) return glyph;
+    const { isPale, ...seen } = glyph;
+    return isPale ? seen : glyph;
+  });
+  return settled.filter(
+    (glyph, i) => !(glyph.isPale && glyph.text === '0' && isAlone(glyph, settled[i - 1], settled[i + 1])),
+  );
+}
+
+/** No character of its line stands beside it: it is no digit of a longer number. */
+function isAlone({ box, size }: Glyph, ...neighbours: readonly (Glyph | undefined)[]): boolean {
+  return neighbours.every(
+    (other) =>
+      !other ||
+      Math.abs(other.box.bottom - box.bottom) > size / 2 ||
+      Math.max(other.box.left - box.right, box.left - other.box.right) > size / 2,
+  );
+}
+
+function isOn({ box }: Glyph, ground: Box): boolean {
+  const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  return x > ground.left && x < ground.right && y > ground.top && y < ground.bottom;
 }
 
 /** The box from the origin (two doubles) and the loose box (four floats: left, top, right, bottom) in scratch memory. */

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.js';
 import { displayMatrix, displaySize, type PageFrame, toTurn } from './display-transform.js';
 import { dropPdfium, loadPdfium, type Pdfium } from './pdfium-module.js';
 import { drawAnnotations } from './pdfium-annotations.js';
-import { readGlyphs } from './pdfium-glyphs.js';
+import { readGlyphs, settlePale } from './pdfium-glyphs.js';
 import { MOST_CHARACTERS_A_PAGE, overfullPage } from './overfull-page.js';
 import { readPaths } from './pdfium-paths.js';
 import { type PdfPage, type PdfReader, type PdfReading, PROPERTY_KEYS } from './pdf-reader.js';
@@ -117,7 +117,10 @@ function readPage(open: OpenDocument, pageNumber: number): PageReading | null {
     const seen = new Set<number>();
     const glyphs = text === 0 ? [] : readGlyphs(open, text, display, size, seen);
     const { lostTexts, ...drawn } = readPaths(open, page, display, seen);
-    return { page: { pageNumber, ...size, glyphs, ...drawn }, lostTexts };
+    const seenGlyphs = glyphs.some(({ isPale }) => isPale)
+      ? settlePale(glyphs, [...drawn.fills, ...drawn.pictures])
+      : glyphs;
+    return { page: { pageNumber, ...size, glyphs: seenGlyphs, ...drawn }, lostTexts };
   } finally {
     if (text !== 0) api.FPDFText_ClosePage(text);
     api.FPDF_ClosePage(page);

@@ -49,6 +49,15 @@ test('joins the table of labels with the table of their numbers beside it', () =
   ]);
 });
 
+test('takes numbers that the style prints out of attributes', () => {
+  const cell = (n: string) => `<td class=n data-n="${n}"></td>`;
+  const table = `<table><tr><td>规章</td>${cell('3')}${cell('')}</tr><tr><td>行政许可</td>${cell('0')}${cell('甲')}</tr></table>`;
+  const style = '<style>td.n::before{content:attr(data-n)}</style>';
+  const { tables } = readHtmlPage(`<body>${style}${table}</body>`);
+  expect(tables).toHaveLength(1);
+  expect(tables[0]?.cells.map(({ text }) => text)).toEqual(['规章', '3', '', '行政许可', '0', '']);
+});
+
 test('keeps blank lines of cells that hold several rows each', () => {
   const row = ['甲<br>乙<br>丙', '1<br><br>3', '<br>2<br>', '4<br>5<br>6'];
   const page = `<table><tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr><tr><td>一<br><br>二</td><td>7</td><td></td><td></td></tr></table>`;

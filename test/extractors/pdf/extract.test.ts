@@ -32,6 +32,32 @@ function textsOf(document: Document, region: 'body' | 'furniture'): string[] {
 
 const PLACE = { left: 60, top: 700, width: 100, height: 30 };
 
+describe('text in white', () => {
+  const table = (text: string, ground = ''): string => {
+    const cells: DrawnCell[] = [
+      { row: 0, column: 0, text: '项目' },
+      { row: 0, column: 1, text: '数量' },
+      { row: 1, column: 0, text: '申请' },
+      { row: 1, column: 1 },
+    ];
+    const place = print(text, PLACE.left + PLACE.width + 20, PLACE.top - 1.5 * PLACE.height);
+    return `${drawTable(cells, PLACE)}${ground}1 1 1 rg\n${place}`;
+  };
+  const lastCell = async (content: string) => {
+    const { tables } = await extract(drawnPdf([{ content }]));
+    return tables[0]?.cells.at(-1);
+  };
+
+  test('hides noughts, leaves other numbers in doubt, and is seen on an area that is filled', async () => {
+    expect(await lastCell(table('0'))).toMatchObject({ text: '' });
+    expect(await lastCell(table('30'))).toMatchObject({ text: '30', confidence: 0.5 });
+    const ground = `0 0 0 rg\n${PLACE.left + PLACE.width + 2} ${PLACE.top - 2 * PLACE.height + 2} 90 26 re f\n`;
+    const seen = await lastCell(table('0', ground));
+    expect(seen).toMatchObject({ text: '0' });
+    expect(seen?.confidence).toBeUndefined();
+  });
+});
+
 describe('ruled tables', () => {
   test('come out with spans, blank cells and the place of their text', async () => {
     const cells: DrawnCell[] = [
