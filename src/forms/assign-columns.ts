@@ -142,13 +142,25 @@ function assignUnderHeads(row: EvidenceRow, values: readonly Slot[], heads: Head
     values.some((slot) => slot.column + slot.columnSpan > end) || isTornBetween(cells) || hasRoomApart(cells)
       ? 1
       : 0;
+  const isShared = cells.some(
+    (cell, i) => cell !== null && isCount(cell.whole) && isSameCell(cell, cells[i - 1]),
+  );
   return {
     slots: cells.map((cell) => cell?.whole ?? null),
     basis: 'head',
-    unplaced,
-    isRivalled: false,
+    unplaced: isShared ? 1 : unplaced,
+    isRivalled: isShared,
     values,
   };
+}
+
+/** A number in a cell under two heads is that of one of them, or the numbers of both ran together. */
+function isSameCell(a: HeadedCell, b: HeadedCell | null | undefined): boolean {
+  return b?.whole === a.whole;
+}
+
+function isCount({ parsed }: Slot): boolean {
+  return parsed.kind === 'number' && parsed.value !== 0;
 }
 
 /** Whether numbers that were put together could each stand under a head of their own, since there are heads over nothing. */

@@ -13,7 +13,19 @@ export function doubtRows(
 ): RowMatch[] {
   const besideOrphans = doubtStandIns(doubtBesideOrphans(matches, rows, lines), rows, lines);
   const inStep = doubtNextLabels(besideOrphans, rows, lines);
-  return doubtBetweenSeams(doubtOutOfStep(inStep, rows, lines), rows, lines);
+  const whole = inStep.map((match) =>
+    holdsTwoRows(rows[match.index], lines) ? { ...match, isAmbiguous: true, isOutOfStep: true } : match,
+  );
+  return doubtBetweenSeams(doubtOutOfStep(whole, rows, lines), rows, lines);
+}
+
+/** Whether lines of one cell name different rows with numbers: their numbers stand one above the other as well. */
+function holdsTwoRows(row: EvidenceRow | undefined, lines: readonly FormLine[]): boolean {
+  const stacked = row?.slots.filter((slot) => !isValueLike(slot) && slot.text.includes('\n')) ?? [];
+  return stacked.some(({ text }) => {
+    const named = text.split('\n').map((line) => lineNamed(line, lines));
+    return new Set(named.filter((line) => line?.row.kind === 'data')).size > 1;
+  });
 }
 
 /** The first words of a label with its numeral, at the end of a row's texts: `…公开 3. 危`. */

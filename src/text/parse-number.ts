@@ -11,6 +11,8 @@ export type ParsedCell =
 
 const MARK =
   /^(?:[-/\\~*xX×]{1,4}|无|空|空白|不涉及|不适用|未发生|暂无|没有|#?n\/?a|nan|<na>|null|nil|none|undefined)$/i;
+/** What is typed for a 0 that looks like one, or says it. */
+const ROUND_ZERO = /^[〇○◯零O]$/;
 const UNITS = '万元|亿元|元|人次|件次|件|条|次|篇|个|人|项|期|份|批次|批|宗|起|部|万|例|场|名|家';
 const NUMBER = new RegExp(
   `^(?<note>约|近|共)?(?<sign>[+-]|增加?|减少?|新增)?(?<digits>\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|(?:0|[1-9]\\d*)(?:\\.\\d+)?|\\.\\d+)(?<unit>${UNITS})?(?<rest>[(。;].*|余)?$`,
@@ -38,6 +40,7 @@ function parse(printed: string): ParsedCell {
   const folded = fold(text);
   if (folded === '') return { kind: 'blank' };
   if (MARK.test(folded)) return { kind: 'mark' };
+  if (ROUND_ZERO.test(folded)) return { kind: 'number', value: 0, unit: null, exact: false };
   const match = NUMBER.exec(folded.replace(/[‚、](?=\d{3}(?!\d))/g, ','));
   if (!match?.groups) return { kind: 'text' };
   const { note, sign, digits, unit, rest } = match.groups;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { APPLICANT_COLUMNS } from '../../src/forms/applications-table.js';
 import { assignColumns, type ColumnAssignment, findHeads } from '../../src/forms/assign-columns.js';
+import { makeSlot } from '../../src/forms/slot.js';
 import type { Geometry } from '../../src/model/document.js';
 import { printedRows } from '../helpers/table-document.js';
 
@@ -66,6 +67,24 @@ describe('assignColumns', () => {
     const found = assigned(['一、本年新收', ...SEVEN]);
     expect(texts(found)).toEqual(SEVEN);
     expect(found).toMatchObject({ basis: 'head', unplaced: 0 });
+  });
+
+  test('doubts a number in a cell under two heads, and no 0 there', () => {
+    const [heads, row] = printedRows([HEADS, ['一、本年新收', '1', '2', '3', '', '5', '6', '21']]);
+    if (!heads || !row) throw new Error('no rows');
+    const under = (text: string): ColumnAssignment => {
+      const slots = row.slots.flatMap((slot) =>
+        slot.column === 4
+          ? []
+          : slot.column === 3
+            ? [{ ...makeSlot(text, 3, slot.evidence), columnSpan: 2 }]
+            : [slot],
+      );
+      const { heads: found } = findHeads([heads], APPLICANT_COLUMNS);
+      return assignColumns({ ...row, slots }, APPLICANT_COLUMNS, found);
+    };
+    expect(under('3 7')).toMatchObject({ basis: 'head', isRivalled: true });
+    expect(under('0')).toMatchObject({ basis: 'head', isRivalled: false });
   });
 
   test('counts where there are just as many numbers and no columns', () => {

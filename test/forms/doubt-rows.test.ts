@@ -46,6 +46,15 @@ describe('doubtRows', () => {
       expect(doubted(above, next)).toContain('refused.process_information');
   });
 
+  test('doubts a row whose cells hold two rows, one above the other', () => {
+    const [upper, lower] = [at(9), at(10)];
+    const cells = [upper.label, ...upper.values].map(
+      (cell, i) => `${cell}\n${[lower.label, ...lower.values][i]}`,
+    );
+    const rows = [...WHOLE.slice(0, upper.index), cells, ...WHOLE.slice(lower.index + 1)];
+    expect(doubted(rows)).toHaveLength(1);
+  });
+
   test('doubts a row whose label goes on with that of the row above, which has numbers of its own', () => {
     const { index, label, values } = at(9);
     const half = Math.ceil(label.length / 2);

@@ -57,6 +57,10 @@ describe('parseCell', () => {
     },
   );
 
+  test.each(['○', '〇', 'O', '零'])('reads a lone %j as a 0 that was not typed as one', (text) => {
+    expect(parseCell(text)).toEqual({ kind: 'number', value: 0, unit: null, exact: false });
+  });
+
   test('gives back every number it is printed, with and without separators', () => {
     const number = fc.integer({ min: 0, max: 2_000_000_000 });
     fc.assert(
