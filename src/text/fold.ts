@@ -7,13 +7,14 @@ const PLAIN = /^[!"#$%&()*+,\-./0-9:;<=>?@A-Z[\\\]^_a-z{|}~、。《》一-\u9fc
 export function fold(text: string): string {
   if (PLAIN.test(text)) return text;
   const unified = unifyRadicals(text).normalize('NFKC');
-  return PLAIN.test(unified) ? unified : foldMarks(unified);
+  if (PLAIN.test(unified)) return unified;
+  const dense = unified.replace(/[\s\u200b-\u200f\u2060\ufeff\u00ad\u3164]+/g, '');
+  return PLAIN.test(dense) ? dense : foldMarks(dense);
 }
 
-/** Without white space, and with one form for every kind of comma, quotation mark, dash and bracket. */
+/** With one form for every kind of comma, quotation mark, dash and bracket. */
 function foldMarks(text: string): string {
   return text
-    .replace(/[\s\u200b-\u200f\u2060\ufeff\u00ad\u3164]+/g, '')
     .replace(/[，]/g, ',')
     .replace(/[“”„‟〝〞"＂'‘’`´]/g, '"')
     .replace(/[—–―－─﹣‐‑‒−]/g, '-')

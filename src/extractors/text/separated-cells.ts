@@ -30,7 +30,7 @@ const RULES: readonly CellRule[] = [
 export function learnCellRule(regions: readonly (readonly Line[])[]): CellRule | null {
   const uneven = regions
     .map((lines) => lines.filter((line) => itemsOf(line, 0).some(opensRowOfTable)))
-    .filter((rows) => !isEven(rows, itemsOf));
+    .filter((rows) => rows.length >= FEWEST_ROWS && !isEven(rows, itemsOf));
   return RULES.find((rule) => uneven.some((rows) => isEven(rows, rule))) ?? null;
 }
 
