@@ -26,7 +26,11 @@ interface Row {
   readonly order: number;
   readonly labels: readonly DraftCell[];
   readonly values: readonly { readonly token: Token; readonly column: number }[];
+  /** Columns of values, from the left, that its label reaches over: the row stands further right than the others. */
+  readonly covered: number;
 }
+
+type Placed = Pick<Row, 'values' | 'covered'>;
 
 /**
  * Text laid out in columns with spaces (pdftotext -layout, text browsers, tabulate): labels may run over several lines
@@ -139,34 +143,47 @@ function placePage(page: readonly LayoutLine[], reference: Columns): Row[] | nul
   const match = matchColumns(columns, reference);
   if (match === null) return null;
   let isSure = true;
-  const rows = pageRows(page, (values) => {
+  const rows = pageRows(page, ({ values, labels }) => {
     const places = placeValues(values, columns);
     if (places === null) isSure = false;
-    return values.map((token, index) => ({ token, column: match[places?.[index] ?? index] ?? index }));
+    const right = values.length < columns.length ? (labels.at(-1)?.right ?? 0) : 0;
+    const last = columns.findLastIndex((centre) => centre < right);
+    return {
+      values: values.map((token, index) => ({ token, column: match[places?.[index] ?? index] ?? index })),
+      covered: last < 0 ? 0 : (match[last] ?? last) + 1,
+    };
   });
   return isSure ? rows : null;
 }
 
 function orderedPage(page: readonly LayoutLine[]): Row[] {
-  return pageRows(page, (values) => values.map((token, column) => ({ token, column })));
+  return pageRows(page, ({ values }) => ({
+    values: values.map((token, column) => ({ token, column })),
+    covered: 0,
+  }));
 }
 
 /** A row for every line with values, one for every line of heads, one for labels that stand beside no values. */
-function pageRows(page: readonly LayoutLine[], place: (values: readonly Token[]) => Row['values']): Row[] {
+function pageRows(page: readonly LayoutLine[], place: (line: LayoutLine) => Placed): Row[] {
   const edge = labelEdge(page);
   const labels = assembleLabels(page, edge);
   const rows: Row[] = [];
   for (const line of page) {
     if (line.values.length > 0) {
       const own = labels.filter((label) => label.row === line.order);
-      rows.push({ order: line.order, labels: byDepth(own), values: place(line.values) });
+      rows.push({ order: line.order, labels: byDepth(own), ...place(line) });
     }
     const heads = line.values.length > 0 ? [] : line.labels.filter((token) => token.left >= edge);
-    if (heads.length > 0) rows.push({ order: line.order, ...placeHeads(heads, page) });
+    if (heads.length > 0) rows.push({ order: line.order, covered: 0, ...placeHeads(heads, page) });
   }
   for (const label of labels) {
     if (label.row === null)
-      rows.push({ order: (label.parts[0]?.line ?? 0) - 0.5, labels: [joinPieces(label.parts)], values: [] });
+      rows.push({
+        order: (label.parts[0]?.line ?? 0) - 0.5,
+        labels: [joinPieces(label.parts)],
+        values: [],
+        covered: 0,
+      });
   }
   return rows.sort((a, b) => a.order - b.order);
 }
@@ -197,12 +214,12 @@ function orderedCells(row: Row): DraftCell[] {
   return isHeads ? [...row.labels, ...values].sort((a, b) => a.start - b.start) : [...row.labels, ...values];
 }
 
-/** Labels right-aligned before the values; blank cells where a wide row prints nothing. */
+/** Labels right-aligned before the values; blank cells where a wide row prints nothing and its label does not reach. */
 function alignedCells(row: Row, depth: number, reference: Columns): DraftCell[] {
   const at = (column: number): NonNullable<DraftCell['place']> => ({ column, rowSpan: 1, columnSpan: 1 });
   const labels = row.labels.map((label, index): DraftCell => ({
     ...label,
-    place: at(depth - row.labels.length + index),
+    place: at(depth - row.labels.length + index + row.covered),
   }));
   const taken = new Set<number>();
   const values = row.values.flatMap(({ token, column }): DraftCell[] => {
@@ -214,7 +231,7 @@ function alignedCells(row: Row, depth: number, reference: Columns): DraftCell[] 
   const end = row.values.at(-1)?.token.end ?? 0;
   const blanks =
     hasValues && reference.length >= FEWEST_COLUMNS_FOR_BLANKS
-      ? reference.map((_, column) => column).filter((column) => !taken.has(column))
+      ? reference.map((_, column) => column).filter((column) => column >= row.covered && !taken.has(column))
       : [];
   const filled = blanks.map((column): DraftCell => ({
     text: '',

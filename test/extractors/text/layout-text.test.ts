@@ -59,4 +59,15 @@ describe('text laid out in columns', () => {
     const one = await readText([title(2023), '', ...rows(1), '', title(2023), '', ...rows(11)].join('\n'));
     expect(one.tables).toHaveLength(1);
   });
+
+  test('a label that reaches over the first column moved its row, and leaves no blank there', async () => {
+    const label = (row: number): string => `${row}.属于行政执法案卷`;
+    const filled = Array.from({ length: 5 }, (_, i) =>
+      set([2, label(i + 1)], ...[20, 25, 30, 35, 40].map((at): [number, string] => [at, String(i)])),
+    );
+    const moved = set([11, label(6)], [25, '7'], [30, '8'], [40, '9']);
+    const document = await readText([...filled, moved].join('\n'));
+    expect(document.tables[0]?.geometry).toBe('aligned');
+    expect(rowsOf(document.tables[0])[5]).toEqual([label(6), '7', '8', '', '9']);
+  });
 });
