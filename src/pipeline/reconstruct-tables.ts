@@ -8,6 +8,7 @@ import { isCutShort } from './cut-short.js';
 import { failedTables, sourceInfo } from './failed-record.js';
 import { readSource } from './read-source.js';
 import type { PipelineSettings, SourceInput } from './settings.js';
+import { tableConfidence } from './table-confidence.js';
 
 /** The tables of one document, known form or not; printed by `gongkai tables`. */
 export interface TablesResult {
@@ -67,7 +68,7 @@ function toResult(table: Table): TableResult {
     box: table.box ? corners(table.box) : null,
     rows: table.rowCount,
     columns: table.columnCount,
-    confidence: table.confidence,
+    confidence: tableConfidence(table),
     geometry: table.geometry,
     cells: table.cells.map(toCellResult),
   };

@@ -225,3 +225,61 @@ test('doubled letters that a font joins to one sign are both kept, overprinted o
       .join(''),
   ).toContain('Ofice of grants');
 });
+
+describe('Tables typed with a typewriter', () => {
+  test('rules of dashes are no rows, and part the head from the body', () => {
+    const document = read([
+      ...print('-'.repeat(78), 60, 88),
+      ...row(100, 'State', ['Farms', 'Acres']),
+      ...print('-'.repeat(78), 60, 112),
+      ...rows(124, [
+        ['Alabama', '48', '1,200'],
+        ['Alaska', '7', '881'],
+        ['Arizona', '15', '26,100'],
+      ]),
+      ...print('-'.repeat(78), 60, 160),
+    ]);
+    expect(rowsOf(document.tables[0])).toEqual([
+      'State | Farms | Acres',
+      'Alabama | 48 | 1,200',
+      'Alaska | 7 | 881',
+      'Arizona | 15 | 26,100',
+    ]);
+  });
+
+  test('columns of short labels close to numbers stay apart where no two words show the space', () => {
+    const document = read([
+      ...['Alabama', 'Alaska', 'Arizona', 'Idaho'].flatMap((name, i) => [
+        ...print(name, 60, 100 + i * PITCH),
+        ...printTo(`${i + 1},204`, 180, 100 + i * PITCH),
+        ...print(['Kansas', 'Maine', 'Nevada', 'Ohio'][i] ?? '', 188, 100 + i * PITCH),
+        ...printTo(`${i + 3},911`, 300, 100 + i * PITCH),
+      ]),
+    ]);
+    expect(document.tables[0]?.columnCount).toBe(4);
+  });
+});
+
+describe('Lines of one text in the body of a table', () => {
+  test('one in the middle stands over all columns, one at the labels heads rows', () => {
+    const document = read(
+      [
+        ...row(100, 'Schooling', ['Male', 'Female', 'Total']),
+        ...print('PERCENT', 235, 118),
+        ...row(136, 'Northern and western regions of the whole country together'),
+        ...rows(148, [
+          ['  High school', '31', '28', '59'],
+          ['  College', '12', '19', '31'],
+          ['  Other', '2', '4', '6'],
+        ]),
+      ],
+      [rule(98), rule(113), rule(186)],
+    );
+    const cells = document.tables[0]?.cells ?? [];
+    expect(cells.find(({ text }) => text === 'PERCENT')).toMatchObject({ columnIndex: 0, columnSpan: 4 });
+    expect(cells.find(({ text }) => text.startsWith('Northern'))).toMatchObject({
+      columnIndex: 0,
+      columnSpan: 1,
+    });
+  });
+});

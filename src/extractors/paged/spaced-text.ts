@@ -13,6 +13,8 @@ const FEWEST_LETTERS = 12;
 /** So many values below each other stand in as many rows, level with what stands beside them (em). */
 const STACKED_LINES = 3;
 const LEVEL_EM = 0.3;
+/** A grid is hollow where less than this share of it holds text, and of so many of its columns less than that share. */
+const HOLLOW = { filled: 0.25, columns: 0.6, columnFilled: 0.25 } as const;
 const CHINESE = /[\u2e80-\u9fff\uf900-\ufaff]/;
 const LETTER = /[A-Za-z\u00c0-\u024f]/;
 
@@ -31,12 +33,28 @@ export function isSpacedText(pages: readonly PrintedPage[]): boolean {
 
 /** Ruled tables that alignment reads better are given back as text: the page around them tells where they end. */
 export function withoutCrowded(found: PageTables, glyphs: readonly Glyph[]): PageTables {
-  const tables = found.tables.filter((table) => !isStacked(table) && !isAlignedBetter(table));
+  const tables = found.tables.filter(
+    (table) => !isHollow(table) && !isStacked(table) && !isAlignedBetter(table),
+  );
   if (tables.length === found.tables.length) return found;
   const taken = new Set(
     tables.flatMap((table) => table.cells.flatMap((cell) => cell.lines.flatMap((line) => line.glyphs))),
   );
   return { tables, rest: glyphs.filter((glyph) => !taken.has(glyph)) };
+}
+
+/** True for the grid of a chart or a drawing: hardly any place holds text, and hardly any column more than a mark. */
+function isHollow({ cells, rows, columns }: PageTable): boolean {
+  const [rowCount, columnCount] = [rows.length - 1, columns.length - 1];
+  const filled = cells.filter((cell) => cell.lines.length > 0);
+  const area = filled.reduce((sum, cell) => sum + cell.rowSpan * cell.columnSpan, 0);
+  if (area >= HOLLOW.filled * rowCount * columnCount) return false;
+  const held = new Map<number, number>();
+  for (const { columnIndex } of filled) held.set(columnIndex, (held.get(columnIndex) ?? 0) + 1);
+  const scarce = columns
+    .slice(1)
+    .filter((_, column) => (held.get(column) ?? 0) < HOLLOW.columnFilled * rowCount).length;
+  return scarce >= HOLLOW.columns * columnCount;
 }
 
 function isAlignedBetter(table: PageTable): boolean {

@@ -54,6 +54,8 @@ const DIGITS = /\d/;
 const LETTER = /\p{L}/u;
 /** So many spaces between letters show how wide they are. */
 const FEWEST_SPACES = 5;
+/** Where few do, a space is at most so wide (em): wider gaps part columns. */
+const TYPICAL_SPACE_EM = 0.35;
 /** Numbers with what stands around them; a letter behind one marks it as revised or estimated. */
 const NUMBER =
   /^(?:[rpe]\s?)?[-+–—−±<>≤≥~$€£¥(\s[]*[\d.,][\d\s.,:/%$€£()[\]+\-–—−±*†‡§¶#⁰¹²³⁴-⁹<>≤≥¢]*(?:\s?[rpes]|%)?$/;
@@ -93,7 +95,11 @@ export function usualSpace(lines: readonly TextLine[]): number {
       if (LETTER.test(before.text) && LETTER.test(glyph.text)) worded.push(gap);
     }
   }
-  const gaps = worded.length < FEWEST_SPACES ? all : worded;
+  if (worded.length >= FEWEST_SPACES) return middleOf(worded);
+  return all.length === 0 ? WORD_GAP_EM : Math.min(TYPICAL_SPACE_EM, middleOf(all));
+}
+
+function middleOf(gaps: number[]): number {
   return gaps.sort((a, b) => a - b)[gaps.length >> 1] ?? WORD_GAP_EM;
 }
 
