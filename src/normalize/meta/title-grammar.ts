@@ -66,6 +66,7 @@ export function readTitle(printed: string, plain: string): TitleParts | null {
   const match = TITLE.exec(plain) ?? TITLE_WITHOUT_YEAR.exec(plain);
   if (!match?.groups) return null;
   const { before = '', year, between = '', remark = '', suffix = '' } = match.groups;
+  if (TASK.test(before)) return null;
   const trailing = TRAILING_YEAR.exec(remark)?.groups?.['year'];
   const subject = [before, between].map(cleanSubject).find((part) => part !== '') ?? '';
   if (!/^[\u4e00-\u9fff〇·()、"《》-]*$/.test(subject)) return null;
@@ -79,6 +80,9 @@ export function readTitle(printed: string, plain: string): TitleParts | null {
 export function restoreHijacked(text: string): string {
   return text.replace(HIJACK_PHRASE, '关于');
 }
+
+/** What to do about reports (关于做好2017年…年度报告, and 编制工作的通知 on the next line) is no title of one. */
+const TASK = /(?:^|关于)(?:认真|切实|规范|扎实)?做好/;
 
 function cleanSubject(part: string): string {
   return restoreHijacked(part)

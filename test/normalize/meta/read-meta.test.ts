@@ -123,6 +123,7 @@ describe('the title', () => {
 
   it.each([
     '关于做好2022年政府信息公开工作年度报告编制工作的通知',
+    '青石县水务局关于做好2022年政府信息公开工作年度报告\n编制和公布工作的通知',
     '2022年政府信息公开工作年度报告解读',
     '青石县水务局2022年政府信息公开工作年度报告是根据《条例》编制的。',
   ])('is not %s', (line) => {
@@ -177,6 +178,11 @@ describe('the reporting body', () => {
       'the first sentence names it',
       '一、总体情况\n2022年，青石省人民政府办公厅以新思想为指导。',
       '青石省人民政府办公厅',
+    ],
+    [
+      'a school year stands before it',
+      '现编制2021-2022学年青石大学信息公开工作年度报告。\n一、概述',
+      '青石大学',
     ],
     [
       'the office answers, the bureau reports',
