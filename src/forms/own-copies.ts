@@ -1,7 +1,7 @@
 import type { Document } from '../model/document.js';
 import { fold } from '../text/fold.js';
 import { type EvidenceRow, tablesOf } from './evidence-rows.js';
-import type { AcrossTable, DownTable, FormTable, TableId } from './form.js';
+import { type AcrossTable, downKey, type DownTable, type FormTable, type TableId } from './form.js';
 import { formLines } from './form-lines.js';
 import { headedRows } from './read-across.js';
 import { FORMS } from './registry.js';
@@ -26,6 +26,8 @@ export interface OwnCopies {
   readonly rows: readonly EvidenceRow[];
   /** Tables that are printed more than once, each time with other numbers, where nothing tells whose they are. */
   readonly doubted: ReadonlySet<TableId>;
+  /** Fields of rows that differ between two printings of what is the same table by most of its numbers. */
+  readonly doubtedKeys: ReadonlySet<string>;
 }
 
 /** One printing of a table of the form: the printed tables that it is made of, and the values of its rows. */
@@ -38,13 +40,15 @@ interface Copy {
  * Leaves out the tables that are not the report's own where a document prints a table of a form several times: blank
  * ones (templates) beside one that is filled in, and those that are captioned with another year than `year`. Where
  * several are left that differ (a subordinate body's, the year before without a caption), the first one is taken
- * that did not lose most of its cells, and it is doubted.
+ * that did not lose most of its cells, and it is doubted: in the rows that differ where most of its numbers come back (a
+ * text and its tables, say), else as a whole.
  */
 export function ownCopies(document: Document, rows: readonly EvidenceRow[], year: number | null): OwnCopies {
   const printed = tablesOf(rows);
   const kept = new Set<number>();
   const left = new Set<number>();
   const doubted = new Set<TableId>();
+  const doubtedKeys = new Set<string>();
   const blanked = new Set<TableId>();
   const captions = new Captions(document, printed, year);
   for (const table of distinctTables()) {
@@ -54,14 +58,21 @@ export function ownCopies(document: Document, rows: readonly EvidenceRow[], year
     const first = own.find((copy) => own.every((other) => !isScrapOf(copy, other)));
     if (!first) continue;
     const rivals = copies.filter((copy) => own.includes(copy) || isInTheWay(copy, first, copies));
-    if (rivals.some((copy) => differ(first, copy))) doubted.add(table.id);
+    for (const rival of rivals) {
+      const { same, different } = compare(first, rival);
+      if (different.length === 0) continue;
+      const isRepeated = table.arrangement === 'down' && same >= COPY_SETTINGS.fewestShared;
+      if (!isRepeated || same < different.length) doubted.add(table.id);
+      else for (const line of different) for (const key of keysOfLine(table, line)) doubtedKeys.add(key);
+    }
     if (isFilled(first) && !copies.every(isFilled)) blanked.add(table.id);
     for (const copy of copies) for (const at of copy.tables) (copy === first ? kept : left).add(at);
   }
   for (const at of kept) left.delete(at);
   // Beside tables of another body or year a blank one may be no template but the report's own.
   if (doubted.size > 0 || captions.haveTold) for (const id of blanked) doubted.add(id);
-  return left.size === 0 ? { document, rows, doubted } : { ...without(document, rows, left), doubted };
+  const own = left.size === 0 ? { document, rows } : without(document, rows, left);
+  return { ...own, doubted, doubtedKeys };
 }
 
 /** The tables of all forms, each once. */
@@ -184,18 +195,39 @@ function isFilled({ values }: Copy): boolean {
   return [...values.values()].some((slots) => slots.some(({ parsed }) => parsed.kind !== 'blank'));
 }
 
-function differ(a: Copy, b: Copy): boolean {
-  return [...a.values].some(([line, slots]) => {
+/**
+ * How many rows two copies print alike, or one of them in part (its cells cut otherwise, or only some of them there), those
+ * without any number left aside; and the lines of the rows that contradict each other.
+ */
+function compare(a: Copy, b: Copy): { same: number; different: readonly number[] } {
+  const shared = [...a.values].flatMap(([line, slots]) => {
     const others = b.values.get(line);
-    return others !== undefined && textOf(slots) !== textOf(others);
+    return others ? [{ line, slots, isSame: areAlike(textOf(slots), textOf(others)) }] : [];
   });
+  return {
+    same: shared.filter(({ slots, isSame }) => isSame && slots.some(isCounted)).length,
+    different: shared.flatMap(({ line, isSame }) => (isSame ? [] : [line])),
+  };
 }
 
+function areAlike(a: string, b: string): boolean {
+  const [part, whole] = a.length < b.length ? [a, b] : [b, a];
+  return part === whole || (part !== '' && whole.includes(part));
+}
+
+/** Nothing and 0 are alike in tables of all bodies and years. */
+function isCounted({ parsed }: Slot): boolean {
+  return parsed.kind === 'number' && parsed.value !== 0;
+}
+
+function keysOfLine(table: DownTable, at: number): readonly string[] {
+  const line = formLines(table)[at];
+  return line ? line.block.columns.map((column) => downKey(table, line.row, column)) : [];
+}
+
+/** What a row prints, however it is cut into cells. */
 function textOf(slots: readonly Slot[]): string {
-  return slots
-    .map(({ text }) => fold(text))
-    .join(' ')
-    .trim();
+  return slots.map(({ text }) => fold(text)).join('');
 }
 
 /** What stands above tables. */

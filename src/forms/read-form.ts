@@ -51,7 +51,7 @@ export function readForm(document: Document, year: number | null): FormReading |
       0.5 + (best.score - (second?.score ?? 0)) / (2 * READ_SETTINGS.sureLead),
     ),
     tables: withoutSharedCells(best.tables).map((table) =>
-      own.doubted.has(table.table) ? doubtAll(table) : table,
+      doubtFields(table, (key) => own.doubted.has(table.table) || own.doubtedKeys.has(key)),
     ),
     runnerUp: second && second.score > 0 ? second.form.id : null,
   };
@@ -119,12 +119,13 @@ function withoutSharedCells(tables: readonly TableReading[]): TableReading[] {
   }));
 }
 
-/** A table that may be another year's or body's: its sums hold, whoever counted. */
-function doubtAll(table: TableReading): TableReading {
-  const fields = table.fields.map((field) => ({
-    ...field,
-    signals: { ...field.signals, unplaced: field.signals.unplaced + 1, isRivalled: true },
-  }));
+/** Fields that may be another year's or body's, or that were printed twice and not alike: their sums hold, whoever counted. */
+function doubtFields(table: TableReading, isDoubted: (key: string) => boolean): TableReading {
+  const fields = table.fields.map((field) => {
+    if (!isDoubted(field.key)) return field;
+    const signals = { ...field.signals, unplaced: field.signals.unplaced + 1, isRivalled: true };
+    return { ...field, signals };
+  });
   return { ...table, fields };
 }
 

@@ -67,6 +67,35 @@ describe('tables that a document prints more than once', () => {
     expect(own.doubted.size).toBe(0);
   });
 
+  it('are doubted only in the rows that differ where most of their numbers come back', () => {
+    const other = counted(1).map((row, i) =>
+      i === 4 ? row.map((cell, at) => (at === 2 ? '999' : cell)) : row,
+    );
+    const own = read(['', counted(1)], ['', other]);
+    expect(left(own)).toEqual([0]);
+    expect(own.doubted.size).toBe(0);
+    expect(own.doubtedKeys.size).toBe(7);
+    const lines = new Set([...own.doubtedKeys].map((key) => key.split('.').slice(0, -1).join('.')));
+    expect(lines.size).toBe(1);
+  });
+
+  it('are not doubted where one prints the same numbers in other cells, or fewer of them', () => {
+    const glued = counted(1).map(([label = '', ...values], i) =>
+      i % 2 === 0 ? [label, values.slice(0, 3).join(' '), ...values.slice(3)] : [label, ...values.slice(2)],
+    );
+    const own = read(['', counted(1)], ['', glued]);
+    expect(left(own)).toEqual([0]);
+    expect([own.doubted.size, own.doubtedKeys.size]).toEqual([0, 0]);
+  });
+
+  it('are doubted as a whole where hardly more than their zeros come back', () => {
+    const few = (start: number): string[][] =>
+      printForm(APPLICATIONS_2021, (_, row) =>
+        Array.from({ length: 7 }, (__, i) => (row < 5 ? start + row * 7 + i : 0)),
+      );
+    expect([...read(['', few(1)], ['', few(500)]).doubted]).toEqual(['applications']);
+  });
+
   it('are doubted where one printed table holds both, since neither can be left out', () => {
     const own = read(['', [...counted(500), ...counted(1)]]);
     expect(left(own)).toEqual([0]);
