@@ -75,13 +75,17 @@ function boxRow(element: HtmlElement, style: PageStyle): BoxRow | null {
   return { element, cells: unwrapped(cells, style) };
 }
 
-/** Page builders put one box around all cells of a row: those in it, unless it is a cell itself. */
+/**
+ * Page builders put one box around all cells of a row: those in it, unless it is a cell itself, or a page whose texts are
+ * placed one by one.
+ */
 function unwrapped(cells: readonly HtmlElement[], style: PageStyle): readonly HtmlElement[] {
   let inner = cells;
   for (let depth = 0; depth < MOST_WRAPPERS; depth++) {
     const [only] = inner;
     const below = inner.length === 1 && only ? cellsIn(only, style) : null;
     if (below === null) return cells;
+    if (below.some((cell) => style.isPlaced(cell))) return cells;
     if (below.length > 1) return below;
     inner = below;
   }

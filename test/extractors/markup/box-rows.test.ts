@@ -45,6 +45,12 @@ describe('tables of boxes', () => {
     expect(rowsOf(read(wrapped)[0])).toEqual(ROWS);
   });
 
+  test('are not seen in pages of print whose texts are placed one by one', () => {
+    const page = (cells: readonly string[]) =>
+      `<div><div>${cells.map((cell) => `<div class=t>${cell}</div>`).join('')}</div></div>`;
+    expect(read(page, '%s', '<style>.t{position:absolute}</style>')).toEqual([]);
+  });
+
   test.each([
     [
       'lines and spans',
