@@ -51,7 +51,7 @@ export function findHeads(rows: readonly EvidenceRow[], columns: readonly FormCo
     return { heads: found, isStray: false, isDisordered: false };
   const heads = rows.every(hasColumns) ? dropDisordered(found) : noHeads(found);
   const isStray = heads.some((head) => head !== null);
-  return { heads, isStray, isDisordered: isExact && !isStray };
+  return { heads, isStray, isDisordered: isExact && !isStray && stepBack(found) };
 }
 
 /** Whether every column has a head of its own, so that they name the columns in whatever order the source has them. */
@@ -111,6 +111,19 @@ function noHeads(heads: Heads): Heads {
 function isOrdered(heads: Heads): boolean {
   const found = heads.filter((head) => head !== null);
   return found.every((head, i) => i === 0 || head.column > (found[i - 1]?.column ?? -1));
+}
+
+/**
+ * Whether a head stands wholly to the left of one that the form has before it. Columns that have a head each never share
+ * a place, so two rows of heads that do were not laid out on one grid, and tell no order between them.
+ */
+function stepBack(heads: Heads): boolean {
+  const found = heads.filter((head) => head !== null);
+  return found.some((head, i) =>
+    found
+      .slice(i + 1)
+      .some((later) => later === head || (later.column < head.column && sharedColumns(later, head) <= 0)),
+  );
 }
 
 /** Finds the cell of each column in one printed row. */

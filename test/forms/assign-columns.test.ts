@@ -58,6 +58,14 @@ describe('findHeads', () => {
     if (!head) throw new Error('no row');
     expect(findHeads([head], APPLICANT_COLUMNS)).toMatchObject({ isStray: false, isDisordered: true });
   });
+
+  test('takes rows of heads whose columns are not of one grid for no other order', () => {
+    const upper = ['自然人', '法人或其他组织', '', '', '', '', '总计'];
+    const found = findHeads(printedRows([upper, HEADS.slice(2, 7)]), APPLICANT_COLUMNS);
+    expect(found).toMatchObject({ isStray: false, isDisordered: false });
+    const back = findHeads(printedRows([upper, HEADS.slice(2, 7).reverse()]), APPLICANT_COLUMNS);
+    expect(back).toMatchObject({ isDisordered: true });
+  });
 });
 
 describe('assignColumns', () => {
