@@ -36,22 +36,20 @@ function textsOf(row: Row): string[] {
 /** Rows without the blank cells at the right that no row has anything in, where they are a flood. */
 function withoutFlood(rows: readonly Row[]): readonly Row[] {
   const width = filledWidth(rows);
-  const widest = largest(
-    rows.flatMap((row) => row.map(columnEnd)),
-    0,
-  );
+  const widest = largest(rows.map(endOf), 0);
   return widest - width > FLOOD_OF_COLUMNS ? rows.map((row) => firstColumns(row, width)) : rows;
 }
 
 /**
  * A table that holds several, one below the other, without the blank cells that fill up the rows of the narrower ones at
- * the right: beyond their heads there is no column.
+ * the right: beyond their heads there is no column. Heads that are not filled up themselves lost their spans, and tell
+ * no width.
  */
 export function withoutFilling(draft: DraftTable): DraftTable {
   if (draft.geometry !== 'exact') return draft;
   const rows = partsBelowHeads(draft.rows).flatMap((part) => {
     const [first] = part;
-    if (!first || !areHeads(first)) return part;
+    if (!first || !areHeads(first) || endOf(first) < largest(part.map(endOf), 0)) return part;
     const width = filledWidth(part);
     return part.map((row) => firstColumns(row, width));
   });
@@ -60,6 +58,10 @@ export function withoutFilling(draft: DraftTable): DraftTable {
 
 function firstColumns(row: Row, width: number): Row {
   return row.filter((cell, at) => (cell.place?.column ?? at) < width);
+}
+
+function endOf(row: Row): number {
+  return largest(row.map(columnEnd), 0);
 }
 
 /** Columns up to the last one that some row has anything in. */
