@@ -3,7 +3,7 @@ import type { EvidenceRow } from './evidence-rows.js';
 import { isValueLike, type Slot, trailingValues } from './slot.js';
 import type { FormLine } from './form-lines.js';
 import { type PreparedText, prepareText } from './match-label.js';
-import { LABEL, lineNamed } from './score-rows.js';
+import { bestScore, LABEL, lineNamed } from './score-rows.js';
 
 /** Marks rows as ambiguous whose numbers may belong to the row above or below: the printed rows around them do not fit. */
 export function doubtRows(
@@ -19,12 +19,17 @@ export function doubtRows(
   return doubtBetweenSeams(doubtOutOfStep(whole, rows, lines), rows, lines);
 }
 
-/** Whether lines of one cell name different rows with numbers: their numbers stand one above the other as well. */
+/**
+ * Whether lines of one cell name different rows with numbers, and none better as a whole, as the lines of one label do:
+ * their numbers stand one above the other as well.
+ */
 function holdsTwoRows(row: EvidenceRow | undefined, lines: readonly FormLine[]): boolean {
   const stacked = row?.slots.filter((slot) => !isValueLike(slot) && slot.text.includes('\n')) ?? [];
   return stacked.some(({ text }) => {
-    const named = text.split('\n').map((line) => lineNamed(line, lines));
-    return new Set(named.filter((line) => line?.row.kind === 'data')).size > 1;
+    const printed = text.split('\n');
+    const named = printed.map((line) => lineNamed(line, lines));
+    if (new Set(named.filter((line) => line?.row.kind === 'data')).size < 2) return false;
+    return bestScore(printed.join(''), lines) <= Math.max(...printed.map((line) => bestScore(line, lines)));
   });
 }
 

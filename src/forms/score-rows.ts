@@ -109,6 +109,11 @@ export function lineNamed(text: string, lines: readonly FormLine[], beyond = 0):
   return best >= LABEL.plain && best > beyond ? (lines[each.indexOf(best)] ?? null) : null;
 }
 
+/** How well a text by itself names any line of the form, 0 to 1. */
+export function bestScore(text: string, lines: readonly FormLine[]): number {
+  return scoreLabels(prepareText(text), formRows(lines)).best;
+}
+
 /** Whether a row has any text that could be a label. */
 export function hasLabelText(row: EvidenceRow): boolean {
   return rowTexts(row).candidates.length > 0;

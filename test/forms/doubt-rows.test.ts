@@ -55,6 +55,13 @@ describe('doubtRows', () => {
     expect(doubted(rows)).toHaveLength(1);
   });
 
+  test('trusts a label of several lines of which one alone reads like that of another row', () => {
+    const index = WHOLE.findIndex(([label]) => label?.includes('大量反复申请'));
+    const [label = '', ...values] = WHOLE[index] ?? [];
+    const wrapped = [label.replace('复申请', '\n复申请'), ...values];
+    expect(doubted([...WHOLE.slice(0, index), wrapped, ...WHOLE.slice(index + 1)])).toEqual([]);
+  });
+
   test('doubts a row whose label goes on with that of the row above, which has numbers of its own', () => {
     const { index, label, values } = at(9);
     const half = Math.ceil(label.length / 2);
