@@ -10,8 +10,8 @@ import { median, print, rounded, say, textPdfs } from './support.mjs';
  * in a process of its own: what one leaves to be collected is not the others' work.
  */
 const TURNS = 7;
-/** What each reader compiles while it runs its first turns is not measured; the whole path takes twenty of them (some 540 documents). */
-const WARM_UP_TURNS = 20;
+/** What each reader compiles while it runs its first turns is not measured; the whole path takes ten of them (some 540 documents). */
+const WARM_UP_TURNS = 10;
 const PROCESS = fileURLToPath(new URL('reader-process.mjs', import.meta.url));
 
 const { set, documents, pages } = await textPdfs(processDocument, DEFAULT_SETTINGS);
