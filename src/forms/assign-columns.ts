@@ -2,7 +2,7 @@ import { overlap } from '../model/geometry.js';
 import { fold } from '../text/fold.js';
 
 import { type EvidenceRow, hasColumns } from './evidence-rows.js';
-import { isValueLike, type Slot, trailingValues } from './slot.js';
+import { isCount, isValueLike, type Slot, trailingValues } from './slot.js';
 import type { FormColumn } from './form.js';
 import type { ColumnBasis } from './form-reading.js';
 import { labelScores, prepareText } from './match-label.js';
@@ -170,10 +170,6 @@ function assignUnderHeads(row: EvidenceRow, values: readonly Slot[], heads: Head
 /** A number in a cell under two heads is that of one of them, or the numbers of both ran together. */
 function isSameCell(a: HeadedCell, b: HeadedCell | null | undefined): boolean {
   return b?.whole === a.whole;
-}
-
-function isCount({ parsed }: Slot): boolean {
-  return parsed.kind === 'number' && parsed.value !== 0;
 }
 
 /** Whether numbers that were put together could each stand under a head of their own, since there are heads over nothing. */

@@ -6,7 +6,7 @@ import { formLines } from './form-lines.js';
 import { headedRows } from './read-across.js';
 import { FORMS } from './registry.js';
 import { LABEL, scoreRow } from './score-rows.js';
-import { isValueLike, type Slot, trailingValues } from './slot.js';
+import { isCount, isValueLike, type Slot, trailingValues } from './slot.js';
 
 /** Settings of the search for tables that a document prints more than once. */
 const COPY_SETTINGS = {
@@ -205,7 +205,7 @@ function compare(a: Copy, b: Copy): { same: number; different: readonly number[]
     return others ? [{ line, slots, isSame: areAlike(textOf(slots), textOf(others)) }] : [];
   });
   return {
-    same: shared.filter(({ slots, isSame }) => isSame && slots.some(isCounted)).length,
+    same: shared.filter(({ slots, isSame }) => isSame && slots.some(isCount)).length,
     different: shared.flatMap(({ line, isSame }) => (isSame ? [] : [line])),
   };
 }
@@ -213,11 +213,6 @@ function compare(a: Copy, b: Copy): { same: number; different: readonly number[]
 function areAlike(a: string, b: string): boolean {
   const [part, whole] = a.length < b.length ? [a, b] : [b, a];
   return part === whole || (part !== '' && whole.includes(part));
-}
-
-/** Nothing and 0 are alike in tables of all bodies and years. */
-function isCounted({ parsed }: Slot): boolean {
-  return parsed.kind === 'number' && parsed.value !== 0;
 }
 
 function keysOfLine(table: DownTable, at: number): readonly string[] {

@@ -55,6 +55,11 @@ export function isValueLike(slot: Slot): boolean {
   return slot.parsed.kind !== 'text' || slot.isDigits;
 }
 
+/** A number other than 0. Nothing and 0 are alike in tables of all bodies and years, so only these tell two apart. */
+export function isCount({ parsed }: Slot): boolean {
+  return parsed.kind === 'number' && parsed.value !== 0;
+}
+
 /** The values behind the last text of a row. */
 export function trailingValues(slots: readonly Slot[]): Slot[] {
   let start = slots.length;

@@ -47,7 +47,8 @@ const TEXT_SHARE = 0.25;
 const STACKED_WEIGHT = 10;
 const SMALL_ROWS = 3;
 const SURE_SEARCH = 0.95;
-const DECIMALS = 1000;
+/** Confidences are given in thousandths. */
+const STEPS = 1000;
 
 /**
  * Probability that neighbouring cells of a table are told right. Sources that say their cells themselves keep what the
@@ -57,7 +58,7 @@ export function tableConfidence(table: Table): number {
   const filled = table.cells.filter((cell) => cell.text.trim() !== '');
   if (filled.length === 0 || filled.some((cell) => cell.evidence.kind !== 'box')) return table.confidence;
   const odds = logOdds(readSigns(table, filled));
-  const probability = Math.round(DECIMALS / (1 + Math.exp(-odds))) / DECIMALS;
+  const probability = Math.round(STEPS / (1 + Math.exp(-odds))) / STEPS;
   const isRecognised = filled.some((cell) => cell.confidence !== undefined);
   return isRecognised ? Math.min(probability, table.confidence) : probability;
 }

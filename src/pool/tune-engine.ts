@@ -10,7 +10,7 @@ const OPTIMISED_AFTER_BYTES = 400_000;
  * By how much a heap may grow over what was alive in it before V8 looks through all of it again (percent). Left to itself
  * V8 takes less where little was allocated lately, as in a thread that waits for documents; and with each such collection
  * it forgets the optimised code of every function made anew for each document, about a hundred of them, to compile them
- * again. Twice the size saved three milliseconds of 42 a PDF there; more saves little, and holds up to 150 MB more.
+ * again. Twice the size saved four milliseconds of 41 a PDF there; four times saves little more, and holds 120 MB more.
  */
 const HEAP_GROWTH_PERCENT = 100;
 

@@ -13,8 +13,15 @@ export function countedTo(element: HtmlElement): string | null {
   const [only] = element.children;
   if (element.children.length !== 1 || !only || isElement(only) || !isText(only) || only.data.trim() !== '0')
     return null;
-  for (const [name, value] of Object.entries(element.attribs)) {
-    if (TARGET.test(name) && NUMBER.test(value.trim())) return value.trim();
+  for (const name of Object.keys(element.attribs)) {
+    const number = TARGET.test(name) ? numberIn(element, name) : null;
+    if (number !== null) return number;
   }
   return null;
+}
+
+/** The number that an attribute holds as it would be printed; null where it holds none or something else. */
+export function numberIn({ attribs }: HtmlElement, name: string): string | null {
+  const value = attribs[name]?.trim() ?? '';
+  return NUMBER.test(value) ? value : null;
 }

@@ -24,7 +24,8 @@ interface Range {
 /**
  * The places of the boxes in an element laid out as a grid (display: grid): as their styles say it (grid-area, grid-row,
  * grid-column, names of grid-template-areas), and the next free place for those that say none (CSS Grid Layout 1, 8.5).
- * Boxes with absolute places are such a grid as well. Null where the element is no grid, has text of its own beside the boxes, or does not tell its columns.
+ * Boxes with absolute places are such a grid as well. Null where the element is no grid, has text of its own beside the
+ * boxes, or does not tell its columns.
  */
 export function gridPlaces(element: HtmlElement, style: PageStyle): GridPlace[] | null {
   if (element.children.length < FEWEST_BOXES) return null;

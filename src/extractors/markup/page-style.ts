@@ -1,5 +1,6 @@
 import { onceEach } from '../../text/once-each.js';
 import { declarationsOf, readClassRules } from './class-rules.js';
+import { numberIn } from './count-up.js';
 import { isElement, isText, type HtmlElement } from './parse-html.js';
 
 /** Tells something of an element by its own attributes or by a rule of the page's own style sheets. */
@@ -51,15 +52,15 @@ export function readPageStyle(root: HtmlElement): PageStyle {
 }
 
 const FROM_ATTRIBUTE = /content\s*:\s*attr\(\s*([\w-]+)\s*\)/i;
-const NUMBER = /^[+-]?\d[\d,]*(?:\.\d+)?$/;
 
 /** Reads the numbers that rules print out of attributes; labels for narrow screens are printed so as well. */
 function numberPrinter(rules: readonly Rule[]): PageStyle['printedNumber'] {
   const names = new Set(rules.flatMap(({ body }) => FROM_ATTRIBUTE.exec(body)?.[1] ?? []));
-  return ({ attribs }) => {
-    if (names.size === 0) return null;
-    for (const name of names)
-      if (NUMBER.test(attribs[name]?.trim() ?? '')) return attribs[name]?.trim() ?? null;
+  return (element) => {
+    for (const name of names) {
+      const number = numberIn(element, name);
+      if (number !== null) return number;
+    }
     return null;
   };
 }
