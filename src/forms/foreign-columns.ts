@@ -9,8 +9,8 @@ const CHANGE = /同比|环比|增长率|增幅|增减(?:率|幅|比例|百分比
 const SUBTOTAL = /^小计$/;
 const TOTAL = /^(?:总计|合计|总数)$/;
 /** Names of years at the front of a head or label. */
-const THIS_YEAR = /^(?:本年度?|今年|当年)/;
-const LAST_YEAR = /^(?:上一?年度?|去年)/;
+const THIS_YEAR = /^(?:本年度?|今年|当年|本期)/;
+const LAST_YEAR = /^(?:(?:上一?年度?|去年)(?:同期)?|上期)/;
 const YEAR = /^(20\d\d)年?度?/;
 /** Told before a text is folded, which costs more. */
 const MAY_NAME_YEAR = /年|[2２][0０]/;
@@ -121,9 +121,20 @@ function headName(text: string): string {
   return prepareText(text).bare;
 }
 
-/** Words (`12.5%` is none) below a head end its column: other heads stand there. */
+/**
+ * Words (`12.5%` is none) below a head end its column: other heads stand there. Those below one over several columns,
+ * each narrower than it, are its own.
+ */
 function isHeadedAnew({ slot, isRemarks }: ForeignHead, row: EvidenceRow): boolean {
-  return !isRemarks && row.slots.some((other) => /\p{Script=Han}/u.test(other.text) && isWithin(other, slot));
+  return (
+    !isRemarks &&
+    row.slots.some(
+      (other) =>
+        /\p{Script=Han}/u.test(other.text) &&
+        isWithin(other, slot) &&
+        (slot.columnSpan === 1 || other.columnSpan === slot.columnSpan),
+    )
+  );
 }
 
 function isWithin(slot: Slot, head: Slot): boolean {

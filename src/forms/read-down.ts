@@ -1,22 +1,17 @@
 import { alignRows, type RowAlignment, type RowMatch } from './align-rows.js';
-import {
-  assignColumns,
-  type ColumnAssignment,
-  findHeads,
-  mayBeTorn,
-  type FoundHeads,
-  type Heads,
-} from './assign-columns.js';
-import { type EvidenceRow, hasColumns } from './evidence-rows.js';
+import { assignColumns, type ColumnAssignment, findHeads, type FoundHeads } from './assign-columns.js';
+import type { EvidenceRow } from './evidence-rows.js';
 import { isValueLike, trailingValues } from './slot.js';
 import { trustEvenTables } from './even-tables.js';
+import { doubted, doubtLines, type ReadLine, rivalled } from './doubt-lines.js';
 import { doubtRows, isBlank } from './doubt-rows.js';
-import { type DownTable, downKey, type FormBlock, type FormRow, type Identity } from './form.js';
+import { type DownTable, downKey, type FormBlock, type Identity } from './form.js';
+import { areForeign } from './foreign-heads.js';
 import { type FormLine, formLines } from './form-lines.js';
 import type { FieldReading, Signals, TableReading } from './form-reading.js';
 import { isPieceOfOther } from './rival-rows.js';
 import { joinSplitRows } from './split-rows.js';
-import { type PlacedCell, placeValues } from './place-values.js';
+import { placeValues } from './place-values.js';
 
 /** Printed rows, those that one row was split into joined again, with what each of them is in a table of the form. */
 export interface AlignedTable {
@@ -48,7 +43,7 @@ export function readDown(
   const lines = formLines(table)
     .filter(({ row }) => row.kind === 'data')
     .map((line) => readLine(table, line, data, joined, heads));
-  const settled = settleOpenLines(doubtBesideTorn(doubtLongRows(lines), identities), identities);
+  const settled = settleOpenLines(doubtLines(lines, identities), identities);
   const coverage = coverageOf(table, data);
   // Where many rows are printed twice, no row can be sure to be the report's own.
   const explained = coverage * (1 - alignment.leftOver);
@@ -103,18 +98,6 @@ function partsOf(lines: readonly FormLine[], index: number): FormLine[] {
   return end < 0 ? below : below.slice(0, end);
 }
 
-/** One data row of the form with what was found for it. */
-interface ReadLine {
-  readonly row: FormRow;
-  readonly keys: readonly string[];
-  readonly heads: Heads;
-  readonly match: RowMatch | null;
-  readonly printed: EvidenceRow | null;
-  readonly assignment: ColumnAssignment | null;
-  /** Columns whose cell only the identities could tell. */
-  readonly chosen: ReadonlyMap<string, PlacedCell>;
-}
-
 function readLine(
   table: DownTable,
   line: FormLine,
@@ -127,8 +110,11 @@ function readLine(
   const printed = (match && rows[match.index]) ?? null;
   const known = heads.get(line.block);
   const none = line.block.columns.map(() => null);
+  const isForeign = known?.isForeign ?? false;
   const usable =
-    known && known.table === printed?.table ? known : { heads: none, isStray: false, isDisordered: false };
+    known && known.table === printed?.table
+      ? known
+      : { heads: none, isStray: false, isDisordered: false, isForeign };
   const assignment = printed && assignColumns(printed, line.block.columns, usable.heads);
   return {
     row: line.row,
@@ -142,68 +128,16 @@ function readLine(
 }
 
 /**
- * A row with more cells than its columns got one from somewhere where the other rows have just as many, or where its
- * values start in another column than theirs.
- */
-function doubtLongRows(lines: readonly ReadLine[]): ReadLine[] {
-  const counted = lines.filter(({ assignment }) => assignment?.basis === 'count');
-  const isLong = ({ assignment, keys }: ReadLine): boolean => (assignment?.values.length ?? 0) > keys.length;
-  const usual = counted.filter((line) => !isLong(line)).length;
-  const isOdd = usual * 2 > counted.length;
-  return lines.map((line) =>
-    line.assignment?.basis === 'count' && isLong(line) && (isOdd || startsApart(line, counted))
-      ? { ...line, assignment: doubted(line.assignment) }
-      : line,
-  );
-}
-
-/** Whether a row's values start in another column than those of most rows of its block and printed table. */
-function startsApart({ assignment, printed, keys }: ReadLine, counted: readonly ReadLine[]): boolean {
-  const start = assignment?.slots[0]?.column;
-  if (start === undefined || !printed || !hasColumns(printed)) return false;
-  const others = counted.filter(
-    (line) => line.printed?.table === printed.table && line.keys.length === keys.length,
-  );
-  const alike = others.filter((line) => line.assignment?.slots[0]?.column === start);
-  return alike.length * 2 < others.length;
-}
-
-/**
- * Where digits of one row stand in cells of their own, those of others may, and fill the place of a blank that was lost: in
- * rows that have no sum to tell.
- */
-function doubtBesideTorn(lines: readonly ReadLine[], identities: readonly Identity[]): ReadLine[] {
-  const isSummed = ({ keys }: ReadLine): boolean =>
-    identities.some(({ sum, equals }) => [...sum, ...equals].every((key) => keys.includes(key)));
-  const torn = lines.filter(({ assignment, keys }) => {
-    const printed = assignment?.values.filter((slot) => !isBlank(slot)) ?? [];
-    return assignment?.basis === 'guess' && printed.length > keys.length && mayBeTorn(printed);
-  });
-  const tables = new Set(torn.map(({ printed }) => printed?.table));
-  return lines.map((line) => {
-    const { assignment, printed } = line;
-    const isDoubtful =
-      assignment?.basis === 'count' &&
-      tables.has(printed?.table) &&
-      mayBeTorn(assignment.slots) &&
-      !isSummed(line);
-    return isDoubtful ? { ...line, assignment: doubted(assignment) } : line;
-  });
-}
-
-function doubted(assignment: ColumnAssignment): ColumnAssignment {
-  return { ...assignment, unplaced: assignment.unplaced + 1 };
-}
-
-/**
  * What stands under a head may belong to the column whose own head is printed elsewhere, and cells that were counted to
- * other columns where the heads are out of order.
+ * other columns where the heads are out of order, or name columns that the form lacks.
  */
-function doubtHeads(assignment: ColumnAssignment, { isStray, isDisordered }: FoundHeads): ColumnAssignment {
+function doubtHeads(
+  assignment: ColumnAssignment,
+  { isStray, isDisordered, isForeign }: Omit<HeadsFor, 'table'>,
+): ColumnAssignment {
   const isDoubtful = assignment.basis === 'head' ? isStray : isDisordered;
-  return isDoubtful
-    ? { ...doubted(assignment), isRivalled: assignment.isRivalled || isDisordered }
-    : assignment;
+  if (isForeign || (isDoubtful && isDisordered)) return rivalled(assignment);
+  return isDoubtful ? doubted(assignment) : assignment;
 }
 
 /** Rows with fewer or more values than columns: lets the identities say where each value belongs, if they can. */
@@ -348,7 +282,10 @@ function headsOfBlocks(
     const first = indexes[0];
     if (first === undefined) continue;
     const above = rows.slice(previousEnd + 1, first).filter((row) => row.table === rows[first]?.table);
-    result.set(block, { table: rows[first]?.table ?? -1, ...findHeads(above, block.columns) });
+    const found = findHeads(above, block.columns);
+    const named = found.heads.filter((head) => head !== null).length;
+    const isForeign = areForeign(above, rows[first], block.columns, named);
+    result.set(block, { table: rows[first]?.table ?? -1, ...found, isForeign });
     previousEnd = indexes.at(-1) ?? previousEnd;
   }
   return result;
@@ -357,6 +294,8 @@ function headsOfBlocks(
 interface HeadsFor extends FoundHeads {
   /** The printed table whose columns the heads name. */
   readonly table: number;
+  /** They name other columns than the form's. */
+  readonly isForeign: boolean;
 }
 
 function headScore(heads: ReadonlyMap<FormBlock, HeadsFor>): number {

@@ -41,6 +41,24 @@ describe('withoutForeignColumns', () => {
     expect(kept([heads, ['行政许可', '8', '9']])[1]).toEqual(['行政许可', '9']);
   });
 
+  test('leaves out the columns below a head of another year that reaches over several', () => {
+    const heads = printedRows([
+      ['事项', '2023年', '2022年'],
+      ['', '自然人', '总计', '自然人', '总计'],
+      ['一、本年新收', '3', '7', '1', '2'],
+    ]);
+    const [years] = heads;
+    const [corner, own, other] = years?.slots ?? [];
+    if (!years || !corner || !own || !other) throw new Error('no heads');
+    const spanned = [corner, { ...own, columnSpan: 2 }, { ...other, column: 3, columnSpan: 2 }];
+    const rows = withoutForeignColumns([{ ...years, slots: spanned }, ...heads.slice(1)], 2023);
+    expect(rows.map(({ slots }) => slots.map(({ text }) => text))).toEqual([
+      ['事项', '2023年'],
+      ['', '自然人', '总计'],
+      ['一、本年新收', '3', '7'],
+    ]);
+  });
+
   test('leaves out rows labelled with another year beside one of the report\u2019s own', () => {
     const heads = ['年份', '结果维持', '结果纠正'];
     const rows = [heads, ['2022年', '1', '2'], ['2023年', '3', '4']];

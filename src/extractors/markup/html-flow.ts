@@ -48,6 +48,10 @@ const SILENT = new Set(
     'canvas audio video map xml textarea del noframes'
   ).split(' '),
 );
+/** Elements that show what somebody filled in. */
+const CONTROLS = new Set(['input', 'textarea', 'select']);
+/** Kinds of inputs that show their value as text. */
+const TEXT_INPUTS = new Set(['text', 'number', 'tel', 'search']);
 const HEADING = /^h[1-6]$/;
 const PRESERVES_BREAKS = /white-space\s*:\s*(?:pre|break-spaces)/i;
 const IS_RAISED = /vertical-align\s*:\s*super/i;
@@ -163,7 +167,7 @@ class FlowReader {
     const { name } = element;
     if (outer.depth > MAX_DEPTH) throw new AppError('SOURCE_CORRUPT', 'the page is nested too deeply');
     if (name === 'br') return this.breakLine(outer);
-    if (name === 'input' && outer.isInCell) return this.addInput(element, outer);
+    if (CONTROLS.has(name) && outer.isInCell) return this.addControl(element, outer);
     if (SILENT.has(name)) return;
     if (this.style.isHidden(element)) {
       this.hiddenCharacters += countCharacters(element);
@@ -195,10 +199,9 @@ class FlowReader {
     });
   }
 
-  /** Forms filled in on the page keep their values in inputs. */
-  private addInput(element: HtmlElement, context: Context): void {
-    const type = (element.attribs['type'] ?? 'text').toLowerCase();
-    if (type === 'text' || type === 'number') this.append(element.attribs['value'] ?? '', context);
+  /** Forms filled in on the page keep their values in controls; those of a hidden one are not shown. */
+  private addControl(element: HtmlElement, context: Context): void {
+    if (!this.style.isHidden(element)) this.append(shownIn(element), context);
   }
 
   private append(text: string, context: Context): void {
@@ -324,4 +327,33 @@ function countCharacters(element: HtmlElement): number {
     }
   }
   return count;
+}
+
+/** The text that a control of a form shows: what was typed, or the option chosen (the first one where none is marked). */
+function shownIn(element: HtmlElement): string {
+  if (element.name === 'input') {
+    const type = (element.attribs['type'] ?? 'text').toLowerCase();
+    return TEXT_INPUTS.has(type) ? (element.attribs['value'] ?? '') : '';
+  }
+  if (element.name === 'textarea') {
+    const typed = textOf(element);
+    // Markup in it is a page that a script shows.
+    return typed.includes('<') ? '' : typed;
+  }
+  const options = optionsOf(element);
+  const chosen = options.find(({ attribs }) => attribs['selected'] !== undefined) ?? options[0];
+  return chosen ? textOf(chosen) : '';
+}
+
+function optionsOf(element: HtmlElement): HtmlElement[] {
+  return element.children
+    .filter(isElement)
+    .flatMap((child) => (child.name === 'option' ? [child] : optionsOf(child)));
+}
+
+function textOf(element: HtmlElement): string {
+  return element.children
+    .filter(isText)
+    .map(({ data }) => data)
+    .join('');
 }

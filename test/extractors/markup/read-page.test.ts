@@ -323,6 +323,16 @@ describe('readHtmlFragment', () => {
     ).tables;
     expect(rowsOf(table)).toEqual([['a', '12'], ['总计', '2']]); // prettier-ignore
   });
+
+  test('reads what text fields and lists of options show, and nothing of hidden ones', () => {
+    const [table] = readHtmlFragment(
+      '<table><tr><td>a</td><td><textarea>12</textarea></td>' +
+        '<td><select><option>0</option><option selected>7</option></select></td>' +
+        '<td><select><option>5</option><option>6</option></select></td>' +
+        '<td><input type="hidden" value="8"><input style="display:none" value="9"></td></tr></table>',
+    ).tables;
+    expect(rowsOf(table)).toEqual([['a', '12', '7', '5', '']]);
+  });
 });
 
 describe('markup made to hurt', () => {
