@@ -12,6 +12,7 @@ import {
   type FlowText,
   withBlanksAfter,
 } from './flow.js';
+import { DRAWN_CONFIDENCE } from './drawn-content.js';
 import { settleCell } from './settle-flow.js';
 import type { GridPlace } from './grid-places.js';
 import { RECOGNISED } from './picture-flow.js';
@@ -45,7 +46,7 @@ const BLOCKS = new Set(
 const SILENT = new Set(
   (
     'script style template noscript head title meta link iframe object embed select option datalist button svg math ' +
-    'canvas audio video map xml textarea del noframes'
+    'canvas audio video map xml textarea del noframes rt rp'
   ).split(' '),
 );
 /** Elements that show what somebody filled in. */
@@ -284,6 +285,7 @@ class FlowReader {
     const content = withBlanksAfter(this.output, this.blanks + (this.isAfterBreak ? 1 : 0));
     this.blanks = 0;
     this.output = before;
+    if (content.length === 0 && this.style.isDrawn(cell)) return { content, confidence: DRAWN_CONFIDENCE };
     return this.settle(content);
   }
 

@@ -1,6 +1,7 @@
 import { onceEach } from '../../text/once-each.js';
 import { declarationsOf, readClassRules } from './class-rules.js';
 import { numberIn } from './count-up.js';
+import { drawnTest } from './drawn-content.js';
 import { isElement, isText, type HtmlElement } from './parse-html.js';
 
 /** Tells something of an element by its own attributes or by a rule of the page's own style sheets. */
@@ -19,6 +20,8 @@ export interface PageStyle {
   readonly printedNumber: (element: HtmlElement) => string | null;
   /** It has a place of its own, whatever stands around it. */
   readonly isPlaced: ElementTest;
+  /** It shows something that is no text of the page: a picture, a sign of a font, what a script writes. */
+  readonly isDrawn: ElementTest;
   /** What its own style and the rules for its classes declare. */
   readonly declarationsOf: (element: HtmlElement) => ReadonlyMap<string, string>;
 }
@@ -41,14 +44,22 @@ export function readPageStyle(root: HtmlElement): PageStyle {
   const isStruck = styleTest(rules, STRIKING);
   const classRules = onceEach(readClassRules);
   return {
-    isHidden: (element) => 'hidden' in element.attribs || isHidden(element),
+    isHidden: (element) => 'hidden' in element.attribs || isForReaders(element) || isHidden(element),
     isBox: styleTest(rules, BOXING),
     printedNumber: numberPrinter(rules),
     isGrid: styleTest(rules, GRID),
     isPlaced: styleTest(rules, PLACED),
+    isDrawn: drawnTest(root),
     declarationsOf: (element) => declarationsOf(element, classRules(root)),
     isStruck: (element) => STRUCK.has(element.name) || isStruck(element),
   };
+}
+
+/** Classes by which style sheets known everywhere keep words for programs that read pages aloud. */
+const FOR_READERS = /(?:^|\s)(?:sr-only|visually-hidden|screen-reader-text)(?:$|\s)/;
+
+function isForReaders({ attribs }: HtmlElement): boolean {
+  return FOR_READERS.test(attribs['class'] ?? '');
 }
 
 const FROM_ATTRIBUTE = /content\s*:\s*attr\(\s*([\w-]+)\s*\)/i;
