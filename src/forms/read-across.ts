@@ -1,5 +1,6 @@
 import { overlap } from '../model/geometry.js';
 import { type Head, headsOf } from './across-heads.js';
+import { crossRows } from './cross-rows.js';
 import { type EvidenceRow, hasColumns } from './evidence-rows.js';
 import { isValueLike, type Slot, trailingValues } from './slot.js';
 import type { AcrossTable, FormColumn, Identity } from './form.js';
@@ -25,14 +26,16 @@ export interface HeadedRow {
 
 /**
  * Reads a table of one row of numbers under two levels of heads (table four), also where it is printed as several
- * small tables or with its groups in another order.
+ * small tables, with its groups in another order, or as groups crossed with columns.
  */
 export function readAcross(
   rows: readonly EvidenceRow[],
   table: AcrossTable,
   identities: readonly Identity[],
 ): TableReading {
-  const headed = headedRows(rows, table);
+  const crossed = crossRows(rows, table);
+  const tables = new Set(crossed.map(({ row }) => row.table));
+  const headed = [...crossed, ...headedRows(rows, table).filter(({ row }) => !tables.has(row.table))];
   const placed = new Map<string, FieldReading>();
   let score = 0;
   for (const candidate of wholeFirst(headed, table)) {

@@ -50,6 +50,37 @@ describe('readAcross', () => {
     expect(texts(reading, 'litigation_after_review')).toEqual(AFTER);
   });
 
+  describe('where groups and columns are crossed', () => {
+    const NAMES = ['行政复议', '行政诉讼（未经复议直接起诉）', '复议后起诉'];
+    const all = (reading: TableReading) =>
+      ['review', 'litigation_direct', 'litigation_after_review'].map((group) => texts(reading, group));
+
+    test('takes a row for each group', () => {
+      const rows = [REVIEW, DIRECT, AFTER].map((values, i) => [NAMES[i] ?? '', ...values]);
+      const reading = read([['类别', ...LEAVES], ...rows]);
+      expect(all(reading)).toEqual([REVIEW, DIRECT, AFTER]);
+      expect(reading.fields.every(({ signals }) => signals.basis === 'head')).toBe(true);
+    });
+
+    test('takes a column for each group, in whatever order', () => {
+      const rows = LEAVES.map((leaf, i) => [leaf, AFTER[i] ?? '', REVIEW[i] ?? '', DIRECT[i] ?? '']);
+      const heads = ['复议后起诉', '行政复议', '未经复议直接起诉'];
+      expect(all(read([['处理结果', ...heads], ...rows]))).toEqual([REVIEW, DIRECT, AFTER]);
+    });
+
+    test('takes neither of two rows for the same group as the crossed one', () => {
+      const rows = [REVIEW, DIRECT].map((values) => ['行政复议', ...values]);
+      const { fields } = read([['类别', ...LEAVES], ...rows]);
+      expect(fields.filter(({ signals, slot }) => slot && signals.basis === 'head')).toEqual([]);
+    });
+
+    test('never takes what stands in no cell of its own', () => {
+      const rows = [REVIEW, DIRECT, AFTER].map((values, i) => [NAMES[i] ?? '', ...values.slice(1)]);
+      const { fields } = read([['类别', ...LEAVES], ...rows]);
+      expect(fields.filter(({ signals, slot }) => slot && signals.basis === 'head')).toEqual([]);
+    });
+  });
+
   test('doubts all cells where one stands under two heads, as where a blank column was lost', () => {
     const [groups = [], leaves = []] = headed('行政复议', '未经复议直接起诉', '复议后起诉');
     const cells = [...REVIEW, ...DIRECT.slice(1), ...AFTER];
