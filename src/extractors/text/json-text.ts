@@ -1,3 +1,5 @@
+import { markupOfCells } from './json-cells.js';
+
 /** Longer documents are not parsed as one JSON value. */
 const MAX_CHARACTERS = 4_000_000;
 /** Values nested deeper are left out. */
@@ -5,10 +7,13 @@ const MAX_DEPTH = 12;
 /** A key with its value is worth a line where the value is so short; a longer value stands for itself. */
 const LONGEST_SCALAR = 120;
 
+/** Nothing but a table in HTML. */
+const WHOLE_TABLE = /^\s*<table\b[\s\S]*<\/table>\s*$/i;
+
 /**
  * The text inside a document that is one JSON value, as crawlers and extraction services save pages (`{"title": …,
  * "content": "…\n…"}`): each string on lines of its own, a short one behind its key where the key is Chinese, tables as
- * JSON again for the reader of tables. Any other text is given back as it is.
+ * JSON again for the reader of tables, or as HTML where their cells have places. Any other text is given back as it is.
  */
 export function textOfJson(text: string): string {
   const trimmed = text.trim();
@@ -33,7 +38,19 @@ function linesOf(value: unknown, key: string, depth: number): string[] {
   if (isTable(value)) return [JSON.stringify(value)];
   if (Array.isArray(value)) return value.flatMap((item) => linesOf(item, '', depth + 1));
   if (typeof value !== 'object' || value === null) return [];
+  const markup = markupOfCells(value) ?? markupAmong(Object.values(value));
+  if (markup !== null) return [markup];
   return Object.entries(value).flatMap(([name, item]) => linesOf(item, name, depth + 1));
+}
+
+/** The table that one of the values beside each other holds as HTML: the others say the same in fewer words. */
+function markupAmong(values: readonly unknown[]): string | null {
+  for (const value of values) {
+    const inner: unknown[] = typeof value === 'object' && value !== null ? Object.values(value) : [];
+    const markup = [value, ...inner].find((one) => typeof one === 'string' && WHOLE_TABLE.test(one));
+    if (typeof markup === 'string') return markup;
+  }
+  return null;
 }
 
 function withKey(text: string, key: string): string {
