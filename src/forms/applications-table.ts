@@ -11,6 +11,21 @@ export const APPLICANT_COLUMNS: readonly FormColumn[] = [
   { key: 'total', labels: ['总计', '合计', '总数'] },
 ];
 
+/** The head over all columns between natural persons and the total. */
+const APPLICANT_SPANS = [
+  {
+    labels: [
+      '法人或其他组织',
+      '法人和其他组织',
+      '法人及其他组织',
+      '法人或者其他组织',
+      '法人或其它组织',
+      '法人',
+    ],
+    first: 1,
+  },
+];
+
 const ROWS_BEFORE_OTHER: readonly FormRow[] = [
   data(
     'new',
@@ -139,7 +154,7 @@ function applicationsTable(rows: readonly FormRow[]): DownTable {
     arrangement: 'down',
     id: 'applications',
     prefix: 'applications',
-    blocks: [{ rows, columns: APPLICANT_COLUMNS }],
+    blocks: [{ rows, columns: APPLICANT_COLUMNS, spans: APPLICANT_SPANS }],
   };
 }
 

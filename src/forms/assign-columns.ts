@@ -36,6 +36,9 @@ const MANY_COLUMNS = 5;
 /** Shorter names of columns (其他, 合计) also stand inside other words. */
 const TELLING_NAME = 3;
 
+/** The head over several columns, where flattened tables print it before each of theirs. */
+const ABOVE_LEAF = /^\s*法人或(?:者)?其[他它]组织[\s\-—–_/／.·:：>→（(]*(?=\S)/;
+
 /** A head has to be at least this similar to the column's label. */
 const MIN_HEAD = 0.72;
 
@@ -51,7 +54,7 @@ export function findHeads(rows: readonly EvidenceRow[], columns: readonly FormCo
     return { heads: found, isStray: false, isDisordered: false };
   const heads = rows.every(hasColumns) ? dropDisordered(found) : noHeads(found);
   const isStray = heads.some((head) => head !== null);
-  return { heads, isStray, isDisordered: isExact && !isStray && stepBack(found) };
+  return { heads, isStray, isDisordered: rows.every(hasColumns) && !isStray && stepBack(found) };
 }
 
 /** Whether every column has a head of its own, so that they name the columns in whatever order the source has them. */
@@ -67,7 +70,7 @@ function bestHead(texts: readonly Slot[], columns: readonly FormColumn[], index:
   let best: Slot | null = null;
   let bestScore = MIN_HEAD;
   for (const slot of texts) {
-    const text = prepareText(slot.text);
+    const text = prepareText(slot.text.replace(ABOVE_LEAF, ''));
     const scores = labelScores(text, columns);
     const score = scores[index] ?? 0;
     if (score < bestScore || scores.some((other) => other > score)) continue;

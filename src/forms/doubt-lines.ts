@@ -60,8 +60,9 @@ function countAt({ assignment }: ReadLine, column: number): number {
   return parsed?.kind === 'number' ? parsed.value : 0;
 }
 
+/** Whether a row has more cells than its columns, not counting the empty places of columns of labels. */
 function isLong({ assignment, keys }: ReadLine): boolean {
-  return (assignment?.values.length ?? 0) > keys.length;
+  return (assignment?.values.filter(({ isCovered }) => isCovered !== true).length ?? 0) > keys.length;
 }
 
 function printedOf(assignment: ColumnAssignment | null): readonly Slot[] {

@@ -1,7 +1,7 @@
 import { type EvidenceRow, hasColumns } from './evidence-rows.js';
 import type { FormColumn } from './form.js';
+import { headRows, headTexts } from './head-order.js';
 import { prepareText } from './match-label.js';
-import { isValueLike, type Slot } from './slot.js';
 
 /** Settings of the search for heads that name other columns than the form's. */
 const FOREIGN_SETTINGS = {
@@ -16,7 +16,7 @@ const FOREIGN_SETTINGS = {
 
 /** What stands at the left of heads, or above several of them, without being the name of a column. */
 const NO_COLUMN =
-  /申请人|法人|组织|勾稽|信息内容|事项|项目|类别|类型|类目|指标|情形|内容|名称|单位|序号|编号|栏次|行次|统计|数量|公开/;
+  /组织|信息内容|事项|项目|类别|类型|类目|指标|情形|内容|名称|单位|序号|编号|栏次|行次|统计|数量|公开|第.+[条项]/;
 
 /**
  * Whether a block's columns are named as no column of the form is: departments, quarters or years where the form has
@@ -27,19 +27,16 @@ export function areForeign(
   above: readonly EvidenceRow[],
   first: EvidenceRow | undefined,
   columns: readonly FormColumn[],
-  found: number,
 ): boolean {
   if (columns.length < FOREIGN_SETTINGS.fewestColumns) return false;
-  const texts = [...above.flatMap(headTexts), ...(first && !hasColumns(first) ? headTexts(first) : [])];
-  const names = new Set(texts.map(({ text }) => prepareText(text).bare));
-  const foreign = [...names].filter((name) => isName(name) && !sharesPiece(name, columns)).length;
-  return foreign > found && foreign >= columns.length * FOREIGN_SETTINGS.share;
-}
-
-/** The words of a row of heads, and those before the label of a row that its heads ran into. */
-function headTexts({ slots }: EvidenceRow): readonly Slot[] {
-  const texts = slots.filter((slot) => !isValueLike(slot) && !slot.isUnit);
-  return slots.some((slot) => isValueLike(slot) && slot.parsed.kind !== 'blank') ? texts.slice(0, -1) : texts;
+  const texts = [
+    ...headRows(above).flatMap(headTexts),
+    ...(first && !hasColumns(first) ? headTexts(first) : []),
+  ];
+  const names = [...new Set(texts.map(({ text }) => prepareText(text).bare))].filter((name) => name !== '');
+  const own = names.filter((name) => sharesPiece(name, wordingsOf(columns)));
+  const foreign = names.filter((name) => isName(name) && !own.includes(name) && !sharesPiece(name, CORNER));
+  return foreign.length > own.length && foreign.length >= columns.length * FOREIGN_SETTINGS.share;
 }
 
 function isName(bare: string): boolean {
@@ -51,9 +48,20 @@ function isName(bare: string): boolean {
   );
 }
 
-function sharesPiece(name: string, columns: readonly FormColumn[]): boolean {
-  const wordings = columns.flatMap(({ labels }) => labels.map((label) => prepareText(label).bare));
-  return Array.from({ length: name.length - 1 }, (_, i) => name.slice(i, i + 2)).some((piece) =>
+/** What the forms print in the corner of tables and above their heads. */
+const CORNER = [
+  '本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和',
+  '申请人情况',
+  '法人或其他组织',
+];
+
+function wordingsOf(columns: readonly FormColumn[]): string[] {
+  return columns.flatMap(({ labels }) => labels.map((label) => prepareText(label).bare));
+}
+
+/** Whether two characters that stand side by side in a name do so in one of the wordings. */
+function sharesPiece(name: string, wordings: readonly string[]): boolean {
+  return Array.from({ length: Math.max(0, name.length - 1) }, (_, i) => name.slice(i, i + 2)).some((piece) =>
     wordings.some((wording) => wording.includes(piece)),
   );
 }

@@ -49,6 +49,8 @@ export type TableId = 'disclosure' | 'applications' | 'review_and_litigation' | 
 export interface FormBlock {
   readonly rows: readonly FormRow[];
   readonly columns: readonly FormColumn[];
+  /** Heads over several columns, with the index of the first column they cover. */
+  readonly spans?: readonly { readonly labels: readonly string[]; readonly first: number }[];
 }
 
 /**

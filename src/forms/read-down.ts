@@ -8,6 +8,7 @@ import { doubtRows, isBlank } from './doubt-rows.js';
 import { type DownTable, downKey, type FormBlock, type Identity } from './form.js';
 import { areForeign } from './foreign-heads.js';
 import { type FormLine, formLines } from './form-lines.js';
+import { tellOtherOrder } from './head-order.js';
 import type { FieldReading, Signals, TableReading } from './form-reading.js';
 import { isPieceOfOther } from './rival-rows.js';
 import { joinSplitRows } from './split-rows.js';
@@ -110,21 +111,28 @@ function readLine(
   const printed = (match && rows[match.index]) ?? null;
   const known = heads.get(line.block);
   const none = line.block.columns.map(() => null);
-  const isForeign = known?.isForeign ?? false;
-  const usable =
-    known && known.table === printed?.table
-      ? known
-      : { heads: none, isStray: false, isDisordered: false, isForeign };
-  const assignment = printed && assignColumns(printed, line.block.columns, usable.heads);
+  const usable = known && (known.table === printed?.table ? known : headless(known));
+  const assignment = printed && assignColumns(printed, line.block.columns, usable?.heads ?? none);
   return {
     row: line.row,
     keys: line.block.columns.map((column) => downKey(table, line.row, column)),
     heads: known?.heads ?? none,
     match,
     printed,
-    assignment: assignment && doubtHeads(assignment, usable),
+    assignment: assignment && usable ? doubtHeads(assignment, usable) : assignment,
     chosen: new Map(),
   };
+}
+
+/**
+ * The heads of another printed table, which goes on without any: they tell no columns there, but if they are in another
+ * order than the form's, so are its columns.
+ */
+function headless(known: HeadsFor): HeadsFor {
+  const found = known.heads.filter((head) => head !== null);
+  const isPermuted = found.some((head, i) => head.column < (found[i - 1]?.column ?? 0));
+  const isDisordered = known.isDisordered || isPermuted;
+  return { ...known, heads: known.heads.map(() => null), isStray: false, isDisordered };
 }
 
 /**
@@ -133,7 +141,7 @@ function readLine(
  */
 function doubtHeads(
   assignment: ColumnAssignment,
-  { isStray, isDisordered, isForeign }: Omit<HeadsFor, 'table'>,
+  { isStray, isDisordered, isForeign }: HeadsFor,
 ): ColumnAssignment {
   const isDoubtful = assignment.basis === 'head' ? isStray : isDisordered;
   if (isForeign || (isDoubtful && isDisordered)) return rivalled(assignment);
@@ -208,7 +216,8 @@ function lineFields(line: ReadLine, coverage: number, dispensable: boolean): Fie
       signals: {
         ...signals,
         basis,
-        unplaced: chosen?.certain && !isDoubtful(match, printed) ? 0 : signals.unplaced,
+        unplaced:
+          chosen?.certain && !assignment.isRivalled && !isDoubtful(match, printed) ? 0 : signals.unplaced,
       },
     };
   });
@@ -283,9 +292,10 @@ function headsOfBlocks(
     if (first === undefined) continue;
     const above = rows.slice(previousEnd + 1, first).filter((row) => row.table === rows[first]?.table);
     const found = findHeads(above, block.columns);
-    const named = found.heads.filter((head) => head !== null).length;
-    const isForeign = areForeign(above, rows[first], block.columns, named);
-    result.set(block, { table: rows[first]?.table ?? -1, ...found, isForeign });
+    const isForeign = areForeign(above, rows[first], block.columns);
+    const isDisordered =
+      found.isDisordered || (rows[first]?.geometry !== 'exact' && tellOtherOrder(above, rows[first], block));
+    result.set(block, { table: rows[first]?.table ?? -1, ...found, isDisordered, isForeign });
     previousEnd = indexes.at(-1) ?? previousEnd;
   }
   return result;

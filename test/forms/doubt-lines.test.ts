@@ -34,6 +34,19 @@ describe('doubts of lines', () => {
     expect(fields.some(({ signals }) => signals.isRivalled)).toBe(false);
   });
 
+  test('fall on the lines of a table that goes on without heads, where those above are in another order', () => {
+    const heads = ['', '总计', ...APPLICANTS.slice(1, -1)];
+    const rows = printForm(APPLICATIONS_2021, (key, row) => {
+      const numbers = seven(key, row);
+      return [...numbers.slice(-1), ...numbers.slice(0, -1)];
+    });
+    const reading = readForm(tableDocument([[heads, ...rows.slice(0, 12)], rows.slice(12)]), 2023);
+    const fields = reading?.tables.find(({ table }) => table === 'applications')?.fields ?? [];
+    expect(isDoubted(fields, 'applications.new.total')).toBe(false);
+    expect(fields.find(({ key }) => key === 'applications.new.total')?.slot?.text).toBe('1');
+    expect(isDoubted(fields, 'applications.carried_forward.total')).toBe(true);
+  });
+
   test('fall on lines whose own cells may be the blank ones, beside lines that print too many numbers', () => {
     const blank = ['', '', '', '', '', '', ''];
     const rows = printForm(APPLICATIONS_2021, seven).map((row, at) => {
