@@ -31,14 +31,16 @@ function evaluateIdentity(identity: Identity, fields: ReadonlyMap<string, Checke
   const sum = withRowsForParts(identity.sum, fields);
   const left = addUp(sum, fields);
   const right = addUp(identity.equals, fields);
-  const result = { id: identity.id, fields: [...sum, ...identity.equals] };
+  const { id } = identity;
+  const keys = [...sum, ...identity.equals];
   if (left.reported === 0 || right.reported === 0) {
-    return { ...result, status: 'skipped', left: null, right: null, note: 'one side has no number' };
+    return { id, fields: keys, status: 'skipped', left: null, right: null, note: 'one side has no number' };
   }
   const difference = left.sum - right.sum;
-  if (left.absent + right.absent > 0) return withUnfound(result, left, right, difference);
+  if (left.absent + right.absent > 0) return withUnfound({ id, fields: keys }, left, right, difference);
   return {
-    ...result,
+    id,
+    fields: keys,
     status: Math.abs(difference) <= ROUNDING ? 'passed' : 'failed',
     left: left.sum,
     right: right.sum,
@@ -47,7 +49,7 @@ function evaluateIdentity(identity: Identity, fields: ReadonlyMap<string, Checke
 
 /** Numbers are not negative: a side that is complete and still smaller than the rest of the other contradicts it. */
 function withUnfound(
-  result: Pick<CheckResult, 'id' | 'fields'>,
+  { id, fields }: Pick<CheckResult, 'id' | 'fields'>,
   left: Side,
   right: Side,
   difference: number,
@@ -55,7 +57,8 @@ function withUnfound(
   const contradicted =
     (difference > ROUNDING && right.absent === 0) || (difference < -ROUNDING && left.absent === 0);
   return {
-    ...result,
+    id,
+    fields,
     status: contradicted ? 'failed' : 'skipped',
     left: left.sum,
     right: right.sum,

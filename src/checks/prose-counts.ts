@@ -103,7 +103,7 @@ function evaluateCount(count: ProseCount, { claims, fields }: CheckInput): Check
   const stated = claims.filter((claim) => claim.kind === count.claim);
   const sums = count.understandings.flatMap((understanding) => {
     const sum = sumOf(understanding.keys, fields);
-    return sum === null ? [] : [{ ...understanding, sum }];
+    return sum === null ? [] : [{ sum, ...understanding }];
   });
   const [first] = stated;
   const [literal] = sums;

@@ -127,17 +127,17 @@ const RIVAL_MARGIN = 0.15;
 export function causesOf(field: NormalizedField, context: FieldContext): CauseVector {
   if (field.status === 'absent') return absenceCauses(context);
   const fails = (context.support?.fails ?? 0) > 0;
-  return {
-    bias: 1,
-    ...placeCauses(field, context),
-    'row:no-total': flag(context.isTotalless),
-    'table:no-totals':
-      context.isTotalless || hasLostColumn(field, context) ? (context.table?.totalless ?? 0) : 0,
-    ...tableCauses(context.table, field),
-    ...valueCauses(field, context),
-    ...identityCauses(field, context, fails),
-    ...recognitionCauses(field, fails),
-  };
+  const isShort = context.isTotalless || hasLostColumn(field, context);
+  return Object.assign(
+    placeCauses(field, context),
+    tableCauses(context.table, field),
+    valueCauses(field, context),
+    Object.assign(identityCauses(field, context, fails), recognitionCauses(field, fails), {
+      bias: 1,
+      'row:no-total': flag(context.isTotalless),
+      'table:no-totals': isShort ? (context.table?.totalless ?? 0) : 0,
+    }),
+  );
 }
 
 /** A blank cell of a table that prints no total anywhere: the column that was lost may have held the row's only count. */

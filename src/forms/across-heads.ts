@@ -36,7 +36,7 @@ export function headsOf(slot: Slot, row: EvidenceRow, table: AcrossTable): Head[
   const whole = headIn(slot.text, table);
   const words = whole && whole.score >= SURE_HEAD ? [] : headsInWords(slot.text, table);
   const named = words.length > 0 || !whole ? words : [whole];
-  return named.map((head) => ({ ...head, slot, row }));
+  return named.map((head) => ({ slot, row, ...head }));
 }
 
 type HeadName = Pick<Head, 'kind' | 'index' | 'score'>;

@@ -255,7 +255,7 @@ function assignByCount(
   const windows = windowsOf(values, count);
   const [window] = windows;
   if (window && windows.length === 1)
-    return { slots: window, basis: 'count', ...surplusDoubt(values, window, texts), values };
+    return { slots: window, basis: 'count', values, ...surplusDoubt(values, window, texts) };
   const zeros = zerosOf(values, count);
   if (zeros) return { slots: zeros, basis: 'count', unplaced: 0, isRivalled: false, values: zeros };
   const spread = headPositions(values, heads);

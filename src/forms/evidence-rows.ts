@@ -125,7 +125,7 @@ function markCovered(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {
   const isCovered = (slot: Slot): boolean => slot.parsed.kind === 'blank' && covered.has(slot.column);
   return rows.map((row) =>
     row.slots.some(isCovered)
-      ? { ...row, slots: row.slots.map((slot) => (isCovered(slot) ? { ...slot, isCovered: true } : slot)) }
+      ? { ...row, slots: row.slots.map((slot) => (isCovered(slot) ? { isCovered: true, ...slot } : slot)) }
       : row,
   );
 }
@@ -133,8 +133,8 @@ function markCovered(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {
 function slotOf(cell: Cell): Slot {
   const slot = makeSlot(cell.text, cell.columnIndex, cell.evidence);
   const { columnSpan, rowSpan, rowIndex: printedRow, confidence } = cell;
-  const placed = { ...slot, columnSpan, rowSpan, printedRow };
-  return confidence === undefined ? placed : { ...placed, readingConfidence: confidence };
+  const reading = confidence === undefined ? {} : { readingConfidence: confidence };
+  return { printedRow, ...reading, ...slot, columnSpan, rowSpan };
 }
 
 /** Cuts a sequence of cells into rows: a text behind a value opens the next row. */

@@ -90,7 +90,7 @@ export function findDates(text: string): FoundDate[] {
       if (found.some((f) => start < f.end && f.start < end)) continue;
       const date = readGroups(match.groups ?? {});
       if (date)
-        found.push({ start, end, ...date, repaired, timed: TIME_BEHIND.test(text.slice(end, end + 16)) });
+        found.push({ start, end, repaired, timed: TIME_BEHIND.test(text.slice(end, end + 16)), ...date });
     }
   }
   return found.sort((a, b) => a.start - b.start);

@@ -100,9 +100,11 @@ function readFlow(container: XmlElement, context: ReadingContext): Flow[] {
 /** A table and, unless a table around it takes them, the notes to its cells. */
 function readTable(element: XmlElement, context: ReadingContext): Flow[] {
   const held: Flow[] = context.held ?? [];
+  const blanks = { count: 0 };
+  const inCell: ReadingContext = { ...context, held, blanks };
   const readCell = (cell: XmlElement): ReturnType<typeof settleCell> => {
-    const blanks = { count: 0 };
-    const content = readFlow(cell, { ...context, held, blanks });
+    blanks.count = 0;
+    const content = readFlow(cell, inCell);
     return settleCell(withBlanksAfter(content, blanks.count));
   };
   const rows: FlowRow[] = readRows(element, readCell, context.counts);

@@ -67,7 +67,7 @@ function readRow(
       last = undefined;
       continue;
     }
-    last = { ...readContent(cell), rowSpan: 1, columnSpan };
+    last = { rowSpan: 1, columnSpan, ...readContent(cell) };
     cells.push(last);
     if (vertical !== 'none') open.set(key, last);
   }

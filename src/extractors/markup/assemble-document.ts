@@ -89,7 +89,7 @@ class Assembler {
     const nested: FlowTable[] = [];
     const rows = table.rows.map((row) => {
       const keepsBlanks = holdsSeveralRows(row);
-      return row.cells.map((cell) => ({ ...cell, text: textOfCell(cell, nested, keepsBlanks) }));
+      return row.cells.map((cell) => ({ text: textOfCell(cell, nested, keepsBlanks), ...cell }));
     });
     const grid = buildGrid(rows);
     if (grid.cells.length > 0) {
@@ -143,8 +143,8 @@ function countFilledCells(table: FlowTable): number {
 function tableFromGrid(grid: Grid, tableIndex: number): Table {
   const isExact = grid.shiftedSpans === 0 && grid.raggedRows === 0;
   const cells = grid.cells.map((cell): Cell => ({
-    ...cell,
     evidence: { kind: 'cell', table: tableIndex, row: cell.rowIndex, column: cell.columnIndex },
+    ...cell,
   }));
   return {
     tableIndex,

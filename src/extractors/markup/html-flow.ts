@@ -135,7 +135,7 @@ class FlowReader {
       region: 'body',
       isOrdered: true,
       rows: rows.map(({ cells }) => ({
-        cells: cells.map((cell) => ({ ...this.readCell(cell, context), rowSpan: 1, columnSpan: 1 })),
+        cells: cells.map((cell) => ({ rowSpan: 1, columnSpan: 1, ...this.readCell(cell, context) })),
       })),
     });
   }
@@ -151,7 +151,7 @@ class FlowReader {
         for (; column < start; column++)
           if ((freeFrom[column] ?? 0) <= row)
             cells.push({ content: [], rowSpan: 1, columnSpan: 1, isGap: true });
-        cells.push({ ...this.readCell(element, context), rowSpan, columnSpan });
+        cells.push({ rowSpan, columnSpan, ...this.readCell(element, context) });
         for (; column < start + columnSpan; column++) freeFrom[column] = row + rowSpan;
       }
       return { cells };
@@ -256,10 +256,10 @@ class FlowReader {
       if (!isElement(cell) || (cell.name !== 'td' && cell.name !== 'th') || this.style.isHidden(cell))
         continue;
       cells.push({
-        ...this.readCell(cell, context),
         rowSpan: spanOf(cell.attribs['rowspan']),
         columnSpan: spanOf(cell.attribs['colspan']),
         ...recognisedWith(cell.attribs[RECOGNISED]),
+        ...this.readCell(cell, context),
       });
     }
     return { cells };

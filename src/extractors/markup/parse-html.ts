@@ -27,7 +27,10 @@ export interface HtmlElement extends HtmlNode {
  */
 export function parseHtml(html: string): { readonly root: HtmlElement; readonly isFlattened: boolean } {
   const flat = limitNesting(html, MAX_DEPTH);
-  const root = load(flat).root().children('html').get(0) as unknown as HtmlElement;
+  const document = load(flat).root();
+  const root = document.children('html').get(0) as unknown as HtmlElement;
+  // What cheerio makes for each page holds the whole page for long, and would have it live through many collections.
+  for (const node of document.get()) node.children = [];
   return { root, isFlattened: flat !== html };
 }
 

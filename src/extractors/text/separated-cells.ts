@@ -67,7 +67,7 @@ function splitCells(line: Line, number: number, separator: RegExp): Item[] {
   const ends = [...cuts.map((cut) => cut.index), line.text.length];
   const cells = starts.map((from, at): Item => {
     const to = ends[at] ?? from;
-    return { ...pieceOf(line, from, to), kind: 'value', line: number, from, to };
+    return { kind: 'value', line: number, from, to, ...pieceOf(line, from, to) };
   });
   const lastLabel = cells.findLastIndex(({ text }) => text !== '' && !isValue(text));
   const label = { ...line, text: line.text.slice(0, cells[lastLabel]?.to ?? 0) };

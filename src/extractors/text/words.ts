@@ -65,7 +65,7 @@ export function itemsOf(line: Line, number: number): Item[] {
   const words = wordsOf(line);
   const firstValue = startOfValues(words);
   const labels = labelItems(line, words.slice(0, firstValue), number);
-  const values = words.slice(firstValue).map((word): Item => ({ ...word, kind: 'value', line: number }));
+  const values = words.slice(firstValue).map((word): Item => ({ kind: 'value', line: number, ...word }));
   return [...labels, ...values];
 }
 

@@ -138,17 +138,17 @@ function splitRows(paragraphs: readonly MarkedParagraph[], depth: number): Row[]
 function toEdgeRow(row: Row, depth: number): EdgeRow {
   const texts = row.cells.map((cell) => cellText(cell, depth));
   const defined = joinSideways(row.definition).map(({ cell, members }) => ({
-    ...settled(members.map((member) => texts[member] ?? '').join('\n')),
     left: cell.left,
     right: cell.right,
     vertical: cell.vertical,
+    ...settled(members.map((member) => texts[member] ?? '').join('\n')),
   }));
   const edge = defined.at(-1)?.right ?? 0;
   const undefinedCells = texts.slice(row.definition.length).map((text, i) => ({
-    ...settled(text),
     left: edge + i * ASSUMED_CELL_TWIPS,
     right: edge + (i + 1) * ASSUMED_CELL_TWIPS,
     vertical: 'none' as const,
+    ...settled(text),
   }));
   return { cells: [...defined, ...undefinedCells], isComplete: texts.length === row.definition.length };
 }

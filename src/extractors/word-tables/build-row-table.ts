@@ -73,7 +73,7 @@ export function buildRowTable(rows: readonly EdgeRow[], tableIndex: number): Tab
 }
 
 function withEvidence(cell: PlacedCell, table: number): Cell {
-  return { ...cell, evidence: { kind: 'cell', table, row: cell.rowIndex, column: cell.columnIndex } };
+  return { evidence: { kind: 'cell', table, row: cell.rowIndex, column: cell.columnIndex }, ...cell };
 }
 
 /** The borders of all rows, close ones joined; as close as no cell of any row loses its width. */
