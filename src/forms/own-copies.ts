@@ -7,6 +7,7 @@ import { headedRows } from './read-across.js';
 import { FORMS } from './registry.js';
 import { LABEL, scoreRow } from './score-rows.js';
 import { isCount, isValueLike, type Slot, trailingValues } from './slot.js';
+import { tablesNaming } from './unread-rivals.js';
 
 /** Settings of the search for tables that a document prints more than once. */
 const COPY_SETTINGS = {
@@ -52,6 +53,7 @@ export function ownCopies(document: Document, rows: readonly EvidenceRow[], year
   const blanked = new Set<TableId>();
   const captions = new Captions(document, printed, year);
   for (const table of distinctTables()) {
+    if (table.arrangement === 'across' && hasUnreadRival(printed, table, captions)) doubted.add(table.id);
     const copies = copiesOf(printed, table);
     if (copies.length < 2) continue;
     const own = chooseCopies(copies, captions);
@@ -144,6 +146,20 @@ function wholeRows(rows: readonly EvidenceRow[], table: AcrossTable): NamedRows[
   if (!rows.some(({ slots }) => trailingValues(slots).length > most)) return [];
   const whole = headedRows(rows, table).filter(({ values }) => values.length > most);
   return whole.map(({ values }) => new Map(values.map((slot, i) => [i, [slot]])));
+}
+
+/** Whether another printed table than those whose rows tell where its numbers belong shows an `across` table as well. */
+function hasUnreadRival(
+  printed: readonly (readonly EvidenceRow[])[],
+  table: AcrossTable,
+  captions: Captions,
+): boolean {
+  const naming = tablesNaming(printed, table);
+  if (naming.length < 2) return false;
+  const isRead = (rows: readonly EvidenceRow[]): boolean => wholeRows(rows, table).length > 0;
+  const isOwn = (rows: readonly EvidenceRow[]): boolean =>
+    !captions.nameOtherYear({ tables: [rows[0]?.table ?? -1] });
+  return naming.some(isRead) && naming.some((rows) => !isRead(rows) && isOwn(rows));
 }
 
 /** Whether two printed tables with the same rows may be parts of one that was cut from top to bottom. */
@@ -244,7 +260,7 @@ class Captions {
   }
 
   /** Whether the words right above a copy, or at its top, name another year than the report's and not that. */
-  nameOtherYear({ tables: [first] }: Copy): boolean {
+  nameOtherYear({ tables: [first] }: Pick<Copy, 'tables'>): boolean {
     const { blocks } = this.#document;
     let at = blocks.findIndex((block) => block.kind === 'table' && block.tableIndex === first);
     const words = this.#wordsInside(first ?? -1);
