@@ -102,11 +102,45 @@ function rowsOfTable(table: Table): readonly EvidenceRow[] {
       slots: cells.sort((a, b) => a.columnIndex - b.columnIndex).map(slotOf),
     }));
   if (table.geometry === 'stream') return streamRows(fillBehindUnits(rows));
-  return markCovered(table.geometry === 'ordered' ? fillBehindUnits(rows) : rows);
+  return markCovered(table.geometry === 'ordered' ? fillBehindUnits(rows) : rows.map(emptier(rows)));
 }
 
 /** A column of labels holds at least so many texts, and so many for each value. */
 const LABEL_COLUMN = { fewestTexts: 4, textsForAValue: 2 } as const;
+
+/**
+ * Empties the cells that hold a mark for nothing (-, /) in columns of labels: those that hold no number, a text before a
+ * place for values in at least as many rows as a mark, and values behind most of their marks.
+ */
+function emptier(rows: readonly EvidenceRow[]): (row: EvidenceRow) => EvidenceRow {
+  const counts = new Map<number, { labels: number; marks: number; before: number; numbers: number }>();
+  for (const { slots } of rows.filter(hasColumns)) {
+    const lastPlace = slots.findLast(isValueLike)?.column ?? 0;
+    const lastValue =
+      slots.findLast((slot) => isValueLike(slot) && slot.parsed.kind !== 'blank')?.column ?? 0;
+    for (const slot of slots) {
+      const count = counts.get(slot.column) ?? { labels: 0, marks: 0, before: 0, numbers: 0 };
+      counts.set(slot.column, count);
+      if (slot.parsed.kind === 'mark') {
+        count.marks++;
+        if (slot.column < lastValue) count.before++;
+      } else if (slot.parsed.kind === 'number' || slot.isDigits) count.numbers++;
+      else if (slot.parsed.kind === 'text' && slot.column < lastPlace) count.labels++;
+    }
+  }
+  const fillings = new Set(
+    [...counts].flatMap(([column, { labels, marks, before, numbers }]) =>
+      numbers === 0 && labels >= LABEL_COLUMN.fewestTexts && labels >= marks && before * 2 > marks
+        ? [column]
+        : [],
+    ),
+  );
+  const isFilling = (slot: Slot): boolean => slot.parsed.kind === 'mark' && fillings.has(slot.column);
+  const emptied = (slot: Slot): Slot =>
+    isFilling(slot) ? { ...slot, text: '', parsed: { kind: 'blank' } } : slot;
+  return (row) =>
+    hasColumns(row) && row.slots.some(isFilling) ? { ...row, slots: row.slots.map(emptied) } : row;
+}
 
 /** Marks the blank cells in columns of labels, in tables that have columns. */
 function markCovered(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {

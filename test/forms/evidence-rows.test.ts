@@ -19,6 +19,25 @@ describe('the rows of a table', () => {
     ]);
   });
 
+  test('have nothing in columns of labels where a mark fills the place of a lower level', () => {
+    const rows = printedRows([
+      ['一级指标', '二级指标', '自然人', '总计'],
+      ['本年新收', '-', '3', '3'],
+      ...['国家秘密', '内部事务', '过程性信息', '执法案卷'].map((label) => ['不予公开', label, '-', '0']),
+    ]);
+    expect(rows[1]?.slots.map(({ parsed }) => parsed.kind)).toEqual(['text', 'blank', 'number', 'number']);
+    expect(rows[2]?.slots.map(({ parsed }) => parsed.kind)).toEqual(['text', 'text', 'mark', 'number']);
+  });
+
+  test('keep the marks of columns of values, whatever heads stand over them', () => {
+    const parts = ['规章', '行政许可', '行政处罚', '行政强制'].flatMap((label) => [
+      ['信息内容', '本年处理决定数量', '', ''],
+      [label, '/', '', ''],
+    ]);
+    const marks = printedRows(parts).flatMap(({ slots }) => slots.filter(({ text }) => text === '/'));
+    expect(marks.map(({ parsed }) => parsed.kind)).toEqual(['mark', 'mark', 'mark', 'mark']);
+  });
+
   test('of a stream begin with each text behind a value', () => {
     const stream = [['行政处罚'], ['12'], ['行政强制'], ['/'], ['3'], ['其他'], ['事项']];
     expect(textsOf(printedRows(stream, 'stream'))).toEqual([

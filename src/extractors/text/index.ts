@@ -5,8 +5,8 @@ import { unifyRadicals } from '../../text/radicals.js';
 import { withoutReadings } from '../../text/readings.js';
 import { decodeText } from '../decode-text.js';
 import type { ExtractSettings, Extractor, SourceHints } from '../extractor.js';
-import { textOfJson } from './json-text.js';
 import { documentFromText } from './to-document.js';
+import { unwrapText } from './unwrap-text.js';
 
 /**
  * Reads text that something else made of a report: plain text, Markdown, RST, Org, wiki markup, CSV, JSON. Throws AppError
@@ -35,7 +35,7 @@ export function decodedText(
   hints: SourceHints,
 ): { readonly text: string; readonly diagnostics: readonly Diagnostic[] } {
   const { text: printed, diagnostics } = decodeText(bytes, { declared: declaredCharset(hints) });
-  const text = withoutReadings(unifyRadicals(textOfJson(printed)));
+  const text = withoutReadings(unifyRadicals(unwrapText(printed)));
   if (text.length <= maxCharacters) return { text, diagnostics };
   const message = `Only the first ${maxCharacters} of ${text.length} characters were read`;
   return {

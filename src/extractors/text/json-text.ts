@@ -1,4 +1,5 @@
 import { markupOfCells } from './json-cells.js';
+import { MOST_COLUMNS, sheetLines } from './sheet-lines.js';
 
 /** Longer documents are not parsed as one JSON value. */
 const MAX_CHARACTERS = 4_000_000;
@@ -19,7 +20,7 @@ export function textOfJson(text: string): string {
   const trimmed = text.trim();
   if (!/^[[{][\s\S]*[\]}]$/.test(trimmed) || trimmed.length > MAX_CHARACTERS) return text;
   const value = parse(trimmed);
-  if (value === undefined || isTable(value)) return text;
+  if (value === undefined || (isTable(value) && !sheetOf(value))) return text;
   const lines = linesOf(value, '', 0);
   return lines.some((line) => /\p{Script=Han}/u.test(line)) ? lines.join('\n') : text;
 }
@@ -35,6 +36,8 @@ function parse(text: string): unknown {
 function linesOf(value: unknown, key: string, depth: number): string[] {
   if (depth > MAX_DEPTH) return [];
   if (typeof value === 'string' || typeof value === 'number') return [withKey(String(value), key)];
+  const sheet = sheetOf(value);
+  if (sheet) return sheetLines(sheet);
   if (isTable(value)) return [JSON.stringify(value)];
   if (Array.isArray(value)) return value.flatMap((item) => linesOf(item, '', depth + 1));
   if (typeof value !== 'object' || value === null) return [];
@@ -56,6 +59,28 @@ function markupAmong(values: readonly unknown[]): string | null {
 function withKey(text: string, key: string): string {
   const isLabel = /\p{Script=Han}/u.test(key) && text.length <= LONGEST_SCALAR && !text.includes('\n');
   return isLabel ? `${key}：${text}` : text;
+}
+
+/** SheetJS calls the columns of a sheet without heads so; the first one has the name of its first cell. */
+const SHEET_KEY = /^__EMPTY(?:_(\d+))?$/;
+
+/** The rows of a sheet as SheetJS writes them: records of the cells that hold something; null for anything else. */
+function sheetOf(value: unknown): string[][] | null {
+  if (!Array.isArray(value) || value.length < 2) return null;
+  let isSheet = false;
+  const rows = value.map((record: unknown) => {
+    const row: string[] = [];
+    if (typeof record !== 'object' || record === null || Array.isArray(record)) return null;
+    for (const [key, cell] of Object.entries(record)) {
+      const named = SHEET_KEY.exec(key);
+      isSheet ||= named !== null;
+      const column = named ? Number(named[1] ?? 0) + 1 : 0;
+      if (column >= MOST_COLUMNS || (typeof cell !== 'string' && typeof cell !== 'number')) return null;
+      row[column] = String(cell);
+    }
+    return row;
+  });
+  return isSheet && rows.every((row) => row !== null) ? rows : null;
 }
 
 /** Rows of cells: several arrays, or objects, that hold nothing but short values. */
