@@ -135,9 +135,11 @@ function emptier(rows: readonly EvidenceRow[]): (row: EvidenceRow) => EvidenceRo
         : [],
     ),
   );
-  const isFilling = (slot: Slot): boolean => slot.parsed.kind === 'mark' && fillings.has(slot.column);
-  const emptied = (slot: Slot): Slot =>
-    isFilling(slot) ? { ...slot, text: '', parsed: { kind: 'blank' } } : slot;
+  // The first column of a row has no level above it that it could lack.
+  const isFilling = (slot: Slot, order: number): boolean =>
+    order > 0 && slot.parsed.kind === 'mark' && fillings.has(slot.column);
+  const emptied = (slot: Slot, order: number): Slot =>
+    isFilling(slot, order) ? { ...slot, text: '', parsed: { kind: 'blank' } } : slot;
   return (row) =>
     hasColumns(row) && row.slots.some(isFilling) ? { ...row, slots: row.slots.map(emptied) } : row;
 }
