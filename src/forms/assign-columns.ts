@@ -54,7 +54,11 @@ export function findHeads(rows: readonly EvidenceRow[], columns: readonly FormCo
     return { heads: found, isStray: false, isDisordered: false };
   const heads = rows.every(hasColumns) ? dropDisordered(found) : noHeads(found);
   const isStray = heads.some((head) => head !== null);
-  return { heads, isStray, isDisordered: rows.every(hasColumns) && !isStray && stepBack(found) };
+  return {
+    heads,
+    isStray,
+    isDisordered: rows.every(hasColumns) && (isStray ? isAmong(found, heads) : stepBack(found)),
+  };
 }
 
 /** Whether every column has a head of its own, so that they name the columns in whatever order the source has them. */
@@ -126,6 +130,19 @@ function stepBack(heads: Heads): boolean {
     found
       .slice(i + 1)
       .some((later) => later === head || (later.column < head.column && sharedColumns(later, head) <= 0)),
+  );
+}
+
+/** Whether the head that was left out stands between others: not where nothing is printed but over another column. */
+function isAmong(found: Heads, kept: Heads): boolean {
+  const columns = kept.flatMap((head) => (head ? [head.column] : []));
+  return found.some(
+    (head, i) =>
+      head !== null &&
+      kept[i] === null &&
+      head.column > Math.min(...columns) &&
+      head.column < Math.max(...columns) &&
+      !columns.includes(head.column),
   );
 }
 

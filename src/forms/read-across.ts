@@ -86,8 +86,23 @@ function doubtUnnamed(
     order.length === table.groups.length
       ? cell.signals.basis === 'head' || toldOrder(candidate, table) !== null
       : candidate.heads.some((head) => head.kind === 'group' && head.index === group);
+  if (isAgainst(candidate, order))
+    return { ...cell, signals: { ...cell.signals, label: 0, unplaced: 1, isRivalled: true } };
   if (isNamed) return cell;
   return { ...cell, signals: { ...cell.signals, label: 0 } };
+}
+
+/** Whether the heads of two groups stand side by side the other way round than the groups were taken to. */
+function isAgainst({ heads }: HeadedRow, order: readonly number[]): boolean {
+  const groups = heads.filter(({ kind, index }) => kind === 'group' && order.includes(index));
+  return groups.some((left) =>
+    groups.some(
+      (right) =>
+        left.row === right.row &&
+        left.slot.column < right.slot.column &&
+        order.indexOf(left.index) > order.indexOf(right.index),
+    ),
+  );
 }
 
 function withCoverage(reading: FieldReading | undefined, coverage: number): FieldReading | undefined {

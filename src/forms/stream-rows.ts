@@ -4,7 +4,7 @@ import type { DownTable } from './form.js';
 import { type FormLine, formLines } from './form-lines.js';
 import { endOfWording, type FoundLabel, findLabelChain, valuesOf } from './label-chain.js';
 import { hasBlankBetween, streamEvidence, type StreamText } from './stream-text.js';
-import { standAmongWords, type StreamToken } from './stream-tokens.js';
+import { standAmongWords, type StreamToken, touchLetters } from './stream-tokens.js';
 
 /** A stream is no table of a source; its rows carry this number instead of a table's. */
 export const STREAM_TABLE = -1;
@@ -34,6 +34,7 @@ function isDoubtful(stream: StreamText, found: FoundLabel, values: readonly Stre
   return (
     hasBlankBetween(stream, from, last.start) ||
     hasSignOrMark(stream, values) ||
+    touchLetters(stream.text, values) ||
     standAmongWords(stream.text, values, endOfWording(stream, found, last.start), heads)
   );
 }

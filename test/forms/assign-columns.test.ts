@@ -44,6 +44,15 @@ describe('findHeads', () => {
     expect(found.isStray).toBe(true);
   });
 
+  test('says that columns may be in another order where the stray head stands between others', () => {
+    const isDisordered = (...row: string[]): boolean =>
+      findHeads(printedRows([row], 'aligned'), APPLICANT_COLUMNS).isDisordered;
+    const legal = ['商业企业', '科研机构', '社会公益组织', '法律服务机构', '其他'];
+    expect(isDisordered('', ...legal, '自然人', '总计')).toBe(true);
+    expect(isDisordered('总计', '自然人', ...legal)).toBe(false);
+    expect(isDisordered('', '自然人', ...legal, '总计')).toBe(false);
+  });
+
   test('takes heads in no order for no evidence at all where columns were inferred', () => {
     const { texts: found } = headsIn('aligned', ['', ...HEADS.slice(1).reverse()]);
     expect(found).toEqual(APPLICANT_COLUMNS.map(() => null));

@@ -165,6 +165,13 @@ describe('readAcross', () => {
     expect(reading.fields.every(({ signals }) => signals.label === 0)).toBe(true);
   });
 
+  test('doubts the groups where the heads of two, the third gone, stand the other way round', () => {
+    const [, leaves = []] = headed('', '', '');
+    const names = ['', '', '', '', '', '复议后起诉', '', '', '', '', '未经复议直接起诉', '', '', '', ''];
+    const reading = read([names, leaves, [...REVIEW, ...DIRECT, ...AFTER]]);
+    expect(reading.fields.every(({ signals }) => signals.isRivalled)).toBe(true);
+  });
+
   test('does not take the places of too few heads for columns of the numbers below', () => {
     const heads = [
       ['行政诉讼', '行政复议'],
