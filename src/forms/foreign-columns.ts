@@ -14,6 +14,8 @@ const LAST_YEAR = /^(?:(?:上一?年度?|去年)(?:同期)?|上期)/;
 const YEAR = /^(20\d\d)年?度?/;
 /** Told before a text is folded, which costs more. */
 const MAY_NAME_YEAR = /年|[2２][0０]/;
+/** What statistical forms number their columns of words with, below the heads. */
+const COLUMN_LETTER = /^\s*[甲乙丙丁戊己庚辛]\s*$/;
 /** A head with more characters says something else besides. */
 const LONGEST_HEAD = 16;
 
@@ -131,6 +133,7 @@ function isHeadedAnew({ slot, isRemarks }: ForeignHead, row: EvidenceRow): boole
     row.slots.some(
       (other) =>
         /\p{Script=Han}/u.test(other.text) &&
+        !COLUMN_LETTER.test(other.text) &&
         isWithin(other, slot) &&
         (slot.columnSpan === 1 || other.columnSpan === slot.columnSpan),
     )

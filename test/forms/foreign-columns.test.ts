@@ -66,6 +66,19 @@ describe('withoutForeignColumns', () => {
     expect(kept(rows, 2021)).toEqual(rows);
   });
 
+  test('goes on below the letters and numbers of the columns', () => {
+    const rows = [
+      ['指标名称', '行次', '自然人', '总计'],
+      ['甲', '乙', '1', '2'],
+      ['一、本年新收', '01', '3', '3'],
+    ];
+    expect(kept(rows)).toEqual([
+      ['指标名称', '自然人', '总计'],
+      ['甲', '1', '2'],
+      ['一、本年新收', '3', '3'],
+    ]);
+  });
+
   test('ends a column where other heads stand below it', () => {
     const rows = [
       ['序号', '信息内容', '现行有效件数'],

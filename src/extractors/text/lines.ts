@@ -80,3 +80,33 @@ export function withoutQuoteMarks(lines: readonly Line[]): readonly Line[] {
     return length === 0 ? line : { ...line, text: line.text.slice(length), start: line.start + length };
   });
 }
+
+/** Fewer numbered lines in a row are the items of a table, whose labels begin with numbers too. */
+const FEWEST_NUMBERED = 6;
+const ROW_NUMBER = /^ *(?:(\d{1,4}) (?=.*\S)|\[(\d{1,4}),\] )/;
+/** The kinds of a data frame's columns, as R prints them below their names. */
+const COLUMN_KINDS = /^\s*(?:<[a-z]{3,4}>\s*)+$/;
+
+/**
+ * Lines without the numbers that programs put before the rows of a table in print (` 3 规章 …`, `[3,] "规章" …`): those
+ * that count up from 1 without a gap. Blanks stand in for them, so that columns and offsets stay.
+ */
+export function withoutRowNumbers(lines: readonly Line[]): readonly Line[] {
+  const numbers = lines.map(({ text }) => {
+    const match = ROW_NUMBER.exec(text);
+    return match ? Number(match[1] ?? match[2]) : null;
+  });
+  const numbered = new Set<number>();
+  for (let from = 0; from < lines.length; from++) {
+    if (numbers[from] !== 1) continue;
+    let to = from + 1;
+    while (numbers[to] === to - from + 1) to++;
+    if (to - from >= FEWEST_NUMBERED) for (let at = from; at < to; at++) numbered.add(at);
+  }
+  if (numbered.size === 0) return lines;
+  return lines.map((line, at) => {
+    if (COLUMN_KINDS.test(line.text)) return { ...line, text: ' '.repeat(line.text.length) };
+    if (!numbered.has(at)) return line;
+    return { ...line, text: line.text.replace(ROW_NUMBER, (number) => ' '.repeat(number.length)) };
+  });
+}

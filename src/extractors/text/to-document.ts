@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Block, Cell, Document, Table } from '../../model/document.js';
 import type { DraftTable } from './draft.js';
 import { explodeLines } from './explode.js';
-import { splitLines, withoutQuoteMarks, type Line } from './lines.js';
+import { splitLines, withoutQuoteMarks, withoutRowNumbers, type Line } from './lines.js';
 import { findPageFurniture } from './page-furniture.js';
 import { readParagraphs, wrapWidth, type MenuState } from './paragraphs.js';
 import { findTables } from './find-tables.js';
@@ -15,7 +15,7 @@ import { largest } from './extremes.js';
  * span of the printed text, in UTF-16 code units from the start of `text`.
  */
 export function documentFromText(text: string): Document {
-  const lines = explodeLines(withoutQuoteMarks(splitLines(text)));
+  const lines = explodeLines(withoutRowNumbers(withoutQuoteMarks(splitLines(text))));
   const furniture = findPageFurniture(lines);
   const { tables: found, joints } = stitchTables(
     findTables(lines, (at) => furniture.has(at)),

@@ -85,6 +85,37 @@ describe('text inside something else', () => {
   });
 });
 
+describe('the numbers that programs print before rows', () => {
+  const labels = ['规章', '行政规范性文件', '行政许可', '行政处罚', '行政强制', '其他事项'];
+
+  test.each([
+    ['of a data frame', (i: number) => ` ${i + 1} `],
+    ['of a matrix', (i: number) => `[${i + 1},] `],
+  ])('are left out: %s', (_, number) => {
+    const text = labels
+      .map((label, i) => `${number(i)}${label}${'  '.repeat(12 - label.length)}${i}    ${i * 7}`)
+      .join('\n');
+    const [table] = documentFromText(text).tables;
+    expect(table?.cells.map((cell) => cell.text).filter((cell) => /\d/.test(cell))).toEqual(
+      labels.flatMap((_label, i) => [String(i), String(i * 7)]),
+    );
+    for (const { text: cell, evidence } of table?.cells ?? [])
+      if (evidence.kind === 'span') expect(text.slice(evidence.start, evidence.end)).toContain(cell);
+  });
+
+  test('are the report\u2019s own where they begin anew', () => {
+    const items = [
+      '1 属于国家秘密    5',
+      '2 其他法律行政法规禁止公开    6',
+      '1 重复申请    7',
+      '2 信访    8',
+    ];
+    expect(documentFromText(items.join('\n')).blocks.length).toBeGreaterThan(0);
+    const { tables } = documentFromText(items.join('\n'));
+    expect(tables[0]?.cells.some(({ text }) => text.startsWith('1'))).toBe(true);
+  });
+});
+
 describe('other text', () => {
   test.each([
     ['prose', PROSE],
