@@ -5,26 +5,35 @@ import { isText, type HtmlElement } from './parse-html.js';
 const MIN_CHARACTERS = 200;
 const HOLDERS = new Set(['textarea', 'xmp', 'noscript', 'script', 'noframes']);
 const HAS_TAGS = /<(?:p|div|table|span|br)\b/i;
+
+/** Markup as text, and the element that holds it. */
+export interface EmbeddedMarkup {
+  readonly element: HtmlElement;
+  readonly text: string;
+}
+
 /**
  * Pieces of markup that a page carries as text, for its scripts or frames to show: in a textarea, a hidden field, a script
  * template, a string inside a script or a frame's `srcdoc`. Longest first.
  */
-export function findEmbeddedMarkup(root: HtmlElement): string[] {
-  const found: string[] = [];
-  for (const element of elementsBelow(root)) {
-    if (element.name === 'input') found.push(element.attribs['value'] ?? '');
-    if (element.name === 'iframe') found.push(element.attribs['srcdoc'] ?? '');
-    if (!HOLDERS.has(element.name)) continue;
-    const text = element.children
-      .filter(isText)
-      .map((child) => child.data)
-      .join('');
-    for (const piece of element.name === 'script' && isProgram(element) ? literalsIn(text) : [text])
-      found.push(piece);
-  }
+export function findEmbeddedMarkup(root: HtmlElement): EmbeddedMarkup[] {
+  const found: EmbeddedMarkup[] = [];
+  for (const element of elementsBelow(root))
+    for (const text of piecesOf(element)) found.push({ element, text });
   return found
-    .filter((text) => text.length >= MIN_CHARACTERS && HAS_TAGS.test(text))
-    .sort((a, b) => b.length - a.length);
+    .filter(({ text }) => text.length >= MIN_CHARACTERS && HAS_TAGS.test(text))
+    .sort((a, b) => b.text.length - a.text.length);
+}
+
+function piecesOf(element: HtmlElement): string[] {
+  if (element.name === 'input') return [element.attribs['value'] ?? ''];
+  if (element.name === 'iframe') return [element.attribs['srcdoc'] ?? ''];
+  if (!HOLDERS.has(element.name)) return [];
+  const text = element.children
+    .filter(isText)
+    .map((child) => child.data)
+    .join('');
+  return element.name === 'script' && isProgram(element) ? literalsIn(text) : [text];
 }
 
 function isProgram(script: HtmlElement): boolean {

@@ -169,6 +169,8 @@ class FlowReader {
     if (outer.depth > MAX_DEPTH) throw new AppError('SOURCE_CORRUPT', 'the page is nested too deeply');
     if (name === 'br') return this.breakLine(outer);
     if (CONTROLS.has(name) && outer.isInCell) return this.addControl(element, outer);
+    const content = this.style.contentOf(element);
+    if (content) return this.visitChildren(content, outer);
     if (SILENT.has(name)) return;
     if (this.style.isHidden(element)) {
       this.hiddenCharacters += countCharacters(element);

@@ -22,6 +22,8 @@ export interface PageStyle {
   readonly isPlaced: ElementTest;
   /** It shows something that is no text of the page: a picture, a sign of a font, what a script writes. */
   readonly isDrawn: ElementTest;
+  /** What a script shows in place of the element, which shows nothing itself; null for all others. */
+  readonly contentOf: (element: HtmlElement) => HtmlElement | null;
   /** What its own style and the rules for its classes declare. */
   readonly declarationsOf: (element: HtmlElement) => ReadonlyMap<string, string>;
 }
@@ -50,6 +52,7 @@ export function readPageStyle(root: HtmlElement): PageStyle {
     isGrid: styleTest(rules, GRID),
     isPlaced: styleTest(rules, PLACED),
     isDrawn: drawnTest(root),
+    contentOf: () => null,
     declarationsOf: (element) => declarationsOf(element, classRules(root)),
     isStruck: (element) => STRUCK.has(element.name) || isStruck(element),
   };

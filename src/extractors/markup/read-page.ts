@@ -21,6 +21,8 @@ export interface PageParts extends DocumentParts {
 const SHORT_ARTICLE_CHARACTERS = 300;
 /** So many pieces of markup carried as text are looked into, longest first. */
 const MAX_EMBEDDED = 5;
+/** Fields of forms may hold what somebody once typed, not what the page shows. */
+const KEEPS_DRAFTS = new Set(['input', 'textarea']);
 /** So many addresses are named in a message. */
 const NAMED_LINKS = 3;
 
@@ -72,7 +74,8 @@ function readShownPage(root: HtmlElement): Reading {
       ...style,
       isHidden: (element) => style.isHidden(element) && !panels.has(element),
     });
-  if (shown.article.signs > 0) return shown;
+  if (shown.article.signs > 0)
+    return shown.article.hasReportTable ? shown : (withTablesOfScripts(root, style) ?? shown);
   const everything =
     shown.page.hiddenCharacters > 0 ? readOnce(root, { ...style, isHidden: () => false }) : shown;
   return everything.article.signs > 0 ? everything : (readEmbedded(root, shown.page) ?? shown);
@@ -98,10 +101,26 @@ function readOnce(root: HtmlElement, style: PageStyle): Reading {
   return { page: single, article: findArticle(single, root), diagnostics };
 }
 
+/** The page with the tables that it carries as text where its scripts write them; null where it carries none of a report. */
+function withTablesOfScripts(root: HtmlElement, style: PageStyle): Reading | null {
+  const contents = new Map<HtmlElement, HtmlElement>();
+  const written = findEmbeddedMarkup(root).filter(({ element }) => !KEEPS_DRAFTS.has(element.name));
+  for (const { element, text } of written.slice(0, MAX_EMBEDDED)) {
+    const inner = parseHtml(text).root;
+    const isReport = findArticle(readHtmlFlow(inner, readPageStyle(inner)), inner).hasReportTable;
+    // Its place in the page is that of its holder.
+    if (isReport && !contents.has(element)) contents.set(element, Object.assign(inner, { parent: element }));
+  }
+  if (contents.size === 0) return null;
+  const reading = readOnce(root, { ...style, contentOf: (element) => contents.get(element) ?? null });
+  const message = 'tables were taken from markup that the page carries as text';
+  return { ...reading, diagnostics: [...reading.diagnostics, { code: 'MARKUP_REPAIRED', message }] };
+}
+
 /** The article carried as text in a field or script, behind the lines of the page around it. */
 function readEmbedded(root: HtmlElement, around: HtmlFlow): Reading | null {
-  for (const markup of findEmbeddedMarkup(root).slice(0, MAX_EMBEDDED)) {
-    const inner = parseHtml(markup).root;
+  for (const { text } of findEmbeddedMarkup(root).slice(0, MAX_EMBEDDED)) {
+    const inner = parseHtml(text).root;
     const page = readHtmlFlow(inner, readPageStyle(inner));
     const article = findArticle(page, inner);
     if (article.signs === 0) continue;

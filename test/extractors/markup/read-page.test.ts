@@ -218,6 +218,20 @@ describe('readHtmlPage', () => {
     ).toHaveLength(1);
   });
 
+  test('takes tables that scripts write, or that stand in for them, where the page itself shows none', () => {
+    const escaped = TABLE.replaceAll('</', '<\\/').replaceAll("'", "\\'");
+    const written = `<script>document.write('${escaped}');</script>`;
+    for (const holder of [written, `<noscript>${TABLE}</noscript>`]) {
+      const parts = readHtmlPage(page(MENU + ARTICLE.replace(TABLE, holder)));
+      expect(parts.tables.map(({ rowCount }) => rowCount)).toEqual([4]);
+      const at = parts.blocks.findIndex(({ kind }) => kind === 'table');
+      expect(parts.blocks[at - 1]).toMatchObject({ text: '二、主动公开政府信息情况' });
+    }
+    const draft = `<textarea>${TABLE.replaceAll('<', '&lt;')}</textarea>`;
+    expect(readHtmlPage(page(MENU + ARTICLE.replace(TABLE, draft))).tables).toEqual([]);
+    expect(readHtmlPage(page(MENU + ARTICLE + written)).tables).toHaveLength(1);
+  });
+
   test('keeps meta tags and attachments as properties', () => {
     const head =
       '<meta name="articletitle" content="水务局年报"><meta name="PubDate" content="2025-01-21"><meta name="x" content="">';
