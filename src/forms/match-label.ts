@@ -39,8 +39,11 @@ const LABEL_SETTINGS = {
   floor: 0.45,
 } as const;
 
-/** So many texts are remembered: a report has a few hundred, most of them the form's own words. */
-const prepared = new RecentMemory<PreparedText>(2_000);
+/**
+ * So many texts are remembered: a report has a few hundred, most of them the form's own words, which have to last over
+ * the words that only some reports print.
+ */
+const prepared = new RecentMemory<PreparedText>(4_000);
 
 /** Longer texts are no labels that come back, and cost memory. */
 const LONGEST_REMEMBERED = 200;

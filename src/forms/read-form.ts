@@ -11,6 +11,7 @@ import { unfoldTables } from './unfold-tables.js';
 import { readAcross } from './read-across.js';
 import { absent, type AlignedTable, alignTable, boundOf, readDown } from './read-down.js';
 import { FORMS } from './registry.js';
+import { forgetRows } from './score-rows.js';
 import { blockRows } from './stream-blocks.js';
 import { columnRows } from './stream-columns.js';
 import { scatteredHeadRows, streamHeadRows } from './stream-heads.js';
@@ -40,6 +41,12 @@ const READ_SETTINGS = {
  * of any form is there. `year` is the report's year where it is known.
  */
 export function readForm(document: Document, year: number | null): FormReading | null {
+  const reading = findForm(document, year);
+  forgetRows();
+  return reading;
+}
+
+function findForm(document: Document, year: number | null): FormReading | null {
   const own = ownCopies(document, evidenceRows(document), year);
   const reader = new TableReader(own.document, own.rows, year);
   const [best, second] = withRivals(improve(contenders(reader, year), reader, year), reader, year);

@@ -51,7 +51,15 @@ interface Candidate {
   readonly discount: number;
 }
 
-const textsOfRows = new WeakMap<readonly Slot[], RowTexts>();
+let textsOfRows = new WeakMap<readonly Slot[], RowTexts>();
+
+/**
+ * Forgets what the rows of a document said. They would be forgotten with the document, but small collections take what is
+ * remembered under a dead thing for alive, and make it old.
+ */
+export function forgetRows(): void {
+  textsOfRows = new WeakMap();
+}
 
 /** The label texts of a row. */
 function rowTexts(row: EvidenceRow): RowTexts {

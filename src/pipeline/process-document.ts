@@ -1,4 +1,5 @@
 import { asAppError } from '../errors/app-error.js';
+import { forgetReading } from '../extractors/pdf/index.js';
 import { extractorFor } from '../extractors/registry.js';
 import { recordConfidence, reviewOf } from '../confidence/score-record.js';
 import { type GongkaiRecord, RECORD_SCHEMA } from '../model/record.js';
@@ -46,6 +47,7 @@ export async function processForSearch(
     watch.lap('extract');
     const first = readDocument(document, settings, watch);
     const opinion = await secondOpinion(first, document, bytes, input, settings);
+    forgetReading(document);
     const reading = isCutShort(document) ? doubtAbsences(opinion) : opinion;
     watch.lap('second opinion');
     const record: GongkaiRecord = {

@@ -25,6 +25,11 @@ export const pdfExtractor: Extractor = {
 /** What documents were made of, under their lists of pages: those go on into whatever is made of a document. */
 const readings = new WeakMap<Document['pages'], PdfReading>();
 
+/** Lets go what a document was made of; without it, a full collection does, which is dear and comes late. */
+export function forgetReading(document: Document): void {
+  readings.delete(document.pages);
+}
+
 /**
  * A document that pdfium read, with some of its pages (by their numbers) as pdf.js reads them; null where that is not to
  * be had. Throws what pdf.js' reader throws.
