@@ -20,7 +20,7 @@ interface Entry {
 }
 
 /** A row's label with its values, each behind the name of its column; a row without columns has one value without a name. */
-interface EntryRow {
+export interface EntryRow {
   readonly indent: number;
   /** Its label is the value of a name, beside which the names of its columns stand. */
   readonly isRecord: boolean;
@@ -84,7 +84,7 @@ function entryOf(line: Line): Entry | null {
 }
 
 /** 空 and （空） stand for an empty cell. */
-function withoutWordForNothing(cell: DraftCell): DraftCell {
+export function withoutWordForNothing(cell: DraftCell): DraftCell {
   return /^[（(]?空(?:白)?[)）]?$/.test(cell.text) ? { ...cell, text: '', end: cell.start } : cell;
 }
 
@@ -129,7 +129,7 @@ function labelsOf(cell: DraftCell): DraftCell[] {
 }
 
 /** The rows with their heads above them wherever these change; values start behind the columns of labels. */
-function printedRows(rows: readonly EntryRow[]): DraftCell[][] {
+export function printedRows(rows: readonly EntryRow[]): DraftCell[][] {
   const depth = largest(
     rows.map(({ labels }) => labels.length),
     1,

@@ -12,6 +12,7 @@ import { readLayoutTables } from './layout-table.js';
 import { isBlankLine, type Line } from './lines.js';
 import { readListTable } from './list-table.js';
 import { readMarkupTable } from './markup-table.js';
+import { readPathTable } from './path-table.js';
 import { readPipeTable } from './pipe-table.js';
 import { findRegions, regionItems, type Region } from './regions.js';
 import { readRuleTable } from './rule-table.js';
@@ -36,6 +37,7 @@ const SYNTAX_READERS: readonly TableReader[] = [
   readListTable,
   readYamlTable,
   readEntryTable,
+  readPathTable,
   readDelimitedTable,
 ];
 
