@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
 import { readerBehind } from '../ocr/crew-port.js';
 import { displayPage, displaySource } from '../pipeline/display-source.js';
@@ -38,8 +39,8 @@ function tell(message: ThreadMessage): void {
   parentPort?.postMessage(message);
 }
 
-/** Heap and buffers (wasm memory among them) of this thread alone. */
+/** Heap and buffers (wasm memory among them) of this thread alone; asking the process would count its pages as well. */
 function heldMemory(): number {
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
+  const { used_heap_size: heap, external_memory: buffers } = getHeapStatistics();
+  return heap + buffers;
 }
