@@ -74,6 +74,9 @@ export interface Cell {
   readonly columnSpan: number;
   readonly text: string;
   readonly evidence: Evidence;
-  /** Probability that `text` is what counts in print, where it was read from an image or struck out; other text has none (1). */
+  /**
+   * Probability that `text` is what counts in print, where it was read from an image, is struck out or may stand in for
+   * something that was lost; other text has none (1).
+   */
   readonly confidence?: number;
 }

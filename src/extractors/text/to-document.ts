@@ -7,6 +7,7 @@ import { findPageFurniture } from './page-furniture.js';
 import { readParagraphs, wrapWidth, type MenuState } from './paragraphs.js';
 import { findTables } from './find-tables.js';
 import { withoutFilling, withoutGluedCopies, withoutOuterTable } from './outer-table.js';
+import { doubtStandIns } from './stand-ins.js';
 import { stitchTables } from './stitch-tables.js';
 import { largest } from './extremes.js';
 
@@ -22,7 +23,7 @@ export function documentFromText(text: string): Document {
     lines,
   );
   const drafts = withoutGluedCopies(found.map(withoutOuterTable));
-  const tables = drafts.map(withoutFilling).map(tableFromDraft);
+  const tables = doubtStandIns(drafts.map(withoutFilling).map(tableFromDraft), text);
   return {
     format: 'text',
     pages: [{ pageNumber: 1, width: null, height: null }],
