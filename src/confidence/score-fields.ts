@@ -125,7 +125,7 @@ function replacedKeys(fields: readonly NormalizedField[]): Set<string> {
     const parts = fields.filter((part) => isPartOf(part.definition.key, field.definition.key));
     const allPartsAbsent = parts.every((part) => absent.has(part.definition.key));
     const noPartAbsent = parts.every((part) => !absent.has(part.definition.key));
-    if (absent.has(field.definition.key) && noPartAbsent && isWhole(parts))
+    if (absent.has(field.definition.key) && noPartAbsent && isWhole(parts) && !parts.some(isRivalled))
       replaced.add(field.definition.key);
     // A row whose numbers may be those of one of its parts stands for none.
     if (!absent.has(field.definition.key) && allPartsAbsent && field.reading.signals.unplaced === 0) {
@@ -140,6 +140,10 @@ function isPartOf(part: string, whole: string): boolean {
   const cut = whole.lastIndexOf('.');
   const [row, column] = [whole.slice(0, cut + 1), whole.slice(cut)];
   return part !== whole && part.startsWith(row) && part.endsWith(column);
+}
+
+function isRivalled({ reading }: NormalizedField): boolean {
+  return reading.signals.isRivalled && reading.signals.unplaced > 0;
 }
 
 function isWhole(parts: readonly NormalizedField[]): boolean {

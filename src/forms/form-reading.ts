@@ -47,6 +47,8 @@ export interface TableReading {
   readonly coverage: number;
   /** Whether the document prints the table once more, as a second report would; that copy was left out. */
   readonly hasSecondCopy: boolean;
+  /** Its heads name other columns than the form's, or in another order than its numbers were taken in. */
+  readonly hasOtherHeads: boolean;
   /** Which printed row was taken for which row of the form, in printed order; for inspection. */
   readonly rows: readonly MatchedRow[];
 }

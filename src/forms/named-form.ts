@@ -44,6 +44,7 @@ export function namedForm(document: Document): FormReading | null {
       score: 0,
       coverage: 0,
       hasSecondCopy: false,
+      hasOtherHeads: false,
       rows: [],
     })),
     runnerUp: null,

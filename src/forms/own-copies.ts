@@ -7,7 +7,7 @@ import { headedRows } from './read-across.js';
 import { FORMS } from './registry.js';
 import { LABEL, scoreRow } from './score-rows.js';
 import { isCount, isValueLike, type Slot, trailingValues } from './slot.js';
-import { tablesNaming } from './unread-rivals.js';
+import { mayName, nameWhole } from './unread-rivals.js';
 
 /** Settings of the search for tables that a document prints more than once. */
 const COPY_SETTINGS = {
@@ -51,6 +51,7 @@ export function ownCopies(document: Document, rows: readonly EvidenceRow[], year
   const doubted = new Set<TableId>();
   const doubtedKeys = new Set<string>();
   const blanked = new Set<TableId>();
+  const others: { readonly id: TableId; readonly tables: readonly number[] }[] = [];
   const captions = new Captions(document, printed, year);
   for (const table of distinctTables()) {
     if (table.arrangement === 'across' && hasUnreadRival(printed, table, captions)) doubted.add(table.id);
@@ -69,7 +70,10 @@ export function ownCopies(document: Document, rows: readonly EvidenceRow[], year
     }
     if (isFilled(first) && !copies.every(isFilled)) blanked.add(table.id);
     for (const copy of copies) for (const at of copy.tables) (copy === first ? kept : left).add(at);
+    others.push(...copies.slice(0, copies.indexOf(first)).map(({ tables }) => ({ id: table.id, tables })));
   }
+  // A copy before the own one that shares its printed table with others of the report's own cannot be left out.
+  for (const { id, tables } of others) if (tables.some((at) => kept.has(at))) doubted.add(id);
   for (const at of kept) left.delete(at);
   // Beside tables of another body or year a blank one may be no template but the report's own.
   if (doubted.size > 0 || captions.haveTold) for (const id of blanked) doubted.add(id);
@@ -129,7 +133,7 @@ function namedRows(rows: readonly EvidenceRow[], table: DownTable): NamedRows[] 
   const runs: NamedRows[] = [];
   for (const row of rows) {
     const { labels, best, data } = scoreRow(row, lines);
-    const values = data < LABEL.plain || data < best ? [] : trailingValues(row.slots);
+    const values = data < LABEL.plain || data < best ? [] : valuesOf(row);
     if (values.length === 0) continue;
     const line = labels.indexOf(best);
     const run = runs.at(-1);
@@ -137,6 +141,12 @@ function namedRows(rows: readonly EvidenceRow[], table: DownTable): NamedRows[] 
     else runs.push(new Map([[line, values]]));
   }
   return runs;
+}
+
+/** The values at a row's end; those before a remark or a share that stands there. */
+function valuesOf({ slots }: EvidenceRow): readonly Slot[] {
+  const values = trailingValues(slots);
+  return values.length > 0 ? values : slots.filter(isValueLike);
 }
 
 /** The values of the rows that print most of an `across` table, in order. */
@@ -148,18 +158,19 @@ function wholeRows(rows: readonly EvidenceRow[], table: AcrossTable): NamedRows[
   return whole.map(({ values }) => new Map(values.map((slot, i) => [i, [slot]])));
 }
 
-/** Whether another printed table than those whose rows tell where its numbers belong shows an `across` table as well. */
+/** Whether other printed tables than those whose rows tell where its numbers belong show an `across` table as well. */
 function hasUnreadRival(
   printed: readonly (readonly EvidenceRow[])[],
   table: AcrossTable,
   captions: Captions,
 ): boolean {
-  const naming = tablesNaming(printed, table);
-  if (naming.length < 2) return false;
-  const isRead = (rows: readonly EvidenceRow[]): boolean => wholeRows(rows, table).length > 0;
-  const isOwn = (rows: readonly EvidenceRow[]): boolean =>
-    !captions.nameOtherYear({ tables: [rows[0]?.table ?? -1] });
-  return naming.some(isRead) && naming.some((rows) => !isRead(rows) && isOwn(rows));
+  const some = printed.filter((rows) => mayName(rows, table));
+  if (some.length < 2) return false;
+  const unread = some.filter(
+    (rows) =>
+      wholeRows(rows, table).length === 0 && !captions.nameOtherYear({ tables: [rows[0]?.table ?? -1] }),
+  );
+  return unread.length > 0 && unread.length < some.length && nameWhole(unread, table);
 }
 
 /** Whether two printed tables with the same rows may be parts of one that was cut from top to bottom. */
@@ -228,7 +239,7 @@ function compare(a: Copy, b: Copy): { same: number; different: readonly number[]
 
 function areAlike(a: string, b: string): boolean {
   const [part, whole] = a.length < b.length ? [a, b] : [b, a];
-  return part === whole || (part !== '' && whole.includes(part));
+  return part === whole || (/\d/.test(part) && whole.includes(part));
 }
 
 function keysOfLine(table: DownTable, at: number): readonly string[] {

@@ -62,6 +62,7 @@ export function readAcross(
     score,
     coverage,
     hasSecondCopy: headed.length > table.groups.length,
+    hasOtherHeads: false,
     rows: printed,
   };
 }

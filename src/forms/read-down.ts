@@ -57,6 +57,7 @@ export function readDown(
     coverage,
     score: alignment.score + headScore(heads),
     hasSecondCopy: alignment.hasSecondCopy,
+    hasOtherHeads: [...heads.values()].some(({ isForeign, isDisordered }) => isForeign || isDisordered),
     rows: alignment.matches.map(({ index, line, label, margin }) => ({
       key: line.row.key || (line.row.labels[0] ?? ''),
       label,

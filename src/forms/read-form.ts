@@ -239,8 +239,11 @@ class TableReader {
       best = { ...(explained(other) > explained(best) ? other : best), score };
     }
     if (!isComplete(best)) best = this.#withBlocks(best, table, form);
-    this.#improved.set(table, best);
-    return best;
+    // A reading of the words alone does not see what the heads of the table said.
+    const isUnheaded = this.plain(table, form).hasOtherHeads && !best.hasOtherHeads;
+    const settled = isUnheaded ? doubtFields(best, () => true) : best;
+    this.#improved.set(table, settled);
+    return settled;
   }
 
   /** What was found apart from its labels fills the gaps of a reading that agrees with it, or takes its place. */

@@ -1,6 +1,7 @@
 import type { Document } from '../model/document.js';
 import type { Evidence } from '../model/evidence.js';
 import { fold } from '../text/fold.js';
+import { withoutRaisedDigits } from '../text/raised.js';
 import { parseCell } from '../text/parse-number.js';
 import { simplify } from '../text/simplify.js';
 
@@ -80,7 +81,7 @@ function* documentPieces(document: Document): Generator<{ text: string; evidence
 }
 
 function foldKeepingGaps(text: string): string {
-  return text
+  return withoutRaisedDigits(text)
     .split(/[\s\u3000]+/)
     .map((part) => simplify(fold(part)))
     .filter((part) => part !== '')
