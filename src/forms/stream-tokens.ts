@@ -47,13 +47,18 @@ export function standAmongWords(
 /** Letters and signs that stand for digits where somebody typed or recognised them so (l0, 2〇, 9丨丨). */
 const LIKE_DIGIT = /[A-Za-z|丨〇○◯]/;
 
-/** Whether one of the values runs on in letters that may be digits of it. */
+/** Words that multiply the number before them. */
+const TIMES = /[万千百]/;
+
+/** Whether one of the values runs on in letters that may be digits of it, or in a word that multiplies it. */
 export function touchLetters(text: string, tokens: readonly StreamToken[]): boolean {
   return tokens.some(
     ({ text: own, start, end, parsed }) =>
       parsed.kind === 'number' &&
       /\d$/.test(own) &&
-      (LIKE_DIGIT.test(text.charAt(start - 1)) || LIKE_DIGIT.test(text.charAt(end))),
+      (LIKE_DIGIT.test(text.charAt(start - 1)) ||
+        LIKE_DIGIT.test(text.charAt(end)) ||
+        TIMES.test(text.charAt(end))),
   );
 }
 

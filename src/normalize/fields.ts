@@ -64,6 +64,8 @@ function printedUnit(unit: string | null, reading: FieldReading): string | null 
 }
 
 function inFormUnit(value: number, unit: string | null, definition: FieldDefinition): number {
-  if (definition.unit !== '万元') return value;
-  return Number((value * moneyFactor(unit)).toPrecision(12));
+  // 0.57万 of 件 are 5700 of them; of 万元 they are 0.57.
+  const count = unit === '万' ? 10_000 : 1;
+  const factor = definition.unit === '万元' ? moneyFactor(unit) : count;
+  return factor === 1 ? value : Number((value * factor).toPrecision(12));
 }

@@ -35,7 +35,7 @@ describe('streamRows', () => {
 
   test('doubts a number that runs on in letters like digits', () => {
     const isTorn = (text: string) => streamRows(streamText(textDocument(text)), APPLICATIONS_2021)[0]?.isTorn;
-    for (const value of ['1l', 'l0', 'I2', '2〇', '9丨']) {
+    for (const value of ['1l', 'l0', 'I2', '2〇', '9丨', '0.57万', '64百']) {
       expect(isTorn(`（一）予以公开 ${value} 2 0 0 0 0 3`)).toBe(true);
     }
     expect(isTorn('（一）予以公开 12 2 0 0 0 0 14')).toBe(false);

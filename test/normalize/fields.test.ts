@@ -52,6 +52,13 @@ describe('normalizeFields', () => {
     expect(granted('total')?.evidence).toMatchObject([{ ...place, column: 7 }]);
   });
 
+  test('counts what is printed in tens of thousands', () => {
+    const printed = APPLICATIONS.map((row) =>
+      row[1] === '12' ? [row[0] ?? '', '1.2万', ...row.slice(2)] : row,
+    );
+    expect(normalized(printed).get('applications.granted.natural_person')?.value).toBe(12_000);
+  });
+
   test.each([
     ['本年收费金额（单位：万元）', '2.5', 2.5],
     ['本年收费金额（单位：元）', '25000', 2.5],
