@@ -10,23 +10,42 @@ const FEWEST_HEADS = 3;
 /**
  * Whether a row of heads above a block names its columns in another order than the form's, in a source whose column
  * numbers tell nothing: rows print their heads in order all the same. The total stands beside the heads of columns or
- * of groups of them, before those in the row below, but never before the first column.
+ * of groups of them, before those in the row below, but never before the first column. Where the columns that were told
+ * from white space are in another order (`isSuspected`), all rows of heads are looked at as one.
  */
 export function tellOtherOrder(
   above: readonly EvidenceRow[],
   first: EvidenceRow | undefined,
   block: FormBlock,
+  isSuspected = false,
 ): boolean {
   if (block.columns.length < FEWEST_HEADS) return false;
-  const rows = [...headRows(above).map(headTexts), ...(first ? [headTexts(first)] : [])];
-  return rows.some((slots) => {
-    const order = namedIn(slots, block);
+  const rows = [...headRows(above), ...(first ? [first] : [])].map((row) => leftToRight(headTexts(row)));
+  const lines = isSuspected ? [...rows, leftToRight(rows.flat())] : rows;
+  const total = block.columns.findIndex(({ key }) => key === 'total');
+  return lines.flatMap((slots) => runsOf(namedIn(slots, block), total)).some((order) => {
     if (new Set(order).size < FEWEST_HEADS) return false;
-    const total = block.columns.findIndex(({ key }) => key === 'total');
     const parts = order.filter((column) => column !== total);
     const isTotalFirst = total > 0 && order[0] === total && parts.includes(0);
     return isTotalFirst || parts.some((column, i) => column < (parts[i - 1] ?? 0));
   });
+}
+
+/** Cells as they are printed, in texts by their places there: columns told from white space may mistake heads. */
+function leftToRight(slots: readonly Slot[]): Slot[] {
+  const placeOf = ({ evidence, column }: Slot): number => (evidence.kind === 'span' ? evidence.start : column);
+  return [...slots].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Heads in several rows that stand behind each other: a row ends with the total. */
+function runsOf(order: readonly number[], total: number): number[][] {
+  const runs: number[][] = [[]];
+  for (const column of order) {
+    const run = runs.at(-1) ?? [];
+    run.push(column);
+    if (column === total && run.length > 1) runs.push([]);
+  }
+  return runs;
 }
 
 /** The rows between the last one with numbers and the first one of a block. */

@@ -295,7 +295,9 @@ function headsOfBlocks(
     const found = findHeads(above, block.columns);
     const isForeign = areForeign(above, rows[first], block.columns);
     const isDisordered =
-      found.isDisordered || (rows[first]?.geometry !== 'exact' && tellOtherOrder(above, rows[first], block));
+      rows[first]?.geometry === 'exact'
+        ? found.isDisordered
+        : tellOtherOrder(above, rows[first], block, found.isDisordered);
     result.set(block, { table: rows[first]?.table ?? -1, ...found, isDisordered, isForeign });
     previousEnd = indexes.at(-1) ?? previousEnd;
   }

@@ -10,9 +10,9 @@ const [DISCLOSURE] = FORM_2021.tables.flatMap((table) =>
   table.arrangement === 'down' && table.id === 'disclosure' ? table.blocks : [],
 );
 
-function isOther(heads: PrintedTable, block: FormBlock | undefined): boolean {
+function isOther(heads: PrintedTable, block: FormBlock | undefined, isSuspected = false): boolean {
   if (!block) throw new Error('no block');
-  return tellOtherOrder(printedRows(heads, 'ordered'), undefined, block);
+  return tellOtherOrder(printedRows(heads, 'ordered'), undefined, block, isSuspected);
 }
 
 describe('tellOtherOrder', () => {
@@ -21,6 +21,19 @@ describe('tellOtherOrder', () => {
     expect(isOther([['自然人', '法人或其他组织', '总计'], lower], APPLICANTS)).toBe(false);
     expect(isOther([['自然人', '法人或其他组织', '总计', ...lower]], APPLICANTS)).toBe(false);
     expect(isOther([['自然人', ...lower, '总计']], APPLICANTS)).toBe(false);
+  });
+
+  test('takes what stands behind the total for the next row of heads, as where merged heads are printed once a column', () => {
+    const upper = ['自然人', '法人或其他组织', '法人或其他组织', '总计'];
+    const lower = ['自然人', '商业企业', '科研机构', '社会公益组织', '总计'];
+    expect(isOther([[...upper, ...lower]], APPLICANTS)).toBe(false);
+    expect(isOther([[...upper, '自然人', '科研机构', '商业企业', '总计']], APPLICANTS)).toBe(true);
+  });
+
+  test('looks at rows of heads together only where the columns are in another order as well', () => {
+    const rows = [['法人或其他组织'], ['自然人', '总计'], ['商业企业', '科研机构']];
+    expect(isOther(rows, APPLICANTS)).toBe(false);
+    expect(isOther(rows, APPLICANTS, true)).toBe(true);
   });
 
   test('sees columns, and groups of them, that change places', () => {
