@@ -105,8 +105,11 @@ function rowsOfTable(table: Table): readonly EvidenceRow[] {
   return markCovered(table.geometry === 'ordered' ? fillBehindUnits(rows) : rows.map(emptier(rows)));
 }
 
-/** A column of labels holds at least so many texts, and so many for each value. */
-const LABEL_COLUMN = { fewestTexts: 4, textsForAValue: 2 } as const;
+/**
+ * A column of labels holds at least so many texts, and so many for each value; where its empty places are filled with
+ * marks, so many of them at least: fewer may be values of rows that slipped to the left.
+ */
+const LABEL_COLUMN = { fewestTexts: 4, textsForAValue: 2, fewestMarks: 3 } as const;
 
 /**
  * Empties the cells that hold a mark for nothing (-, /) in columns of labels: those that hold no number, a text before a
@@ -130,7 +133,10 @@ function emptier(rows: readonly EvidenceRow[]): (row: EvidenceRow) => EvidenceRo
   }
   const fillings = new Set(
     [...counts].flatMap(([column, { labels, marks, before, numbers }]) =>
-      numbers === 0 && labels >= LABEL_COLUMN.fewestTexts && labels >= marks && before * 2 > marks
+      numbers === 0 &&
+      labels >= Math.max(LABEL_COLUMN.fewestTexts, marks) &&
+      marks >= LABEL_COLUMN.fewestMarks &&
+      before * 2 > marks
         ? [column]
         : [],
     ),

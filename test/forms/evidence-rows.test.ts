@@ -22,11 +22,20 @@ describe('the rows of a table', () => {
   test('have nothing in columns of labels where a mark fills the place of a lower level', () => {
     const rows = printedRows([
       ['一级指标', '二级指标', '自然人', '总计'],
-      ['本年新收', '-', '3', '3'],
+      ...['本年新收', '上年结转', '结转下年度'].map((label) => [label, '-', '3', '3']),
       ...['国家秘密', '内部事务', '过程性信息', '执法案卷'].map((label) => ['不予公开', label, '-', '0']),
     ]);
     expect(rows[1]?.slots.map(({ parsed }) => parsed.kind)).toEqual(['text', 'blank', 'number', 'number']);
-    expect(rows[2]?.slots.map(({ parsed }) => parsed.kind)).toEqual(['text', 'text', 'mark', 'number']);
+    expect(rows[4]?.slots.map(({ parsed }) => parsed.kind)).toEqual(['text', 'text', 'mark', 'number']);
+  });
+
+  test('keep a mark among labels that may be the first value of a row which slipped to the left', () => {
+    const rows = printedRows([
+      ['二级指标', '自然人', '总计'],
+      ...['国家秘密', '内部事务', '过程性信息', '执法案卷'].map((label) => ['不予公开', label, '3', '0']),
+      ['行政查询', '-', '0', '0'],
+    ]);
+    expect(rows[5]?.slots.map(({ parsed }) => parsed.kind)).toEqual(['text', 'mark', 'number', 'number']);
   });
 
   test('keep the marks of columns of values, whatever heads stand over them', () => {
