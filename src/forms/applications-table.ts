@@ -23,6 +23,7 @@ const APPLICANT_SPANS = [
       '法人',
     ],
     first: 1,
+    last: 5,
   },
 ];
 

@@ -49,8 +49,12 @@ export type TableId = 'disclosure' | 'applications' | 'review_and_litigation' | 
 export interface FormBlock {
   readonly rows: readonly FormRow[];
   readonly columns: readonly FormColumn[];
-  /** Heads over several columns, with the index of the first column they cover. */
-  readonly spans?: readonly { readonly labels: readonly string[]; readonly first: number }[];
+  /** Heads over several columns, with the indexes of the first and the last column they cover. */
+  readonly spans?: readonly {
+    readonly labels: readonly string[];
+    readonly first: number;
+    readonly last: number;
+  }[];
 }
 
 /**

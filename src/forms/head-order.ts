@@ -23,27 +23,29 @@ export function tellOtherOrder(
   const rows = [...headRows(above), ...(first ? [first] : [])].map((row) => leftToRight(headTexts(row)));
   const lines = isSuspected ? [...rows, leftToRight(rows.flat())] : rows;
   const total = block.columns.findIndex(({ key }) => key === 'total');
-  return lines.flatMap((slots) => runsOf(namedIn(slots, block), total)).some((order) => {
-    if (new Set(order).size < FEWEST_HEADS) return false;
-    const parts = order.filter((column) => column !== total);
-    const isTotalFirst = total > 0 && order[0] === total && parts.includes(0);
-    return isTotalFirst || parts.some((column, i) => column < (parts[i - 1] ?? 0));
+  const orders = lines.flatMap((slots) => headLines(slots, block)).flatMap((order) => runsOf(order, total));
+  return orders.some((order) => {
+    if (new Set(order.map(({ first }) => first)).size < FEWEST_HEADS) return false;
+    const parts = order.filter(({ first }) => first !== total);
+    const isTotalFirst = total > 0 && order[0]?.first === total && parts.some(({ first }) => first === 0);
+    return isTotalFirst || parts.some((head, i) => parts.slice(0, i).some(({ first }) => head.last < first));
   });
 }
 
 /** Cells as they are printed, in texts by their places there: columns told from white space may mistake heads. */
 function leftToRight(slots: readonly Slot[]): Slot[] {
-  const placeOf = ({ evidence, column }: Slot): number => (evidence.kind === 'span' ? evidence.start : column);
+  const placeOf = ({ evidence, column }: Slot): number =>
+    evidence.kind === 'span' ? evidence.start : column;
   return [...slots].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** Heads in several rows that stand behind each other: a row ends with the total. */
-function runsOf(order: readonly number[], total: number): number[][] {
-  const runs: number[][] = [[]];
-  for (const column of order) {
+function runsOf(order: readonly Reach[], total: number): Reach[][] {
+  const runs: Reach[][] = [[]];
+  for (const reach of order) {
     const run = runs.at(-1) ?? [];
-    run.push(column);
-    if (column === total && run.length > 1) runs.push([]);
+    run.push(reach);
+    if (reach.first === total && run.length > 1) runs.push([]);
   }
   return runs;
 }
@@ -66,27 +68,36 @@ export function headTexts({ slots }: EvidenceRow): readonly Slot[] {
 /** Words beside the heads of columns. */
 const CORNER = /信息内容|申请人情况/g;
 
-/**
- * The columns that a row's texts name, in order; the first of those that a head reaches over. Texts with other words tell
- * none: pieces of heads that ran together.
- */
-function namedIn(slots: readonly Slot[], block: FormBlock): number[] {
-  const { pattern, columnOf } = wordingsOf(block);
-  return slots.flatMap((slot) => {
-    const text = prepareText(slot.text).bare.replace(CORNER, '');
-    if (text.replace(pattern, '') !== '') return [];
-    return [...text.matchAll(pattern)].map(([name]) => columnOf.get(name) ?? 0);
-  });
+/** The columns that a head stands over, the last one included: those over several are printed anywhere among them. */
+interface Reach {
+  readonly first: number;
+  readonly last: number;
 }
 
-/** Every wording of a block's heads, the longest first, and the column it names. */
+/** What the heads of a row name, in order; where all stand in one cell, its lines are rows of heads of their own. */
+function headLines(slots: readonly Slot[], block: FormBlock): Reach[][] {
+  const named = slots.filter(({ text }) => namedIn(text, block).length > 0);
+  const [only] = named;
+  if (only && named.length === 1) return only.text.split('\n').map((line) => namedIn(line, block));
+  return [named.flatMap(({ text }) => namedIn(text, block))];
+}
+
+/** The columns that a text names, in order. One with other words names none: pieces of heads that ran together. */
+function namedIn(head: string, block: FormBlock): Reach[] {
+  const { pattern, reachOf } = wordingsOf(block);
+  const text = prepareText(head).bare.replace(CORNER, '');
+  if (text.replace(pattern, '') !== '') return [];
+  return [...text.matchAll(pattern)].flatMap(([name]) => reachOf.get(name) ?? []);
+}
+
+/** Every wording of a block's heads, the longest first, and the columns it names. */
 const wordingsOf = onceEach((block: FormBlock) => {
-  const columnOf = new Map<string, number>();
-  const add = (labels: readonly string[], column: number): void => {
-    for (const label of labels) columnOf.set(prepareText(label).bare, column);
+  const reachOf = new Map<string, Reach>();
+  const add = (labels: readonly string[], reach: Reach): void => {
+    for (const label of labels) reachOf.set(prepareText(label).bare, reach);
   };
-  block.columns.forEach(({ labels }, column) => add(labels, column));
-  for (const { labels, first } of block.spans ?? []) add(labels, first);
-  const names = [...columnOf.keys()].filter((name) => name.length > 1).sort((a, b) => b.length - a.length);
-  return { pattern: new RegExp(names.join('|'), 'g'), columnOf };
+  block.columns.forEach(({ labels }, column) => add(labels, { first: column, last: column }));
+  for (const { labels, first, last } of block.spans ?? []) add(labels, { first, last });
+  const names = [...reachOf.keys()].filter((name) => name.length > 1).sort((a, b) => b.length - a.length);
+  return { pattern: new RegExp(names.join('|'), 'g'), reachOf };
 });

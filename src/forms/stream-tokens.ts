@@ -44,8 +44,11 @@ export function standAmongWords(
   });
 }
 
-/** Letters and signs that stand for digits where somebody typed or recognised them so (l0, 2〇, 9丨丨). */
-const LIKE_DIGIT = /[A-Za-z|丨〇○◯]/;
+/**
+ * Letters and signs that look like digits, where somebody typed or recognised them so (l0, 2〇, 9丨丨). A bar is none: it
+ * parts the cells of many texts, as `\t` and `\n` do, written out, in some.
+ */
+const LIKE_DIGIT = /[BDGIOQSZbgiloqsz丨〇○◯]/;
 
 /** Words that multiply the number before them. */
 const TIMES = /[万千百]/;

@@ -30,6 +30,13 @@ describe('tellOtherOrder', () => {
     expect(isOther([[...upper, '自然人', '科研机构', '商业企业', '总计']], APPLICANTS)).toBe(true);
   });
 
+  test('lets a head over several columns stand anywhere among them', () => {
+    const among = ['自然人', '商业企业', '科研机构', '法人或其他组织', '社会公益组织', '总计'];
+    expect(isOther([among], APPLICANTS)).toBe(false);
+    expect(isOther([['申请人情况\n法人或其他组织\n自然人 总计\n商业企业 科研机构']], APPLICANTS)).toBe(false);
+    expect(isOther([['法人或其他组织', ...among.slice(0, 3)]], APPLICANTS)).toBe(true);
+  });
+
   test('looks at rows of heads together only where the columns are in another order as well', () => {
     const rows = [['法人或其他组织'], ['自然人', '总计'], ['商业企业', '科研机构']];
     expect(isOther(rows, APPLICANTS)).toBe(false);
