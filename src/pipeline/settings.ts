@@ -1,7 +1,7 @@
 import { DEFAULT_EXTRACT_SETTINGS, type ExtractSettings, type SourceHints } from '../extractors/extractor.js';
 
 /** Version of what the extractor puts out; raised whenever records change, since it keys runs (a test compares). */
-export const EXTRACTOR_VERSION = '1.4.0';
+export const EXTRACTOR_VERSION = '1.5.0';
 
 export interface PipelineSettings {
   readonly extract: ExtractSettings;
