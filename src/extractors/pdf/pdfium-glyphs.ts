@@ -19,16 +19,22 @@ interface Run {
   readonly marks?: Pick<Glyph, 'isSlanted' | 'isHidden' | 'isPale'>;
 }
 
+/** Text objects of a page, filled while its characters are read. */
+export interface TextObjects {
+  readonly met: Set<number>;
+  readonly owners: number[];
+}
+
 /**
  * The characters of an open text page, white space and characters outside the page left out. The text objects they
- * belong to are added to `seen`.
+ * belong to are added to `met`, the one of each character to `owners`, by its `order`.
  */
 export function readGlyphs(
   open: OpenDocument,
   text: number,
   display: Matrix,
   { width, height }: { readonly width: number; readonly height: number },
-  seen: Set<number>,
+  { met, owners }: TextObjects,
 ): Glyph[] {
   const { api, raw, scratch } = open;
   const count = api.FPDFText_CountChars(text);
@@ -40,7 +46,7 @@ export function readGlyphs(
     const object = raw.FPDFText_GetTextObject(text, i);
     const code = raw.FPDFText_GetUnicode(text, i);
     if (object === 0) continue; // pdfium made it up: a space or line end that is not printed
-    if (object !== run.object) seen.add(object);
+    if (object !== run.object) met.add(object);
     if (isBlank(code) && code !== LINE_HYPHEN && code !== 0) {
       isAfterSpace = true;
       continue;
@@ -57,6 +63,7 @@ export function readGlyphs(
       order: order++,
     };
     isAfterSpace = false;
+    owners.push(object);
     if (isVisible(glyph, width, height)) glyphs.push(run.marks ? { ...glyph, ...run.marks } : glyph);
   }
   return glyphs;

@@ -2,7 +2,9 @@ import type { Box, RulingLine } from '../../model/geometry.js';
 import { addFill, addSubpath, type PathCollector, type Point } from './collect-paths.js';
 import { concatenate, type Matrix, transformBox } from './display-transform.js';
 import { INVISIBLE } from './place-glyph.js';
+import { clipOf, meetBoxes, type Place } from './pdfium-clips.js';
 import type { OpenDocument } from './pdfium-reader.js';
+import type { Covers, Patch } from './settle-unseen.js';
 
 /** FPDF_PAGEOBJ_… (fpdf_edit.h). */
 const TEXT_OBJECT = 1;
@@ -33,6 +35,7 @@ interface PathReading {
    * it does so with equal long lines of a font that is not embedded.
    */
   readonly lostTexts: number;
+  readonly covers: Covers;
 }
 
 interface Walk extends PathCollector {
@@ -41,6 +44,8 @@ interface Walk extends PathCollector {
   readonly pictures: Box[];
   invisibleTexts: number;
   readonly texts: number[];
+  readonly clips: Map<number, Box>;
+  readonly patches: Patch[];
 }
 
 /** Ruling lines, filled areas and pictures of a page, those inside form XObjects too. */
@@ -58,9 +63,12 @@ export function readPaths(
     pictures: [],
     invisibleTexts: 0,
     texts: [],
+    clips: new Map(),
+    patches: [],
   };
+  const place = { matrix: display, depth: 0, clip: null, isOpaque: true, clips: new Map() };
   const count = open.api.FPDFPage_CountObjects(page);
-  for (let i = 0; i < count; i++) visitObject(walk, open.raw.FPDFPage_GetObject(page, i), display, 0);
+  for (let i = 0; i < count; i++) visitObject(walk, open.raw.FPDFPage_GetObject(page, i), place);
   const { rulings, fills, drawings, pictures, texts } = walk;
   return {
     rulings,
@@ -70,21 +78,47 @@ export function readPaths(
     pictures,
     isTextInvisible: texts.length > 0 && walk.invisibleTexts >= INVISIBLE_SHARE * texts.length,
     lostTexts: countLostTexts(open, texts, seenTexts),
+    covers: { clips: walk.clips, patches: walk.patches, texts },
   };
 }
 
-function visitObject(walk: Walk, object: number, matrix: Matrix, depth: number): void {
+function visitObject(walk: Walk, object: number, place: Place): void {
   if (object === 0) return;
+  const { matrix } = place;
   const type = walk.open.raw.FPDFPageObj_GetType(object);
-  if (type === PATH_OBJECT) visitPath(walk, object, matrix);
-  else if (type === TEXT_OBJECT) visitText(walk, object);
+  if (type === PATH_OBJECT) visitArea(walk, object, place);
+  else if (type === TEXT_OBJECT) visitText(walk, object, place);
   else if (type === IMAGE_OBJECT) walk.pictures.push(boundsOf(walk, object, matrix));
-  else if (type === FORM_OBJECT && depth < DEEPEST_FORM) visitForm(walk, object, matrix, depth);
+  else if (type === FORM_OBJECT && place.depth < DEEPEST_FORM) visitForm(walk, object, place);
 }
 
-function visitText(walk: Walk, object: number): void {
+function visitText(walk: Walk, object: number, place: Place): void {
   walk.texts.push(object);
   if (walk.open.raw.FPDFTextObj_GetTextRenderMode(object) === INVISIBLE) walk.invisibleTexts++;
+  const clip = clipOf(walk.open, object, place);
+  if (clip) walk.clips.set(object, clip.box);
+}
+
+/** A path; filled rectangles that cover what was drawn before are noted as patches. */
+function visitArea(walk: Walk, object: number, place: Place): void {
+  const before = walk.fills.length;
+  visitPath(walk, object, place.matrix);
+  if (walk.fills.length === before || walk.texts.length === 0) return;
+  if (!place.isOpaque || !isOpaque(walk.open, object)) return;
+  const clip = clipOf(walk.open, object, place);
+  if (clip?.isRectangle === false) return;
+  for (const fill of walk.fills.slice(before)) {
+    const box = clip ? meetBoxes(fill, clip.box) : fill;
+    walk.patches.push({ box, textsBefore: walk.texts.length });
+  }
+}
+
+/** Nothing shines through: it has one colour, no transparency and does not blend with what is beneath. */
+function isOpaque({ raw, scratch }: OpenDocument, object: number): boolean {
+  return (
+    raw.FPDFPageObj_HasTransparency(object) === 0 &&
+    raw.FPDFPageObj_GetFillColor(object, scratch, scratch + 4, scratch + 8, scratch + 12) !== 0
+  );
 }
 
 /**
@@ -105,11 +139,17 @@ function flatExtent({ raw, heap, scratch }: OpenDocument, object: number): strin
   return right > left && top <= bottom ? `${left.toFixed(1)} ${right.toFixed(1)}` : null;
 }
 
-function visitForm(walk: Walk, form: number, matrix: Matrix, depth: number): void {
-  const { api } = walk.open;
-  const inner = concatenate(matrix, readMatrix(walk.open, form));
+function visitForm(walk: Walk, form: number, place: Place): void {
+  const { api, raw } = walk.open;
+  const inner: Place = {
+    matrix: concatenate(place.matrix, readMatrix(walk.open, form)),
+    depth: place.depth + 1,
+    clip: clipOf(walk.open, form, place),
+    isOpaque: place.isOpaque && raw.FPDFPageObj_HasTransparency(form) === 0,
+    clips: new Map(),
+  };
   const count = api.FPDFFormObj_CountObjects(form);
-  for (let i = 0; i < count; i++) visitObject(walk, api.FPDFFormObj_GetObject(form, i), inner, depth + 1);
+  for (let i = 0; i < count; i++) visitObject(walk, api.FPDFFormObj_GetObject(form, i), inner);
 }
 
 function readMatrix({ api, heap, scratch }: OpenDocument, object: number): Matrix {

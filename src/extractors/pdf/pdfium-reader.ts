@@ -6,6 +6,7 @@ import { drawAnnotations } from './pdfium-annotations.js';
 import { readGlyphs, settlePale } from './pdfium-glyphs.js';
 import { MOST_CHARACTERS_A_PAGE, overfullPage } from './overfull-page.js';
 import { readPaths } from './pdfium-paths.js';
+import { settleUnseen } from './settle-unseen.js';
 import { type PdfPage, type PdfReader, type PdfReading, PROPERTY_KEYS } from './pdf-reader.js';
 
 /** FPDF_GetLastError: the password is missing or wrong (fpdfview.h), or the security scheme is unknown. */
@@ -114,13 +115,14 @@ function readPage(open: OpenDocument, pageNumber: number): PageReading | null {
     if (characters > MOST_CHARACTERS_A_PAGE) {
       return { page: { pageNumber, ...EMPTY_PAGE, ...size }, lostTexts: 0, tooMany: characters };
     }
-    const seen = new Set<number>();
-    const glyphs = text === 0 ? [] : readGlyphs(open, text, display, size, seen);
-    const { lostTexts, ...drawn } = readPaths(open, page, display, seen);
-    const seenGlyphs = glyphs.some(({ isPale }) => isPale)
-      ? settlePale(glyphs, [...drawn.fills, ...drawn.pictures])
-      : glyphs;
-    return { page: { pageNumber, ...size, glyphs: seenGlyphs, ...drawn }, lostTexts };
+    const objects = { met: new Set<number>(), owners: [] };
+    const printed = text === 0 ? [] : readGlyphs(open, text, display, size, objects);
+    const { lostTexts, covers, ...drawn } = readPaths(open, page, display, objects.met);
+    const inked = printed.some(({ isPale }) => isPale)
+      ? settlePale(printed, [...drawn.fills, ...drawn.pictures])
+      : printed;
+    const glyphs = settleUnseen(inked, objects.owners, covers);
+    return { page: { pageNumber, ...size, glyphs, ...drawn }, lostTexts };
   } finally {
     if (text !== 0) api.FPDFText_ClosePage(text);
     api.FPDF_ClosePage(page);
