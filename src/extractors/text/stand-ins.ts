@@ -12,15 +12,17 @@ const INDENTED_NUMBER = /^\u3000+\d+$/;
 
 /**
  * Doubts the numbers behind an ideographic space (`\u30000`) where such numbers are also stacked in a cell, as they are
- * where a converter put them in place of labels: what it lost elsewhere need not have been a number either. `text` is
- * what the cells' spans lie in.
+ * where a converter put them in place of labels: what it lost elsewhere need not have been a number either. Beside other
+ * numbers of the same table they are numbers as well. `text` is what the cells' spans lie in.
  */
 export function doubtStandIns(tables: readonly Table[], text: string): readonly Table[] {
   if (!tables.some(({ cells }) => cells.some((cell) => isStacked(printOf(cell, text))))) return tables;
-  return tables.map((table) => ({
-    ...table,
-    cells: table.cells.map((cell) => (isStandIn(printOf(cell, text)) ? doubted(cell) : cell)),
-  }));
+  return tables.map((table) => {
+    const isSure = table.cells.some((cell) => /^\d+$/.test(cell.text) && !isStandIn(printOf(cell, text)));
+    if (isSure) return table;
+    const cells = table.cells.map((cell) => (isStandIn(printOf(cell, text)) ? doubted(cell) : cell));
+    return { ...table, cells };
+  });
 }
 
 function isStacked(lines: readonly string[]): boolean {
